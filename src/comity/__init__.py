@@ -1,0 +1,1 @@
+"""One joint record that no side owns."""

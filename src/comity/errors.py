@@ -1,0 +1,54 @@
+"""What can go wrong, told to the person who can mend it.
+
+Every error names the *place* (which file, entry, field) and the *remedy* (what to do next). Nothing is changed when one is raised.
+"""
+
+from __future__ import annotations
+
+
+class ComityError(Exception):
+    """A refusal with its place and remedy; never raised half-way through a change."""
+
+    def __init__(self, message: str, *, place: str = "", remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        parts = [f"{self.place}: {self.message}" if self.place else self.message]
+        if self.remedy:
+            parts.append(self.remedy)
+        return " ".join(parts)
+
+
+class Malformed(ComityError):
+    """Bytes that are not what they claim to be: not canonical, not UTF-8, a missing or unknown field."""
+
+
+class BadSignature(ComityError):
+    """A signature that does not verify, or too few distinct keys for the threshold."""
+
+
+class BadProof(ComityError):
+    """An inclusion or consistency proof that does not hold, or a root that differs from its leaves."""
+
+
+class Untrusted(ComityError):
+    """A key or root that is not the one that was agreed on."""
+
+
+class Unsafe(ComityError):
+    """A path that climbs out of its folder, a file that is too large, a bag with missing or extra files."""
+
+
+class Refused(ComityError):
+    """An act that the rules of the record do not allow now; the reason is what a person reads beside the disabled button."""
+
+
+class Unsayable(ComityError):
+    """An act that makes no sense for its type: a field is missing, an ordinal does not follow, a quotation is not in its text."""
+
+
+class PeerTrouble(ComityError):
+    """A peer that is down, slow or sends rubbish. Never blocks the desk; shown with its age."""
