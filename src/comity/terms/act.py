@@ -157,7 +157,11 @@ def _parties(value: object) -> tuple[str, ...]:
 
 
 def _sorted_digests(value: object, place: str) -> list[str]:
-    if not isinstance(value, list) or any(not isinstance(v, str) or DIGEST.fullmatch(v) is None for v in value) or sorted(set(value)) != value:
+    if (
+        not isinstance(value, list)
+        or any(not isinstance(v, str) or DIGEST.fullmatch(v) is None for v in value)
+        or sorted(set(value)) != value
+    ):
         raise Malformed("A sorted list of distinct act ids is expected here.", place=place)
     return value
 
@@ -220,3 +224,30 @@ def check_sense(act: Act, kind: ActType, known: Known) -> None:
             raise Unsayable(f"These cells differ from what the type says: {', '.join(sorted(have.keys() ^ wanted))}.", place=place)
     if act.refs != plan.refs:
         raise Unsayable("It refers to other acts than its type says.", place="refs")
+
+
+def bound(saying: Saying) -> tuple[str, str]:
+    """The mechanism and membership that every act but the founding one has to name."""
+    if saying.mechanism is None or saying.membership is None:
+        raise Unsayable("This act has to name its mechanism.", place="mechanism")
+    return saying.mechanism, saying.membership
+
+
+def everyone(saying: Saying, known: Known) -> tuple[str, ...]:
+    """All parties by the membership that the act names, in order."""
+    return known.parties(bound(saying)[1])
+
+
+def alone(saying: Saying, known: Known) -> tuple[str, ...]:
+    """The proposer as only signatory; it has to be a party."""
+    if saying.proposer not in everyone(saying, known):
+        raise Unsayable(f"{saying.proposer} is not a party.", place="proposer")
+    return (saying.proposer,)
+
+
+def named(known: Known, act_id: str, types: tuple[str, ...], *, place: str) -> Act:
+    """The act of that id, which has to be of one of ``types`` (without version)."""
+    act = known.act(act_id)
+    if act.type.rpartition("/")[0] not in types:
+        raise Unsayable(f"What it names is {act.type}, not {' or '.join(types)}.", place=place)
+    return act

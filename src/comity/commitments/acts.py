@@ -1,0 +1,117 @@
+"""What may be said about commitments.
+
+1. A commitment is marked in an adopted text, in every authentic language. What is joint, a duty or a topic is undertaken by all parties; a pledge, proposal or plan by those who make it.
+2. A report is one side's; the last one stands in that side's own cell. What is done needs evidence.
+3. Each side assesses for itself, in a cell of its own. Neither overwrites the other.
+"""
+
+from __future__ import annotations
+
+from comity.commitments.model import JOINT_NATURES, Assessment, Evidence, Note, Report, Undertaking
+from comity.errors import Unsayable
+from comity.terms.act import ActType, Known, Plan, Saying, alone, everyone, named
+from comity.terms.fields import Fields
+
+UNDERTAKE, REPORT, ASSESS = "commitments/undertake/1", "commitments/report/1", "commitments/assess/1"
+
+
+def read_undertaking(body: object) -> Undertaking:
+    fields = Fields(body, "body")
+    undertaking = Undertaking.read(fields)
+    fields.done()
+    return undertaking
+
+
+def read_report(body: object) -> Report:
+    fields = Fields(body, "body")
+    report = Report.read(fields)
+    fields.done()
+    return report
+
+
+def read_assessment(body: object) -> Assessment:
+    fields = Fields(body, "body")
+    assessment = Assessment.read(fields)
+    fields.done()
+    return assessment
+
+
+def _undertake(saying: Saying, known: Known) -> Plan:
+    u = read_undertaking(saying.body)
+    parties = everyone(saying, known)
+    by = tuple(p for p in parties if p in u.by)
+    if by != u.by:
+        raise Unsayable("These have to be parties, in the order of the founding act.", place="body.by")
+    if u.nature in JOINT_NATURES and by != parties:
+        raise Unsayable("What is joint binds all parties.", place="body.by", remedy="Name all parties, or call it a pledge.")
+    named(known, u.text, ("texts/adopt",), place="body.text")
+    version = known.act(u.version)
+    if u.version != u.text and version.body.get("text") != u.text and version.body.get("supersedes") != u.text:
+        raise Unsayable("The version that is quoted is not one of this text.", place="body.version")
+    authentic = {v["lang"] for v in version.body.get("versions", ()) if v["status"] == "authentic"}
+    missing = authentic - {m.lang for m in u.marks}
+    if missing:
+        raise Unsayable(
+            f"The words are not marked in {', '.join(sorted(missing))}.",
+            place="body.marks",
+            remedy="Mark them in every authentic language.",
+        )
+    refs = frozenset({u.text, u.version})
+    if u.supersedes is None:
+        return Plan(by, frozenset({"self/state"}), refs=refs)
+    before = named(known, u.supersedes, ("commitments/undertake",), place="body.supersedes")
+    if before.signatories != by:
+        raise Unsayable("A commitment is changed by those who made it.", place="body.by")
+    return Plan(by, frozenset({f"{u.supersedes}/state"}), refs=refs)
+
+
+def _files(saying: Saying, notes: tuple[Note, ...], evidence: tuple[Evidence, ...] = ()) -> None:
+    wanted = {n.file for n in notes} | {e.file for e in evidence if e.file}
+    if wanted != set(saying.files):
+        odd = ", ".join(sorted(wanted ^ set(saying.files)))
+        raise Unsayable(f"The files that are named and those that are signed differ: {odd}.", place="subject")
+
+
+def _report(saying: Saying, known: Known) -> Plan:
+    r = read_report(saying.body)
+    named(known, r.commitment, ("commitments/undertake",), place="body.commitment")
+    _files(saying, r.notes, r.evidence)
+    return Plan(alone(saying, known), frozenset({f"{r.commitment}/report@{saying.proposer}"}))
+
+
+def _assess(saying: Saying, known: Known) -> Plan:
+    a = read_assessment(saying.body)
+    named(known, a.commitment, ("commitments/undertake",), place="body.commitment")
+    _files(saying, a.notes)
+    for report in a.reports:
+        if named(known, report, ("commitments/report",), place="body.reports").body.get("commitment") != a.commitment:
+            raise Unsayable("That report is about another commitment.", place="body.reports")
+    return Plan(alone(saying, known), frozenset({f"{a.commitment}/assessment@{saying.proposer}"}), refs=frozenset(a.reports))
+
+
+TYPES = (
+    ActType(
+        UNDERTAKE,
+        _undertake,
+        says="Undertake a commitment: words marked in an adopted text, its nature, who is bound, when it falls due; or change one.",
+        signers="all parties if it is joint, a duty or an agenda topic; otherwise those who are bound",
+        writes="self/state; or, if it supersedes, <commitment>/state",
+        refers="the text and the version that is quoted",
+    ),
+    ActType(
+        REPORT,
+        _report,
+        says="Report what was done, with evidence.",
+        signers="the party that reports",
+        writes="<commitment>/report@<party>",
+        refers="the commitment, by its cell",
+    ),
+    ActType(
+        ASSESS,
+        _assess,
+        says="Assess what became of a commitment.",
+        signers="the party that assesses",
+        writes="<commitment>/assessment@<party>",
+        refers="the reports it considered, and the commitment by its cell",
+    ),
+)

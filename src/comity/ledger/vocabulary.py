@@ -1,0 +1,30 @@
+"""All that may be said, gathered from the domains: the one place that knows every type."""
+
+from __future__ import annotations
+
+from comity.commitments import acts as commitments
+from comity.errors import Unsayable
+from comity.mechanisms import acts as mechanisms
+from comity.meetings import acts as meetings
+from comity.terms import builtin
+from comity.terms.act import Act, ActType, Known, check_sense
+from comity.texts import acts as texts
+
+TYPES: dict[str, ActType] = {
+    kind.name: kind for kind in (*mechanisms.TYPES, *meetings.TYPES, *texts.TYPES, *commitments.TYPES, *builtin.TYPES)
+}
+
+
+def misunderstanding(act: Act, known: Known) -> str:
+    """Why this version cannot read ``act``; empty if it makes sense.
+
+    An unknown type is not an error: the act stands, is shown as "newer version", and its objects freeze (rule 9).
+    """
+    kind = TYPES.get(act.type)
+    if kind is None:
+        return f"{act.type} is not known to this version."
+    try:
+        check_sense(act, kind, known)
+    except Unsayable as error:
+        return str(error)
+    return ""

@@ -1,0 +1,1 @@
+"""Mechanisms: parties, chambers, people and offices, series of meetings, keys and membership."""

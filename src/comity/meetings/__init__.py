@@ -1,0 +1,1 @@
+"""Meetings: convening, places and times."""
