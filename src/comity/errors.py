@@ -7,19 +7,32 @@ from __future__ import annotations
 
 
 class ComityError(Exception):
-    """A refusal with its place and remedy; never raised half-way through a change."""
+    """A refusal with its place and remedy; never raised half-way through a change.
 
-    def __init__(self, message: str, *, place: str = "", remedy: str = "") -> None:
+    ``message`` and ``remedy`` are English sentences with ``{named}`` gaps that ``details`` fill, so that the desk can say them in other languages.
+
+    >>> str(ComityError("{party} is not a party.", place="body.by", party="kelmor"))
+    'body.by: kelmor is not a party.'
+    """
+
+    def __init__(self, message: str, *, place: str = "", remedy: str = "", **details: object) -> None:
         super().__init__(message)
-        self.message = message
+        self.template = message
+        self.remedy_template = remedy
         self.place = place
-        self.remedy = remedy
+        self.details = details
+
+    @property
+    def message(self) -> str:
+        return self.template.format(**self.details) if self.details else self.template
+
+    @property
+    def remedy(self) -> str:
+        return self.remedy_template.format(**self.details) if self.details else self.remedy_template
 
     def __str__(self) -> str:
-        parts = [f"{self.place}: {self.message}" if self.place else self.message]
-        if self.remedy:
-            parts.append(self.remedy)
-        return " ".join(parts)
+        said = f"{self.place}: {self.message}" if self.place else self.message
+        return f"{said} {self.remedy}" if self.remedy else said
 
 
 class Malformed(ComityError):

@@ -52,9 +52,10 @@ def _undertake(saying: Saying, known: Known) -> Plan:
     missing = authentic - {m.lang for m in u.marks}
     if missing:
         raise Unsayable(
-            f"The words are not marked in {', '.join(sorted(missing))}.",
+            "The words are not marked in {missing}.",
             place="body.marks",
             remedy="Mark them in every authentic language.",
+            missing=", ".join(sorted(missing)),
         )
     refs = frozenset({u.text, u.version})
     if u.supersedes is None:
@@ -69,7 +70,7 @@ def _files(saying: Saying, notes: tuple[Note, ...], evidence: tuple[Evidence, ..
     wanted = {n.file for n in notes} | {e.file for e in evidence if e.file}
     if wanted != set(saying.files):
         odd = ", ".join(sorted(wanted ^ set(saying.files)))
-        raise Unsayable(f"The files that are named and those that are signed differ: {odd}.", place="subject")
+        raise Unsayable("The files that are named and those that are signed differ: {odd}.", place="subject", odd=odd)
 
 
 def _report(saying: Saying, known: Known) -> Plan:

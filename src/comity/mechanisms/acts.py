@@ -50,7 +50,7 @@ def _accede(saying: Saying, known: Known) -> Plan:
     newcomer = read_newcomer(saying.body)
     parties = known.parties(membership)
     if newcomer.id in parties:
-        raise Unsayable(f"{newcomer.id} is a party already.", place="body.party.id")
+        raise Unsayable("{id} is a party already.", place="body.party.id", id=newcomer.id)
     return Plan((*parties, newcomer.id), frozenset({f"{mechanism}/parties"}))
 
 
@@ -80,7 +80,7 @@ def _rotate_keys(saying: Saying, known: Known) -> Plan:
     version = fields.integer("version", least=2)
     fields.done()
     if set(saying.files) != {f"root.{version}.json"}:
-        raise Unsayable(f"Its one file has to be root.{version}.json.", place="subject")
+        raise Unsayable("Its one file has to be root.{version}.json.", place="subject", version=version)
     return Plan(alone(saying, known), frozenset({f"{mechanism}/keys@{saying.proposer}"}))
 
 
@@ -90,7 +90,7 @@ def _succeed_log(saying: Saying, known: Known) -> Plan:
     parties = known.parties(membership)
     party = fields.party("party")
     if party not in parties:
-        raise Unsayable(f"{party} is not a party.", place="body.party")
+        raise Unsayable("{party} is not a party.", place="body.party", party=party)
     fields.text("old", pattern=ORIGIN)
     fields.text("origin", pattern=ORIGIN)
     fields.list("heads", lambda f: (f.integer("size"), f.text("root")), least=2, most=16)

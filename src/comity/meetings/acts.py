@@ -42,19 +42,23 @@ def _convene(saying: Saying, known: Known) -> Plan:
     if c.last_day.last < c.first_day.first:
         raise Unsayable("The meeting ends before it begins.", place="body.last_day")
     if c.host is not None and c.host not in parties:
-        raise Unsayable(f"The host {c.host} is not a party.", place="body.host")
+        raise Unsayable("The host {host} is not a party.", place="body.host", host=c.host)
     if not c.places and c.mode != "online":
         raise Unsayable("A meeting in person needs a place.", place="body.places", remedy="Name the town, or say that it is online.")
     if c.supersedes is not None:
         return _reconvene(c, parties, known)
     if (c.previous is None) != (c.ordinal == first):
         raise Unsayable(
-            f"Meeting {c.ordinal} has to name meeting {c.ordinal - 1}, and only meeting {first} names none.", place="body.previous"
+            "Meeting {ordinal} has to name meeting {before}, and only meeting {first} names none.",
+            place="body.previous",
+            ordinal=c.ordinal,
+            before=c.ordinal - 1,
+            first=first,
         )
     if c.previous is not None:
         before = read_convening(named(known, c.previous, ("meetings/convene",), place="body.previous").body)
         if (before.series, before.ordinal) != (c.series, c.ordinal - 1):
-            raise Unsayable(f"What it names is not meeting {c.ordinal - 1} of this series.", place="body.previous")
+            raise Unsayable("What it names is not meeting {ordinal} of this series.", place="body.previous", ordinal=c.ordinal - 1)
     return Plan(parties, frozenset({"self/state", slot(c.series, c.ordinal)}), refs=frozenset({c.previous} if c.previous else ()))
 
 

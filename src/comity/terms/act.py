@@ -138,7 +138,7 @@ class Act:
 def _same_keys(p: Mapping[str, Any], wanted: frozenset[str]) -> None:
     if p.keys() != wanted:
         odd = sorted(p.keys() ^ wanted)
-        raise Malformed(f"Fields are missing or not known: {', '.join(odd)}.", place="predicate")
+        raise Malformed("Fields are missing or not known: {odd}.", place="predicate", odd=", ".join(odd))
 
 
 def _digest(value: object, place: str) -> str:
@@ -152,7 +152,7 @@ def _parties(value: object) -> tuple[str, ...]:
         raise Malformed("A list of distinct parties is expected here.", place="predicate.signatories")
     for party in value:
         if not isinstance(party, str) or PARTY.fullmatch(party) is None:
-            raise Malformed(f"{party!r} is not a party.", place="predicate.signatories")
+            raise Malformed("{party!r} is not a party.", place="predicate.signatories", party=party)
     return tuple(value)
 
 
@@ -173,7 +173,7 @@ def _cells(value: object, act_id: str, place: str) -> dict[str, frozenset[str]]:
     for name, heads in value.items():
         Cell.parse(name, place=place)
         if resolve(name, act_id) != name and heads != []:
-            raise Malformed(f"{name!r} is new, so nothing can stand in it yet.", place=place)
+            raise Malformed("{name!r} is new, so nothing can stand in it yet.", place=place, name=name)
         cells[resolve(name, act_id)] = frozenset(_sorted_digests(heads, f"{place}[{name}]"))
     return cells
 
@@ -217,11 +217,13 @@ def check_sense(act: Act, kind: ActType, known: Known) -> None:
     """Raise :class:`Unsayable` unless the act is what its type's plan says. A pure function of the act and of the acts it names."""
     plan = kind.plan(act.saying, known)
     if act.signatories != plan.signatories:
-        raise Unsayable(f"It has to be signed by {', '.join(plan.signatories)}.", place="signatories")
+        raise Unsayable("It has to be signed by {signatories}.", place="signatories", signatories=", ".join(plan.signatories))
     for place, have, want in (("basis", act.basis, plan.writes), ("relies", act.relies, plan.relies)):
         wanted = {resolve(cell, act.id) for cell in want}
         if have.keys() != wanted:
-            raise Unsayable(f"These cells differ from what the type says: {', '.join(sorted(have.keys() ^ wanted))}.", place=place)
+            raise Unsayable(
+                "These cells differ from what the type says: {cells}.", place=place, cells=", ".join(sorted(have.keys() ^ wanted))
+            )
     if act.refs != plan.refs:
         raise Unsayable("It refers to other acts than its type says.", place="refs")
 
@@ -241,7 +243,7 @@ def everyone(saying: Saying, known: Known) -> tuple[str, ...]:
 def alone(saying: Saying, known: Known) -> tuple[str, ...]:
     """The proposer as only signatory; it has to be a party."""
     if saying.proposer not in everyone(saying, known):
-        raise Unsayable(f"{saying.proposer} is not a party.", place="proposer")
+        raise Unsayable("{proposer} is not a party.", place="proposer", proposer=saying.proposer)
     return (saying.proposer,)
 
 
@@ -249,5 +251,5 @@ def named(known: Known, act_id: str, types: tuple[str, ...], *, place: str) -> A
     """The act of that id, which has to be of one of ``types`` (without version)."""
     act = known.act(act_id)
     if act.type.rpartition("/")[0] not in types:
-        raise Unsayable(f"What it names is {act.type}, not {' or '.join(types)}.", place=place)
+        raise Unsayable("What it names is {type}, not {types}.", place=place, type=act.type, types=" or ".join(types))
     return act

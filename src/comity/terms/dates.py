@@ -35,7 +35,7 @@ class PartialDate:
                 raise ValueError
             date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
         except ValueError:
-            raise Unsayable(f"{self.text!r} is not a date.", place="date", remedy="Write YYYY, YYYY-MM or YYYY-MM-DD.") from None
+            raise Unsayable("{text!r} is not a date.", place="date", remedy="Write YYYY, YYYY-MM or YYYY-MM-DD.", text=self.text) from None
 
     @property
     def first(self) -> date:
@@ -66,7 +66,8 @@ class Due:
     def read(cls, fields: Fields) -> Due:
         """``{"by": d}``, ``{"from": d, "to": d}`` or ``{"none_stated": true}``."""
         if fields.has("none_stated"):
-            fields.optional("none_stated", fields._take)
+            if not fields.flag("none_stated"):
+                raise Unsayable("Either it is true, or a date is stated.", place=fields.place("none_stated"))
             return cls(None, None)
         if fields.has("by"):
             return cls(None, read_date(fields, "by"))
@@ -91,7 +92,9 @@ def check_said(text: str, *, place: str) -> str:
             raise ValueError
         datetime.fromisoformat(text)
     except ValueError:
-        raise Unsayable(f"{text!r} is not an instant with its offset.", place=place, remedy="Write 2026-11-12T16:40:00+03:00.") from None
+        raise Unsayable(
+            "{text!r} is not an instant with its offset.", place=place, remedy="Write 2026-11-12T16:40:00+03:00.", text=text
+        ) from None
     return text
 
 
@@ -109,7 +112,9 @@ class LocalTime:
         try:
             datetime.fromisoformat(text)
         except ValueError:
-            raise Unsayable(f"{text!r} is not a local time.", place=fields.place("at"), remedy="Write 2026-11-20T10:00.") from None
+            raise Unsayable(
+                "{text!r} is not a local time.", place=fields.place("at"), remedy="Write 2026-11-20T10:00.", text=text
+            ) from None
         if zone not in available_timezones():
-            raise Unsayable(f"{zone!r} is not an IANA time zone.", place=fields.place("zone"), remedy="Write e.g. Asia/Shanghai.")
+            raise Unsayable("{zone!r} is not an IANA time zone.", place=fields.place("zone"), remedy="Write e.g. Asia/Shanghai.", zone=zone)
         return cls(text, zone)

@@ -44,21 +44,27 @@ class Fields:
         """A non-empty string of at most ``most`` characters, matching ``pattern`` as a whole if one is given."""
         value = self._take(name)
         if not isinstance(value, str) or not value.strip() or len(value) > most:
-            raise Unsayable(f"A text of 1 to {most} characters is expected here.", place=self.place(name))
+            raise Unsayable("A text of 1 to {most} characters is expected here.", place=self.place(name), most=most)
         if pattern is not None and pattern.fullmatch(value) is None:
-            raise Unsayable(f"{value!r} does not have the form that is expected here.", place=self.place(name))
+            raise Unsayable("{value!r} does not have the form that is expected here.", place=self.place(name), value=value)
         return value
 
     def choice(self, name: str, allowed: frozenset[str] | tuple[str, ...]) -> str:
         value = self.text(name)
         if value not in allowed:
-            raise Unsayable(f"{value!r} is none of {', '.join(sorted(allowed))}.", place=self.place(name))
+            raise Unsayable("{value!r} is none of {allowed}.", place=self.place(name), value=value, allowed=", ".join(sorted(allowed)))
         return value
 
     def integer(self, name: str, *, least: int = 0, most: int = 1_000_000) -> int:
         value = self._take(name)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise Unsayable(f"A whole number from {least} to {most} is expected here.", place=self.place(name))
+            raise Unsayable("A whole number from {least} to {most} is expected here.", place=self.place(name), least=least, most=most)
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self._take(name)
+        if not isinstance(value, bool):
+            raise Unsayable("Yes or no (true or false) is expected here.", place=self.place(name))
         return value
 
     def party(self, name: str) -> str:
@@ -84,7 +90,7 @@ class Fields:
         """A list of objects, each read by ``read``; its length must lie in ``least..most``."""
         value = self._take(name)
         if not isinstance(value, list) or not least <= len(value) <= most:
-            raise Unsayable(f"A list of {least} to {most} items is expected here.", place=self.place(name))
+            raise Unsayable("A list of {least} to {most} items is expected here.", place=self.place(name), least=least, most=most)
         items = []
         for number, item in enumerate(value):
             inner = Fields(item, f"{self.place(name)}[{number}]")
@@ -96,16 +102,21 @@ class Fields:
         """A list of distinct strings."""
         value = self._take(name)
         if not isinstance(value, list) or not least <= len(value) <= most or not all(isinstance(v, str) and v for v in value):
-            raise Unsayable(f"A list of {least} to {most} texts is expected here.", place=self.place(name))
+            raise Unsayable("A list of {least} to {most} texts is expected here.", place=self.place(name), least=least, most=most)
         if len(set(value)) != len(value):
             raise Unsayable("The same value stands here twice.", place=self.place(name))
         for v in value:
             if pattern is not None and pattern.fullmatch(v) is None:
-                raise Unsayable(f"{v!r} does not have the form that is expected here.", place=self.place(name))
+                raise Unsayable("{v!r} does not have the form that is expected here.", place=self.place(name), v=v)
         return tuple(value)
 
     def done(self) -> None:
         """Refuse what was not read: an unknown field is a misunderstanding, not an extension."""
         unknown = sorted(set(self._value) - self._read)
         if unknown:
-            raise Unsayable(f"This field is not known: {', '.join(unknown)}.", place=self._place, remedy="Remove it or use a newer type.")
+            raise Unsayable(
+                "This field is not known: {unknown}.",
+                place=self._place,
+                remedy="Remove it or use a newer type.",
+                unknown=", ".join(unknown),
+            )

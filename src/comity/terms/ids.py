@@ -55,15 +55,15 @@ class Cell:
         """Read a cell's name; raises :class:`Malformed` if it is not one."""
         rest, at, party = text.partition("@")
         if at and PARTY.fullmatch(party) is None:
-            raise Malformed(f"{text!r} ends in something that is not a party.", place=place)
+            raise Malformed("{text!r} ends in something that is not a party.", place=place, text=text)
         obj, slash, facet = rest.partition("/")
         act, hash_, fragment = obj.partition("#")
         if not slash or FACET.fullmatch(facet) is None:
-            raise Malformed(f"{text!r} has no facet after its object.", place=place, remedy="Write <object>/<facet>.")
+            raise Malformed("{text!r} has no facet after its object.", place=place, remedy="Write <object>/<facet>.", text=text)
         if act != SELF and DIGEST.fullmatch(act) is None:
-            raise Malformed(f"{text!r} does not start with an act's id or 'self'.", place=place)
+            raise Malformed("{text!r} does not start with an act's id or 'self'.", place=place, text=text)
         if hash_ and FRAGMENT.fullmatch(fragment) is None:
-            raise Malformed(f"{text!r} has an unreadable fragment.", place=place)
+            raise Malformed("{text!r} has an unreadable fragment.", place=place, text=text)
         return cls(act, fragment, facet, party)
 
     @property

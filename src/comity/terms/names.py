@@ -20,7 +20,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 def check_language(tag: str, *, place: str) -> str:
     """A BCP 47 tag in its canonical case; raises :class:`Unsayable` otherwise."""
     if LANGUAGE.fullmatch(tag) is None:
-        raise Unsayable(f"{tag!r} is not a language tag.", place=place, remedy="Write e.g. zh-Hans, ru or en.")
+        raise Unsayable("{tag!r} is not a language tag.", place=place, remedy="Write e.g. zh-Hans, ru or en.", tag=tag)
     return tag
 
 

@@ -1,0 +1,1 @@
+"""The pages where people work. It shows and asks; the ledger decides."""

@@ -1,0 +1,35 @@
+"""Error pages: what happened, where, and what to do next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from comity.errors import ComityError
+
+
+def refusal(request: HttpRequest, error: ComityError, *, status: int = 409) -> HttpResponse:
+    """A page for an error of ours; nothing was changed."""
+    context = {"title": _("This could not be done"), "message": error.message, "place": error.place, "remedy": error.remedy}
+    return render(request, "error.html", context, status=status)
+
+
+def _page(request: HttpRequest, title: str, remedy: str, status: int) -> HttpResponse:
+    return render(request, "error.html", {"title": title, "remedy": remedy}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, _("There is no such page"), _("Check the address, or start from the list of mechanisms."), 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, _("Your role does not allow this"), _("Ask the secretary of your delegation, or sign in as someone else."), 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, _("The form was too old"), _("Go back, load the page again and repeat what you did. Nothing was changed."), 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, _("Something failed on this node"), _("Nothing was half done. Try again; if it fails again, tell the operator."), 500)

@@ -1,0 +1,180 @@
+"""Durable storage of what arrived: SQLite by default, PostgreSQL by URL.
+
+A write is one transaction under the node's write lock; when :meth:`Store.writing` returns, it is on disk (SQLite: WAL with ``synchronous=FULL``).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from comity.node import tables as t
+
+_LOCK_KEY = 0x636F6D69  # PostgreSQL advisory lock: one writer per node
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """One entry as it arrived. ``before`` and ``root`` are Merkle roots (hex) before and after it."""
+
+    seq: int
+    mechanism: str
+    origin: str
+    position: int
+    before: str
+    root: str
+    statement: str | None
+    data: bytes
+    arrived: int
+
+
+class Store:
+    """Bytes in, bytes out; knows nothing of what they mean."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._lock = threading.RLock()
+        t.metadata.create_all(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that excludes every other writer of this node, in this process or another."""
+        with self._lock, self.engine.connect() as connection:
+            if self.engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def add(self, connection: Connection, table: Any, **row: Any) -> bool:
+        """Insert a row unless it is there already; tells whether it was new."""
+        insert = sqlite.insert if self.engine.dialect.name == "sqlite" else postgresql.insert
+        result = connection.execute(insert(table).values(**row).on_conflict_do_nothing())
+        return bool(result.rowcount)
+
+    # Entries and statements --------------------------------------------------
+
+    def entries_after(self, seq: int, *, batch: int = 2000) -> Iterator[StoredEntry]:
+        """Entries in order of arrival, after ``seq``."""
+        while True:
+            with self.reading() as connection:
+                query = select(
+                    t.entries.c.seq,
+                    t.entries.c.mechanism,
+                    t.entries.c.origin,
+                    t.entries.c.position,
+                    t.entries.c.before,
+                    t.entries.c.root,
+                    t.entries.c.statement,
+                    t.entries.c.data,
+                    t.entries.c.arrived,
+                )
+                rows = connection.execute(query.where(t.entries.c.seq > seq).order_by(t.entries.c.seq).limit(batch)).all()
+            for row in rows:
+                yield StoredEntry(*row)
+            if len(rows) < batch:
+                return
+            seq = rows[-1].seq
+
+    def log_entries(self, origin: str) -> list[StoredEntry]:
+        """All entries of a log with all its branches, by position."""
+        c = t.entries.c
+        query = select(c.seq, c.mechanism, c.origin, c.position, c.before, c.root, c.statement, c.data, c.arrived)
+        with self.reading() as connection:
+            return [StoredEntry(*row) for row in connection.execute(query.where(c.origin == origin).order_by(c.position, c.seq))]
+
+    def last_seq(self) -> int:
+        with self.reading() as connection:
+            return connection.execute(select(func.max(t.entries.c.seq))).scalar() or 0
+
+    def statement(self, act_id: str) -> bytes | None:
+        with self.reading() as connection:
+            return connection.execute(select(t.statements.c.payload).where(t.statements.c.id == act_id)).scalar()
+
+    def statements_of(self, mechanism: str, *, batch: int = 2000) -> Iterator[bytes]:
+        """All statements of a mechanism; the order says nothing."""
+        last = ""
+        while True:
+            query = select(t.statements.c.id, t.statements.c.payload).where(t.statements.c.mechanism == mechanism, t.statements.c.id > last)
+            with self.reading() as connection:
+                rows = connection.execute(query.order_by(t.statements.c.id).limit(batch)).all()
+            yield from (row.payload for row in rows)
+            if len(rows) < batch:
+                return
+            last = rows[-1].id
+
+    def roots_of(self, mechanism: str) -> dict[str, bytes]:
+        with self.reading() as connection:
+            rows = connection.execute(select(t.roots.c.id, t.roots.c.data).where(t.roots.c.mechanism == mechanism))
+            return {row.id: row.data for row in rows}
+
+    def mechanism_ids(self) -> list[str]:
+        with self.reading() as connection:
+            return list(connection.execute(select(t.mechanisms.c.id).order_by(t.mechanisms.c.arrived, t.mechanisms.c.id)).scalars())
+
+    # Checkpoints -------------------------------------------------------------
+
+    def notes(self, origin: str) -> dict[tuple[int, str], str]:
+        """Signed notes of a log by (size, root in hex)."""
+        c = t.checkpoints.c
+        with self.reading() as connection:
+            return {(r.size, r.root): r.note for r in connection.execute(select(c.size, c.root, c.note).where(c.origin == origin))}
+
+    def put_note(self, connection: Connection, mechanism: str, origin: str, size: int, root: str, note: str) -> None:
+        """Keep a note, replacing an earlier one of the same size and root (the caller has merged the signatures)."""
+        row = {"origin": origin, "size": size, "root": root}
+        if not self.add(connection, t.checkpoints, mechanism=mechanism, note=note, **row):
+            c = t.checkpoints.c
+            connection.execute(update(t.checkpoints).where(c.origin == origin, c.size == size, c.root == root).values(note=note))
+
+    # Peers and refusals ------------------------------------------------------
+
+    def peers(self) -> list[Mapping[str, Any]]:
+        with self.reading() as connection:
+            return [dict(row) for row in connection.execute(select(t.peers).order_by(t.peers.c.host)).mappings()]
+
+    def note_peer(self, root: str, **values: Any) -> None:
+        with self.writing() as connection:
+            connection.execute(update(t.peers).where(t.peers.c.root == root).values(**values))
+
+    def refuse(self, *, at: int, source: str, kind: str, place: str, message: str, remedy: str, sha256: str = "") -> None:
+        """List a refusal for the operator, once per source, place and message."""
+        c = t.refused.c
+        with self.writing() as connection:
+            known = connection.execute(select(c.id).where(c.source == source, c.place == place, c.message == message)).first()
+            if known is None:
+                self.add(connection, t.refused, at=at, source=source, kind=kind, place=place, message=message, remedy=remedy, sha256=sha256)
+
+    def refusals(self, limit: int = 200) -> list[Mapping[str, Any]]:
+        with self.reading() as connection:
+            return [dict(row) for row in connection.execute(select(t.refused).order_by(t.refused.c.id.desc()).limit(limit)).mappings()]
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun by hand, so that a writer locks at once
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
