@@ -1,0 +1,45 @@
+"""The whole gate: format, lint, types, import directions, messages, documents, tests, browser tests, the README's own commands.
+
+Each step is a command that can be run by itself; the first that fails ends the check with its name.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PYTHON = sys.executable
+
+STEPS: list[tuple[str, list[str]]] = [
+    ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "src", "tests", "tools"]),
+    ("lint", [str(BIN / "ruff"), "check", "--quiet", "src", "tests", "tools"]),
+    ("types", [str(BIN / "mypy"), "src/comity", "tools"]),
+    ("import directions", [str(BIN / "lint-imports"), "--no-cache"]),
+    ("messages in three languages", [PYTHON, "tools/messages.py", "check"]),
+    ("generated documents", [PYTHON, "tools/documents.py", "--check"]),
+    ("tests", [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "tests", "--ignore=tests/browser"]),
+    ("browser tests", [PYTHON, "-m", "pytest", "tests/browser"]),
+    ("README's commands", [PYTHON, "tools/readme.py"]),
+]
+
+
+def main() -> int:
+    begun = time.monotonic()
+    subprocess.run([PYTHON, "tools/messages.py", "compile"], cwd=ROOT, check=True)
+    for name, command in STEPS:
+        print(f"── {name}", flush=True)
+        step = time.monotonic()
+        if subprocess.run(command, cwd=ROOT, check=False).returncode:
+            print(f"── {name}: failed", flush=True)
+            return 1
+        print(f"── {name}: fine, {time.monotonic() - step:.0f} s", flush=True)
+    print(f"── everything is fine, {time.monotonic() - begun:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
