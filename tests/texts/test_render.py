@@ -1,0 +1,41 @@
+"""Language versions side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from comity.texts.model import Provision, TextVersion
+from comity.texts.render import rows
+from texts.support import LANGUAGES, version
+
+
+def test_rows_hold_every_language_of_a_provision() -> None:
+    found = rows({language: version("agreement", language) for language in LANGUAGES})
+    row = next(row for row in found if row.eid == "art_2__para_1__point_b")
+    assert row.num == {"en": "(b)", "ru": "б)", "zh-Hans": "（二）"}
+    assert row.depth == 3
+    assert row.part == "body"
+    assert not row.missing
+
+
+def test_a_provision_that_one_version_lacks_is_an_empty_cell_in_its_place() -> None:
+    full = version("communique", "en")
+    short = replace(
+        version("communique", "ru"), provisions=version("communique", "ru").provisions[:1] + version("communique", "ru").provisions[2:]
+    )
+    found = rows({"en": full, "ru": short})
+    assert [row.eid for row in found if row.missing] == ["para_2"]
+    assert [row.eid for row in found][:3] == ["para_1", "para_2", "para_3"]
+    assert next(row for row in found if row.eid == "para_2").missing == ("ru",)
+
+
+def test_what_the_first_version_lacks_stands_where_the_other_has_it() -> None:
+    one = TextVersion("en", "", (Provision("para_1"), Provision("para_3")), preamble=(Provision("rec_1"),))
+    two = TextVersion(
+        "ru", "", (Provision("para_1"), Provision("para_2"), Provision("para_3")), preamble=(Provision("rec_1"), Provision("rec_2"))
+    )
+    assert [row.eid for row in rows({"en": one, "ru": two})] == ["rec_1", "rec_2", "para_1", "para_2", "para_3"]
+
+
+def test_no_versions_make_no_rows() -> None:
+    assert rows({}) == []
