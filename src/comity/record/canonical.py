@@ -1,10 +1,11 @@
 """The one byte form of a JSON value: RFC 8785 (JCS), narrowed so that every reader agrees on what it says.
 
-Narrower than JCS: no floats, no integers of 2**53 or more in size, no keys that are not text, bounded depth and size. Text is never normalised.
+Narrower than JCS: no floats, no integers of 2**53 or more in size, no keys that are not text, bounded depth and size. Text is never
+normalised.
 
-The reference writer (``rfc8785``) is pure Python and slow. CPython's own encoder writes the same bytes, except that it sorts keys by code point
-where JCS sorts them by UTF-16 unit (RFC 8785, section 3.2.3). Both orders agree while no key holds a character beyond U+FFFF, so only values with
-such a character take the slow way. A property test holds the two together.
+The reference writer (``rfc8785``) is pure Python and slow. CPython's own encoder writes the same bytes, except that it sorts keys by code
+point where JCS sorts them by UTF-16 unit (RFC 8785, section 3.2.3). Both orders agree while no key holds a character beyond U+FFFF, so only
+values with such a character take the slow way. A property test holds the two together.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ def canonical(obj: Any) -> bytes:
 def parse_canonical(data: bytes, *, place: str, limit: int = MAX_SIZE) -> Any:
     """The value whose canonical form is *data*, at most *limit* bytes.
 
-    Raises Malformed, naming *place*, for anything else: other spellings of the same value, a byte order mark, duplicate keys, floats, depth.
+    Raises Malformed, naming *place*, for anything else: other spellings of the same value, a byte order mark, duplicate keys, floats,
+    depth.
     """
     if len(data) > limit:
         raise Malformed("{size} bytes where at most {limit} are read.", place=place, size=len(data), limit=limit)

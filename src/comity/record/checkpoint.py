@@ -1,7 +1,7 @@
 """Checkpoints: what a log says of itself, its size and its root, as a signed note (c2sp.org/tlog-checkpoint).
 
-No extension lines: they cannot be audited, and two notes for one tree would differ. The log signs under its origin as key name, kind 0x01. Its line may
-stand anywhere among the signatures, so it is found by name and id, never by position.
+No extension lines: they cannot be audited, and two notes for one tree would differ. The log signs under its origin as key name, kind 0x01.
+Its line may stand anywhere among the signatures, so it is found by name and id, never by position.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """An entry: what a log holds (ADR 0001, "An entry"). Signatures over an act, or nothing, and what was seen of the other logs.
 
-Only its form is judged here. Whether the signatures verify and the notes in ``seen`` are their logs' is `verify`'s, whether it may stand is the ledger's.
+Only its form is judged here. Whether the signatures verify and the notes in ``seen`` are their logs' is `verify`'s, whether it may stand is
+the ledger's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from comity.errors import Malformed
 from comity.record.canonical import canonical, parse_canonical
@@ -70,7 +72,7 @@ def _signatures(value: object, place: str) -> tuple[Signature, ...]:
     if not isinstance(value, list) or not 1 <= len(value) <= MAX_SIGNATURES:
         raise Malformed("Between 1 and {limit} signatures.", place=place, limit=MAX_SIGNATURES)
     signatures = tuple(Signature.from_json(one, place=f"{place}[{number}]") for number, one in enumerate(value))
-    if any(left.keyid >= right.keyid for left, right in zip(signatures, signatures[1:], strict=False)):
+    if any(left.keyid >= right.keyid for left, right in pairwise(signatures)):
         raise Malformed("Signatures stand in the order of their key ids, each once.", place=place)
     return signatures
 
@@ -79,7 +81,7 @@ def _seen(value: object, place: str) -> tuple[tuple[str, ...], tuple[Checkpoint,
     if not isinstance(value, list) or len(value) > MAX_SEEN or not all(isinstance(one, str) for one in value):
         raise Malformed("At most {limit} signed notes.", place=place, limit=MAX_SEEN)
     notes = tuple(value)
-    if any(left.encode() >= right.encode() for left, right in zip(notes, notes[1:], strict=False)):
+    if any(left.encode() >= right.encode() for left, right in pairwise(notes)):
         raise Malformed("Notes stand in the order of their bytes, each once.", place=place)
     checkpoints = []
     for number, text in enumerate(notes):

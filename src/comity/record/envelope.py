@@ -57,8 +57,8 @@ def verify(
 ) -> frozenset[str]:
     """The ids of the keys that signed *payload*, one per distinct public key, at least *threshold* of them.
 
-    Raises BadSignature, naming the place, for an unknown key id, a key id listed twice, one public key under two ids, a signature that does not
-    verify, or too few keys.
+    Raises BadSignature, naming the place, for an unknown key id, a key id listed twice, one public key under two ids, a signature that does
+    not verify, or too few keys.
     """
     if threshold < 1:
         raise BadSignature("A threshold of {threshold} proves nothing.", place=place, threshold=threshold)

@@ -1,8 +1,8 @@
 """Ed25519 keys, with key ids as python-tuf computes them.
 
-Strict: a public key of small order, or not the one encoding of its point, is refused, because under such a key one signature fits many messages
-(RFC 8032, section 5.1.3; Chalkias et al., "Taming the many EdDSAs", 2020). Signatures are verified one by one: batches disagree with single checks on
-crafted input, and two parliaments must agree.
+Strict: a public key of small order, or not the one encoding of its point, is refused, because under such a key one signature fits many
+messages (RFC 8032, section 5.1.3; Chalkias et al., "Taming the many EdDSAs", 2020). Signatures are verified one by one: batches disagree
+with single checks on crafted input, and two parliaments must agree.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import functools
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from securesystemslib.signer import SSlibKey
+from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]
 
 from comity.errors import Malformed, Untrusted
 

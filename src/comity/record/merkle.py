@@ -1,10 +1,10 @@
 """The Merkle tree of RFC 6962, section 2.1: hashes, compact ranges, inclusion and consistency proofs, made and checked.
 
-The empty tree is a matter of convention, on which implementations differ. Ours: an inclusion proof needs a leaf, so nothing is included in an empty
-tree; a consistency proof needs an old tree that says something, so it starts at a size of 1 or more (section 2.1.2 defines PROOF(m, D[n]) for
-0 < m < n). From an empty tree every tree follows and there is nothing to prove: ``verify_consistency`` refuses an old size of 0, whatever the proof and
-the roots, and whoever starts from nothing says so himself, as a witness does that has never seen the log. So all four empty-tree cases of the public
-vectors are refused, as their authors expect.
+The empty tree is a matter of convention, on which implementations differ. Ours: an inclusion proof needs a leaf, so nothing is included in
+an empty tree; a consistency proof needs an old tree that says something, so it starts at a size of 1 or more (section 2.1.2 defines
+PROOF(m, D[n]) for 0 < m < n). From an empty tree every tree follows and there is nothing to prove: ``verify_consistency`` refuses an old
+size of 0, whatever the proof and the roots, and whoever starts from nothing says so himself, as a witness does that has never seen the log.
+So all four empty-tree cases of the public vectors are refused, as their authors expect.
 """
 
 from __future__ import annotations
@@ -142,7 +142,10 @@ def consistency_proof(old: int, new: int, hash_source: HashSource) -> list[bytes
 
 
 def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], *, place: str = "proof") -> bytes:
-    """The root that *proof* leads to from the *leaf hash* at *index* (RFC 9162, section 2.1.3.2). Raises BadProof if it has a wrong length."""
+    """The root that *proof* leads to from the *leaf hash* at *index* (RFC 9162, section 2.1.3.2).
+
+    Raises BadProof if it has a wrong length.
+    """
     if not 0 <= index < size:
         raise BadProof("There is no entry {index} in a tree of {size}.", place=place, index=index, size=size)
     fn, sn, root = index, size - 1, leaf

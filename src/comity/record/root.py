@@ -4,7 +4,8 @@ Rules, beyond python-tuf:
 
 1. Roles: ``targets`` = officers who sign acts, ``snapshot`` = log key, ``timestamp`` = witness key, ``root`` = offline.
 2. Ed25519 only, and each key id is the one that ``SSlibKey.from_crypto`` gives to its key.
-3. Two key ids with one public key make a root invalid, and so does a key that serves two roles: an Ed25519 cosignature does not name its cosigner.
+3. Two key ids with one public key make a root invalid, and so does a key that serves two roles: an Ed25519 cosignature does not name its
+   cosigner.
 4. ``snapshot`` and ``timestamp`` have threshold 1: a checkpoint line is by one key.
 5. Version N + 1 is signed by the thresholds of N and of N + 1.
 6. ``expires`` is kept, but never judged by a clock here: an act signed in time stays signed.
@@ -19,9 +20,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from securesystemslib.signer import Signature as TufSignature
-from securesystemslib.signer import SSlibKey
-from tuf.api.metadata import Metadata, Role, Root
+from securesystemslib.signer import Signature as TufSignature  # type: ignore[attr-defined]
+from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]
+from tuf.api.metadata import Metadata, Role, Root  # type: ignore[attr-defined]
 from tuf.api.serialization.json import CanonicalJSONSerializer
 
 from comity.errors import BadSignature, Malformed, Untrusted

@@ -18,8 +18,8 @@ from comity.record.encoding import check_sha256
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 MAX_SUBJECTS = 4096
 MAX_NAME_BYTES = 255
-# A list of characters, not a Unicode category: categories change between Unicode versions, a verdict must not. Controls, bidirectional marks and
-# overrides, line and paragraph separators, byte order mark, and what no file system takes in a name.
+# A list of characters, not a Unicode category: categories change between Unicode versions, a verdict must not. Controls, bidirectional
+# marks and overrides, line and paragraph separators, byte order mark, and what no file system takes in a name.
 _FORBIDDEN = re.compile('[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\:*?"<>|]')
 _FIELDS = {"_type", "predicate", "predicateType", "subject"}
 
