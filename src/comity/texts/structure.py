@@ -11,22 +11,21 @@ How it reads, whatever the language:
    roman) the one that continues a list counts.
 4. A number under a heading is a paragraph, under words a point; lines with a dash are indents.
 5. Unnumbered lines in an article are its paragraphs (a single one is the article's text); after a numbered paragraph they are its alineas.
-6. Articles, sections and numbered paragraphs that count on through the text carry no parent in their eId; those that begin anew do.
+The eIds themselves are made in `tree`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from comity.texts import closing
 from comity.texts.clean import Warned, paragraphs
 from comity.texts.labels import Label, read_label
 from comity.texts.model import Provision, Status, TextVersion
-from comity.texts.numerals import numbered, to_letters, to_roman
 from comity.texts.sound import MAX_DEPTH, check_language
+from comity.texts.tree import RANKS, Node, with_eids
 
-_RANKS: Final = {"": 0, "annex": 1, "book": 2, "part": 3, "title": 4, "chp": 5, "sec": 6, "subsec": 7, "art": 8}
 _STOPS: Final = {"stop", "han", "decimal"}
 _HEADING_LENGTH: Final = 160
 _HAN_SUBTITLE: Final = "（(["
@@ -38,22 +37,6 @@ class Structured:
 
     version: TextVersion
     warnings: tuple[Warned, ...]
-
-
-@dataclass(slots=True)
-class _Node:
-    kind: str
-    number: int = 0
-    num: str = ""
-    heading: str = ""
-    text: str = ""
-    style: str = ""
-    inserted: int = 0
-    children: list[_Node] = field(default_factory=list)
-
-    @property
-    def is_numbered(self) -> bool:
-        return bool(self.num)
 
 
 def structure(text: str, language: str, *, status: Status = "authentic") -> Structured:
@@ -87,7 +70,7 @@ def structure_lines(lines: list[str], language: str, *, status: Status = "authen
         subtitle=subtitle,
         status=status,
         preamble=tuple(Provision(f"rec_{number}", text=line) for number, line in enumerate(recitals, 1)),
-        provisions=_with_eids(reader.root, found),
+        provisions=with_eids(reader.root, found),
         conclusions=_conclusions(main[end:]),
     )
     return Structured(version, tuple(found))
@@ -161,7 +144,7 @@ class _Body:
     """Takes one line after another and hangs it where it belongs."""
 
     def __init__(self, language: str, warnings: list[Warned]) -> None:
-        self.root = _Node("")
+        self.root = Node("")
         self.open = [self.root]
         self.language = language
         self.warnings = warnings
@@ -180,10 +163,10 @@ class _Body:
             self._unnumbered(line)
 
     def _division(self, label: Label, following: str) -> None:
-        rank = _RANKS[label.kind]
-        while _RANKS.get(self.open[-1].kind, 99) >= rank:
+        rank = RANKS[label.kind]
+        while RANKS.get(self.open[-1].kind, 99) >= rank:
             self.open.pop()
-        node = _Node(label.kind, label.readings[0][1], label.printed, inserted=label.inserted)
+        node = Node(label.kind, label.readings[0][1], label.printed, inserted=label.inserted)
         self._attach(node)
         rest = label.rest.strip()
         if not rest:
@@ -268,7 +251,7 @@ class _Body:
             kind = self._kind(style, parent, rest, following)
             while kind in {"para", "sec"} and self.open[-1].kind in {"para", "al"} and not self.open[-1].is_numbered:
                 self.open.pop()
-        node = _Node(kind, place, label.printed, style=style, inserted=label.inserted)
+        node = Node(kind, place, label.printed, style=style, inserted=label.inserted)
         if kind == "sec":
             node.heading = rest
         self._attach(node)
@@ -279,7 +262,7 @@ class _Body:
             else:
                 node.text = rest
 
-    def _kind(self, style: str, parent: _Node, rest: str, following: str) -> str:
+    def _kind(self, style: str, parent: Node, rest: str, following: str) -> str:
         """What a number that opens a list stands for."""
         if style == "dash":
             return "indent"
@@ -315,7 +298,7 @@ class _Body:
             if is_above and node.number == label.path[-2] and node.kind in {"art", "sec", "para", "subpara", "chp"} and (node.is_numbered):
                 del self.open[depth + 1 :]
                 kind = {"para": "subpara", "subpara": "point"}.get(node.kind, "para")
-                self._attach(_Node(kind, label.path[-1], label.printed, text=label.rest.strip(), style=f"decimal{len(label.path)}"))
+                self._attach(Node(kind, label.path[-1], label.printed, text=label.rest.strip(), style=f"decimal{len(label.path)}"))
                 return True
         return False
 
@@ -329,77 +312,17 @@ class _Body:
             if not top.text and not top.children:
                 top.text = line
                 return
-            self._attach(_Node("al", text=line))
+            self._attach(Node("al", text=line))
         elif top.kind in {"art", "sec", "", "chp", "part", "annex", "book", "title"} and any(
             child.is_numbered and child.kind == "para" for child in top.children
         ):
-            self._attach(_Node("al", text=line))
+            self._attach(Node("al", text=line))
         else:
-            self._attach(_Node("para", text=line))
+            self._attach(Node("para", text=line))
 
-    def _attach(self, node: _Node) -> None:
+    def _attach(self, node: Node) -> None:
         if len(self.open) > MAX_DEPTH - 1:
             self.warnings.append(Warned("DEPTH", node.num, f"More than {MAX_DEPTH} levels; deeper ones stand on the last."))
             del self.open[MAX_DEPTH - 1 :]
         self.open[-1].children.append(node)
         self.open.append(node)
-
-
-def _with_eids(root: _Node, warnings: list[Warned]) -> tuple[Provision, ...]:
-    _settle(root)
-    counted: dict[str, list[str]] = {}
-    _count(root, counted)
-    continuous = {kind for kind, numbers in counted.items() if len(set(numbers)) == len(numbers)}
-    used: set[str] = set()
-    return tuple(_provision(child, "", 0, continuous, used, warnings) for child in root.children)
-
-
-def _settle(node: _Node) -> None:
-    """Give unnumbered provisions their places, and a single unnumbered paragraph's words to its article."""
-    if node.kind == "art" and node.children and node.children[0].kind == "para" and not node.children[0].is_numbered:
-        alone = not any(child.kind == "para" and not child.is_numbered for child in node.children[1:])
-        first = node.children[0]
-        if alone and (len(node.children) == 1 or not first.children):
-            node.text = first.text
-            node.children = [*first.children, *node.children[1:]]
-    elif node.kind in {"sec", "", "chp", "part", "annex"}:
-        mixed = any(child.kind == "para" and child.is_numbered for child in node.children)
-        for child in node.children:
-            if mixed and child.kind == "para" and not child.is_numbered:
-                child.kind = "al"
-    places: dict[str, int] = {}
-    for child in node.children:
-        if not child.is_numbered or child.style == "dash":
-            places[child.kind] = child.number = places.get(child.kind, 0) + 1
-        _settle(child)
-
-
-def _count(node: _Node, counted: dict[str, list[str]]) -> None:
-    for child in node.children:
-        is_free = child.kind in _RANKS or (child.kind == "para" and child.is_numbered and node.kind != "art" and node.kind in _RANKS)
-        if is_free:
-            counted.setdefault(child.kind, []).append(numbered(child.number, child.inserted))
-        if child.kind in {"para", "art"} and not child.is_numbered and node.kind == "":
-            counted.setdefault("para", []).append(str(child.number))
-        _count(child, counted)
-
-
-def _provision(node: _Node, parent: str, points: int, continuous: set[str], used: set[str], warnings: list[Warned]) -> Provision:
-    points += node.kind == "point"
-    number = numbered(node.number, node.inserted)
-    if node.kind == "point":
-        number = (to_letters, to_roman, str)[(points - 1) % 3](max(node.number, 1))
-    is_free = node.kind in continuous and (
-        node.kind in _RANKS or (node.is_numbered and parent.rsplit("__", 1)[-1].split("_")[0] in {*_RANKS} - {"art"})
-    )
-    own = f"{node.kind}_{number}"
-    eid = own if is_free or not parent else f"{parent}__{own}"
-    if eid in used:
-        again = 2
-        while f"{eid}-{again}" in used:
-            again += 1
-        warnings.append(Warned("NUMBERING", eid, f"The number {node.num or number} stands twice here."))
-        eid = f"{eid}-{again}"
-    used.add(eid)
-    children = tuple(_provision(child, eid, points, continuous, used, warnings) for child in node.children)
-    return Provision(eid, node.num, node.heading, node.text, children)
