@@ -75,8 +75,9 @@ def read_bag(reader: Reader) -> list[Finding]:
     listed_tags = [path for path in paths if not path.startswith(DATA) and path != TAGMANIFEST]
     _compare(reader, manifests[TAGMANIFEST], listed_tags, TAGMANIFEST, findings)
     findings += [_error(path, "This file has no place in a bag of ours.") for path in listed_tags if path not in _TAGS]
-    if tags[INFO] is not None:
-        findings += _check_info(tags[INFO], sizes)
+    info = tags[INFO]
+    if info is not None:
+        findings += _check_info(info, sizes)
     return findings
 
 

@@ -49,21 +49,24 @@ def cosigned_at(note: Note, verifier: Verifier, *, place: str = "checkpoint") ->
     return None
 
 
-def merge(note_text: str, lines: str | Iterable[str], witnesses: Iterable[Verifier]) -> str:
-    """The note with the cosignature *lines* added that are by one of *witnesses* and verify; of one witness the latest counts.
+def merge(note_text: str, lines: str | Iterable[str], witnesses: Iterable[Verifier] | None = None) -> str:
+    """The note with cosignature *lines* added; of one witness the latest counts, cosignatures stand last, sorted by name and id.
 
-    Lines of others in *note_text*, the log's signature first of all, stay in their place; cosignatures follow, sorted by name and id. Lines
-    that are unknown or do not verify are left out: they are whoever's answered, and must not push out a good one. Raises Malformed for text
-    that is no note.
+    With *witnesses*, lines that are not by one of them or do not verify are left out: whoever answered must not push out a good one.
+    Without, the caller has checked the lines. Other lines of *note_text*, the log's first of all, stay in their place. Raises Malformed for
+    text that is no note.
     """
     note = Note.parse(note_text, place="checkpoint")
-    known = {(one.name, one.key_id): one for one in witnesses if one.kind == COSIGNATURE}
+    added = _parse(lines)
+    known = None if witnesses is None else {(one.name, one.key_id): one for one in witnesses if one.kind == COSIGNATURE}
+    keys = {(one.name, one.key_id) for one in added} if known is None else known.keys()
     latest: dict[tuple[str, bytes], NoteSignature] = {}
-    for line in [*note.signatures, *_parse(lines)]:
+    for line in [*note.signatures, *added]:
         key = (line.name, line.key_id)
-        if key in known and known[key].check(note.text, line) and (key not in latest or _time(line) > _time(latest[key])):
+        good = key in keys and (known is None or known[key].check(note.text, line))
+        if good and (key not in latest or _time(line) > _time(latest[key])):
             latest[key] = line
-    others = [one for one in note.signatures if (one.name, one.key_id) not in known]
+    others = [one for one in note.signatures if (one.name, one.key_id) not in keys]
     return Note(note.text, (*others, *(latest[key] for key in sorted(latest)))).to_str()
 
 

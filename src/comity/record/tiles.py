@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.errors import ComityError, Malformed
+from comity.errors import ComityError, Malformed, Unsafe
 from comity.record.entry import MAX_ENTRY_BYTES
 from comity.record.merkle import HASH_BYTES, node_hash
 
@@ -71,6 +71,43 @@ def tiles_of(size: int) -> Iterator[Tile]:
             yield Tile(level, count // WIDTH, count % WIDTH)
 
 
+def tile_paths(size: int) -> list[str]:
+    """The paths of ``tiles_of`` *size*."""
+    return [tile.path for tile in tiles_of(size)]
+
+
+def entry_bundle_paths(start: int, size: int) -> Iterator[tuple[str, int]]:
+    """The bundles of a log of *size* that hold entries from *start* on: path, and the index of the bundle's first entry."""
+    for index in range(start // WIDTH, (size + WIDTH - 1) // WIDTH):
+        yield entries_path(index, min(WIDTH, size - index * WIDTH)), index * WIDTH
+
+
+def encode_entries(path: str, entries: Sequence[bytes]) -> bytes:
+    """The bundle at *path* of a log that begins with *entries*. Raises Unsafe if the log has no such bundle."""
+    tile = parse_tile_path(path)
+    if tile is None or tile.level is not None or not (part := _slice(tile, entries)):
+        raise Unsafe("The log has no such bundle.", place=path)
+    return encode_bundle(part)
+
+
+def hash_tile(path: str, leaf_hashes: Sequence[bytes]) -> bytes:
+    """The hash tile at *path* of a log that begins with *leaf_hashes*. Raises Unsafe if the log has no such tile."""
+    tile = parse_tile_path(path)
+    if tile is None or tile.level is None:
+        raise Unsafe("Not the path of a hash tile.", place=path)
+    first = tile.index * WIDTH
+    span = WIDTH**tile.level
+    if (first + tile.width) * span > len(leaf_hashes):
+        raise Unsafe("The log has no such tile.", place=path)
+    return b"".join(subtree_root(leaf_hashes[i * span : (i + 1) * span]) for i in range(first, first + tile.width))
+
+
+def _slice(tile: Tile, items: Sequence[bytes]) -> Sequence[bytes]:
+    """The items of a tile, none if the log is too short for it."""
+    end = tile.index * WIDTH + tile.width
+    return items[tile.index * WIDTH : end] if end <= len(items) else ()
+
+
 def encode_bundle(entries: Iterable[bytes]) -> bytes:
     """Entries, each after its length as a big-endian uint16 (tlog-tiles, "Log entries"). Raises Malformed for one of more than 65,535
     bytes.
@@ -83,20 +120,28 @@ def encode_bundle(entries: Iterable[bytes]) -> bytes:
     return b"".join(parts)
 
 
-def decode_bundle(data: bytes, expected: int, *, place: str) -> list[bytes]:
-    """The *expected* entries of a bundle. Raises Malformed, naming the entry at which the bundle breaks off."""
+def decode_bundle(data: bytes, expected: int | None = None, *, place: str) -> list[bytes]:
+    """The entries of a bundle, *expected* of them if given. Raises Malformed, naming the entry at which the bundle breaks off."""
     entries: list[bytes] = []
     offset = 0
-    for number in range(expected):
+    while offset < len(data) if expected is None else len(entries) < expected:
         end = offset + 2
         if end <= len(data):
             end += struct.unpack_from(">H", data, offset)[0]
         if end > len(data):
-            raise Malformed("The bundle breaks off in entry {number}.", place=place, remedy="Fetch it again.", number=number)
+            raise Malformed("The bundle breaks off in entry {number}.", place=place, remedy="Fetch it again.", number=len(entries))
         entries.append(data[offset + 2 : end])
         offset = end
     if offset != len(data):
         raise Malformed("The bundle goes on after its {expected} entries.", place=place, remedy="Fetch it again.", expected=expected)
+    return entries
+
+
+def decode_entries(data: bytes, *, place: str) -> list[bytes]:
+    """All entries of a bundle of any width up to 256. Raises Malformed."""
+    entries = decode_bundle(data, place=place)
+    if len(entries) > WIDTH:
+        raise Malformed("A bundle of more than 256 entries.", place=place)
     return entries
 
 
