@@ -1,0 +1,212 @@
+"""Agreement of pairs: one pair by session, year and topic with bootstrap intervals; all pairs in every session.
+
+>>> from comity.forums.invented import invented_assembly
+>>> calls = invented_assembly(seed=1, sessions=2, states=8, items=6)
+>>> rows = Agreement(calls).pair("ARV", "KEL", by="session")
+>>> [r.measure for r in rows[:2]]
+['identical', 'linear']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from comity.errors import Malformed
+from comity.forums.intervals import DRAWS, bootstrap, jackknife
+from comity.forums.measures import MEASURES, OPPOSITE, PARTIAL, SAME, Measure, measure
+from comity.forums.model import Bool, Float, Int, RollCalls
+from comity.forums.pairs import Packed, Tables, all_pairs, measure_all
+from comity.forums.views import Unit, View, view
+
+SHOWN = (Measure.IDENTICAL, Measure.LINEAR, Measure.S, Measure.PI, Measure.KAPPA, Measure.COINCIDENCE)
+"""Raw and chance-corrected, together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure of one pair in one cell. ``period``: session, year or ``all``; ``topic``: a code or ``all``; ``value`` is None where
+    undefined.
+
+    ``low``, ``high``: 90 % interval; ``n``: roll calls on which both voted; ``items``: agenda items they belong to; ``events``: ids of
+    those roll calls.
+    """
+
+    a: str
+    b: str
+    period: str
+    topic: str
+    measure: str
+    value: float | None
+    low: float
+    high: float
+    n: int
+    items: int
+    same: int
+    partial: int
+    opposite: int
+    method: str
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """All pairs in one group of roll calls: ``values``, ``low``, ``high`` float64 (measures, pairs); ``n`` and ``items`` (pairs,)."""
+
+    period: str
+    measures: tuple[Measure, ...]
+    values: Float
+    low: Float
+    high: Float
+    n: Int
+    items: Int
+
+
+class Agreement:
+    """Agreement over one matrix; keeps what is dear (views, masks) between questions."""
+
+    def __init__(self, calls: RollCalls, unit: Unit = Unit.STATE) -> None:
+        self.calls, self.unit = calls, unit
+
+    @cached_property
+    def view(self) -> View:
+        return view(self.calls, self.unit)
+
+    def chosen(self, kind: Measure, whole_texts: bool | None = None) -> Bool:
+        """Roll calls that count for a measure (shape (events,)): contested ones; for the State Department's all on whole texts.
+
+        ``whole_texts`` leaves out votes on paragraphs and amendments; by default only where the measure's authors do.
+        """
+        keep = self.calls.contested if kind.contested_only else self.calls.whole_texts
+        return keep & self.calls.whole_texts if whole_texts else keep
+
+    def periods(self, by: str) -> list[tuple[str, Bool]]:
+        """Names and masks of the periods ``by`` = session, year or all. :raises Malformed: for anything else."""
+        if by == "all":
+            return [("all", np.ones(len(self.calls.events), dtype=np.bool_))]
+        if by not in ("session", "year"):
+            raise Malformed(f"There is no period {by!r}.", place="by", remedy="Use session, year or all.")
+        of = self.calls.sessions if by == "session" else self.calls.years
+        return [(str(p), of == p) for p in np.unique(of)]
+
+    def topics(self, wanted: Sequence[str]) -> list[tuple[str, Bool]]:
+        """Names and masks of topics; ``each`` stands for all of them one by one, none for no restriction."""
+        everything = np.ones(len(self.calls.events), dtype=np.bool_)
+        names = list(self.calls.topic_codes) if "each" in wanted else [t for t in wanted if t != "all"]
+        unknown = [t for t in names if t not in self.calls.topic_masks]
+        if unknown:
+            known = ", ".join(self.calls.topic_codes[:20])
+            raise Malformed(f"There is no topic {unknown[0]!r}.", place="topic", remedy=f"Use one of: {known}.")
+        return [("all", everything)] * (not names or "all" in wanted) + [(t, self.calls.topic_masks[t]) for t in names]
+
+    def pair(
+        self,
+        a: str,
+        b: str,
+        *,
+        by: str = "session",
+        topics: Sequence[str] = (),
+        measures: Sequence[Measure] = SHOWN,
+        whole_texts: bool | None = None,
+        seed: int = 1,
+        draws: int = DRAWS,
+        events: bool = False,
+    ) -> list[Row]:
+        """One pair, by period × topic × measure; cells without a common vote are left out. ``events`` adds the ids of the roll calls
+        counted.
+        """
+        one, other = self.view.find(a), self.view.find(b)
+        x, y = self.view.options[:, one], self.view.options[:, other]
+        both = (x >= 1) & (x <= 3) & (y >= 1) & (y <= 3)
+        cell = 3 * (x.astype(np.int64) - 1) + (y - 1)
+        rows: list[Row] = []
+        for contested in (True, False):
+            kinds = [m for m in measures if m.contested_only is contested]
+            if not kinds:
+                continue
+            allowed = both & self.chosen(kinds[0], whole_texts)
+            cells = [
+                (p, t, np.flatnonzero(allowed & in_period & in_topic))
+                for p, in_period in self.periods(by)
+                for t, in_topic in self.topics(topics)
+            ]
+            rows += self._rows(one, other, [c for c in cells if len(c[2])], cell, kinds, seed, draws, events)
+        return sorted(rows, key=lambda r: (r.period.zfill(6), r.topic != "all", r.topic, [m.word for m in measures].index(r.measure)))
+
+    def _rows(
+        self, one: int, other: int, cells: list[tuple[str, str, Int]], cell: Int, kinds: list[Measure], seed: int, draws: int, events: bool
+    ) -> list[Row]:
+        clusters = []
+        for _, _, at in cells:
+            _, item = np.unique(self.calls.items[at], return_inverse=True)
+            count = int(item.max()) + 1
+            clusters.append(np.bincount(item * 9 + cell[at], minlength=count * 9).reshape(count, 9).astype(np.float64))
+        tables = [c.sum(axis=0) for c in clusters]
+        values = np.array([[measure(int(m), t) for m in kinds] for t in tables]).reshape(len(cells), len(kinds))
+        low, high = bootstrap(kinds, clusters, values, seed=seed, draws=draws)
+        rows = []
+        for c, (period, topic, at) in enumerate(cells):
+            t = tables[c]
+            same, partial, opposite = (int(t[list(k)].sum()) for k in (SAME, PARTIAL, OPPOSITE))
+            ids = tuple(self.calls.events[i].id for i in at) if events else ()
+            for m, kind in enumerate(kinds):
+                value = None if np.isnan(values[c, m]) else float(values[c, m])
+                rows.append(
+                    Row(
+                        self.view.keys[one],
+                        self.view.keys[other],
+                        period,
+                        topic,
+                        kind.word,
+                        value,
+                        float(low[c, m]),
+                        float(high[c, m]),
+                        int(t.sum()),
+                        len(clusters[c]),
+                        same,
+                        partial,
+                        opposite,
+                        "bootstrap over items",
+                        ids,
+                    )
+                )
+        return rows
+
+    def all_pairs(
+        self,
+        *,
+        by: str = "session",
+        measures: Sequence[Measure] = (Measure.LINEAR,),
+        whole_texts: bool | None = None,
+        intervals: bool = True,
+    ) -> Iterator[Block]:
+        """Every pair (see :func:`comity.forums.pairs.all_pairs` for their order), one block for each period; jackknife intervals."""
+        first, second = all_pairs(len(self.view.keys))
+        for period, inside in self.periods(by):
+            results = [self._block(kind, inside & self.chosen(kind, whole_texts), first, second, intervals) for kind in measures]
+            values, low, high = (np.stack([r[0] for r in results]), np.stack([r[1] for r in results]), np.stack([r[2] for r in results]))
+            yield Block(period, tuple(measures), values, low, high, results[0][3], results[0][4])
+
+    def _block(self, kind: Measure, mask: Bool, first: Int, second: Int, intervals: bool) -> tuple[Float, Float, Float, Int, Int]:
+        at = np.flatnonzero(mask)
+        whole = Packed(self.view.options, [at]).tables(first, second)
+        values = measure_all(int(kind), whole)[0]
+        n: Int = whole[0].sum(axis=1, dtype=np.int64)
+        nothing = np.full(len(first), np.nan)
+        if not intervals or not len(at):
+            return values, nothing, nothing, n, np.zeros(len(first), dtype=np.int64)
+        items = np.unique(self.calls.items[at])
+        parts: Tables = Packed(self.view.options, [at[self.calls.items[at] == i] for i in items]).tables(first, second)
+        low, high = jackknife(kind, parts, values)
+        return values, low, high, n, (parts.sum(axis=2) > 0).sum(axis=0).astype(np.int64)
+
+
+def kinds(words: Sequence[str]) -> tuple[Measure, ...]:
+    """Measures by their names. :raises Malformed: for a name that is none."""
+    for w in words:
+        if w not in MEASURES:
+            raise Malformed(f"There is no measure {w!r}.", place="measure", remedy=f"Use: {', '.join(MEASURES)}.")
+    return tuple(MEASURES[w] for w in words)

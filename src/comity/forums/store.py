@@ -1,0 +1,101 @@
+"""Imported forums on disk: ``<folder>/<forum>/<digest>/`` with ``current`` naming the one in use. A new import replaces the old in one
+step or not at all.
+
+    events.jsonl    one roll call a line          options.npy   int8 (events, voters)
+    voters.json     columns of the matrix         weights.npy   float32, only if delegations weigh differently
+    forum.json      the forum, digests            report.json   what the import found
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from comity.errors import Malformed
+from comity.forums.importers.report import ImportReport
+from comity.forums.model import Forum, Mode, Origin, RollCalls, Stage, Topic, Totals, VoteEvent, Voter
+
+
+def forums_in(folder: Path) -> list[str]:
+    """The forums that have been imported into ``folder``."""
+    return sorted(p.parent.name for p in folder.glob("*/current")) if folder.is_dir() else []
+
+
+def save(calls: RollCalls, report: ImportReport | None, folder: Path) -> Path:
+    """Write and switch over; returns the new folder. If anything fails before the switch, what was there stays in use."""
+    home = folder / calls.forum.id
+    new = home / calls.digest[:16]
+    draft = home / f".{new.name}.part"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        _write(calls, report, draft)
+        shutil.rmtree(new, ignore_errors=True)
+        draft.rename(new)
+        pointer = home / ".current.part"
+        pointer.write_text(new.name, encoding="ascii")
+        os.replace(pointer, home / "current")
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    for old in home.iterdir():
+        if old.is_dir() and old != new:
+            shutil.rmtree(old, ignore_errors=True)
+    return new
+
+
+def _write(calls: RollCalls, report: ImportReport | None, folder: Path) -> None:
+    with (folder / "events.jsonl").open("w", encoding="utf-8") as out:
+        for e in calls.events:
+            out.write(json.dumps(asdict(e), ensure_ascii=False, separators=(",", ":")) + "\n")
+    np.save(folder / "options.npy", calls.options)
+    if calls.weights is not None:
+        np.save(folder / "weights.npy", calls.weights)
+    about = asdict(calls.forum) | {"origin_sha256": calls.origin_sha256, "digest": calls.digest, "format": "comity-forum/1"}
+    (folder / "voters.json").write_text(json.dumps([asdict(v) for v in calls.voters], ensure_ascii=False, indent=0), encoding="utf-8")
+    (folder / "report.json").write_text(json.dumps(report.to_json() if report else None, ensure_ascii=False), encoding="utf-8")
+    (folder / "forum.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def load(folder: Path, forum: str) -> RollCalls:
+    """The roll calls in use. :raises Malformed: if this forum was never imported, or its files were changed."""
+    pointer = folder / forum / "current"
+    if not pointer.is_file():
+        known = ", ".join(forums_in(folder)) or "none"
+        raise Malformed(
+            f"No roll calls of {forum!r} are here (imported: {known}).",
+            place=str(folder),
+            remedy="Import them: comity forums import --forum …",
+        )
+    home = pointer.parent / pointer.read_text(encoding="ascii").strip()
+    about = json.loads((home / "forum.json").read_text(encoding="utf-8"))
+    with (home / "events.jsonl").open(encoding="utf-8") as lines:
+        events = tuple(_event(json.loads(line)) for line in lines)
+    voters = tuple(Voter(**v) for v in json.loads((home / "voters.json").read_text(encoding="utf-8")))
+    weights = np.load(home / "weights.npy") if (home / "weights.npy").is_file() else None
+    described = Forum(about["id"], about["names"], about["invented"], about["attribution"])
+    calls = RollCalls(described, events, voters, np.load(home / "options.npy"), about["origin_sha256"], weights)
+    if calls.digest != about["digest"]:
+        raise Malformed("These files are not what was imported.", place=str(home), remedy="Import the source file again.")
+    return calls
+
+
+def load_report(folder: Path, forum: str) -> dict[str, Any] | None:
+    """What the import in use found, as JSON; ``None`` for an invented assembly."""
+    home = folder / forum
+    name = (home / "current").read_text(encoding="ascii").strip()
+    report: dict[str, Any] | None = json.loads((home / name / "report.json").read_text(encoding="utf-8"))
+    return report
+
+
+def _event(raw: dict[str, Any]) -> VoteEvent:
+    raw["stage"], raw["mode"] = Stage(raw["stage"]), Mode(raw["mode"])
+    raw["totals"] = Totals(**raw["totals"])
+    raw["topics"] = tuple(Topic(t["code"], Origin(t["origin"])) for t in raw["topics"])
+    raw["same_item_as"] = tuple(raw["same_item_as"])
+    return VoteEvent(**raw)
