@@ -7,7 +7,7 @@ from django.utils.csp import CSP
 SECRET_KEY = "only for the tests of the design room"
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
-ROOT_URLCONF = "tests.design.urls"
+ROOT_URLCONF = "design.urls"
 INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "comity.desk.design"]
 MIDDLEWARE = ["django.middleware.csp.ContentSecurityPolicyMiddleware", "django.middleware.locale.LocaleMiddleware"]
 TEMPLATES = [

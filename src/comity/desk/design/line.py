@@ -4,7 +4,8 @@ Rules of the drawing:
 
 1. Every series has a lane of its own. Where it merges into another, its line bends into that lane; where it branches off, it leaves it.
 2. A meeting is a circle with its ordinal as reported, above its line, below it or on it: what that means (held here, held there, online)
-   stands in the legend. A dotted circle is observed; otherwise the circle is cut into one segment per party, thick where that party has signed.
+   stands in the legend. A dotted circle is observed; otherwise the circle is cut into one segment per party, thick where that party has
+   signed.
 3. Where nothing is known the line is dotted. A meeting without a date stands at the right end.
 4. ≠ beside a circle: sources disagree.
 5. Anniversaries have a line of their own: the age of the mechanism is not the number of its meetings.
@@ -205,7 +206,7 @@ class _Drawing:
             yield _text(x - 40, y + 5, series.name, "ser", "end")
             yield _text(x - 40, y + 23, series.note, "dim", "end")
             return
-        yield _text(x, y - 56, series.name, "ser")
+        yield _text(x, y - (56 if series.note else 38), series.name, "ser")
         yield _text(x, y - 38, series.note, "dim")
 
     def _meetings(self, series: Series) -> Iterator[str]:
