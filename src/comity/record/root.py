@@ -16,7 +16,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -79,6 +79,11 @@ class KeyRoot:
     def keys_for(self, role: str) -> dict[str, PublicKey]:
         """The keys of one role by key id."""
         return dict(self._keys[role])
+
+    @property
+    def officers(self) -> Mapping[str, PublicKey]:
+        """The keys that sign acts, by key id, not to be changed."""
+        return self._keys["targets"]
 
     def threshold(self, role: str) -> int:
         return self._root.roles[role].threshold
