@@ -1,4 +1,4 @@
-"""A small joint record made from nothing: two invented parliaments, their keys, logs, acts, files. Deterministic: keys and salts come from counters."""
+"""A small joint record made from nothing: two invented parliaments, their keys, logs, acts, files. The same bytes each time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from comity.record.envelope import sign
 from comity.record.keys import SigningKey
 from comity.record.layout import act_path, checkpoint_path, file_path, origin_folder, root_path
 from comity.record.merkle import leaf_hash, root_of
-from comity.record.root import KeyRoot, make_root
+from comity.record.root import make_root
 from comity.record.statement import Statement, Subject
 from comity.record.tiles import append_bundles, append_tiles
 

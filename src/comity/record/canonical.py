@@ -45,15 +45,12 @@ _decode = json.JSONDecoder(parse_float=_refuse_number, parse_int=_small_int, par
 def _check(value: object, depth: int, place: str) -> None:
     if isinstance(value, str) or value is None or isinstance(value, bool):
         return
-    if depth > MAX_DEPTH:
-        raise Malformed("Nested deeper than {limit} levels.", place=place, limit=MAX_DEPTH)
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if not isinstance(key, str):
-                raise Malformed("A key that is not text.", place=place, remedy=_REMEDY)
-            _check(item, depth + 1, place)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
+    if isinstance(value, (dict, list, tuple)):
+        if depth > MAX_DEPTH:
+            raise Malformed("Nested deeper than {limit} levels.", place=place, limit=MAX_DEPTH)
+        if isinstance(value, dict) and not all(isinstance(key, str) for key in value):
+            raise Malformed("A key that is not text.", place=place, remedy=_REMEDY)
+        for item in value.values() if isinstance(value, dict) else value:
             _check(item, depth + 1, place)
     elif isinstance(value, int):
         if abs(value) >= _LIMIT:

@@ -148,6 +148,8 @@ def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[byte
     """
     if not 0 <= index < size:
         raise BadProof("There is no entry {index} in a tree of {size}.", place=place, index=index, size=size)
+    if len(leaf) != HASH_BYTES:
+        raise BadProof("A leaf hash has 32 bytes.", place=place)
     fn, sn, root = index, size - 1, leaf
     for sibling in proof:
         if len(sibling) != HASH_BYTES or sn == 0:
