@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 from securesystemslib.dsse import Envelope
-from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]
+from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined]
 
 from comity.errors import BadSignature, Malformed
 from comity.record.envelope import PAYLOAD_TYPE, Signature, pae, sign, to_dsse, verify
@@ -28,7 +28,7 @@ def test_the_signed_bytes_are_those_of_the_specification() -> None:
 def test_securesystemslib_reads_and_verifies_our_envelopes(payload: bytes, threshold: int) -> None:
     signatures = sign(payload, OFFICERS)
     envelope = Envelope.from_dict(json.loads(to_dsse(payload, signatures)))
-    keys = [SSlibKey.from_crypto(Ed25519PublicKey.from_public_bytes(one.raw)) for one in KEYS.values()]
+    keys: list[Key] = [SSlibKey.from_crypto(Ed25519PublicKey.from_public_bytes(one.raw)) for one in KEYS.values()]
     assert envelope.payload == payload
     assert envelope.pae() == pae(payload)
     assert verify(payload, signatures, KEYS, threshold) == KEYS.keys()

@@ -59,7 +59,9 @@ def merge(note_text: str, lines: str | Iterable[str], witnesses: Iterable[Verifi
     note = Note.parse(note_text, place="checkpoint")
     added = _parse(lines)
     known = None if witnesses is None else {(one.name, one.key_id): one for one in witnesses if one.kind == COSIGNATURE}
-    keys = {(one.name, one.key_id) for one in added} if known is None else known.keys()
+    origin = note.text.partition("\n")[0]
+    every = {(one.name, one.key_id) for one in [*note.signatures, *added] if one.name != origin}
+    keys = every if known is None else known.keys()
     latest: dict[tuple[str, bytes], NoteSignature] = {}
     for line in [*note.signatures, *added]:
         key = (line.name, line.key_id)
