@@ -48,7 +48,7 @@ def standings() -> list[dict[str, Any]]:
         (pair(State.IN_FORCE, 0, 1), State.IN_FORCE),
         (pair(State.DISPUTED), State.DISPUTED),
         (pair(State.WITHDRAWN, 0, by=arvena()), State.WITHDRAWN),
-        (pair(State.SUPERSEDED, 0, 1, after=say("第11号", "актом № 11", "No. 11")), State.SUPERSEDED),
+        (pair(State.SUPERSEDED, 0, 1, after=say("第11号", "акт № 11", "No. 11")), State.SUPERSEDED),
         (pair(State.DECLINED, 0, by=kelmor()), State.DECLINED),
     ]
     return [{"two": standing, "more": [many(parties, state) for parties in (3, 4, 6, 14)]} for standing, state in rows]

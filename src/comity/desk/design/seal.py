@@ -73,8 +73,8 @@ def seal_svg(parties: int, signed: frozenset[int], state: State, size: str = "s"
     """The seal as one ``<svg>`` element.
 
     *parties* counts them (at least 1), *signed* holds indices from 0 in the order of the founding act, *size* is ``s``, ``m`` or ``l``.
-    With a *label* the drawing is an image of that name; without one it is hidden from assistive technology, and words must stand beside it. Raises
-    ValueError for a count below one, an index outside it, or an unknown size.
+    With a *label* the drawing is an image of that name; without one it is hidden from assistive technology, and words must stand beside
+    it. Raises ValueError for a count below one, an index outside it, or an unknown size.
     """
     if parties < 1 or not signed <= frozenset(range(parties)):
         raise ValueError(f"a seal of {parties} parties cannot be signed by {sorted(signed)}")

@@ -44,6 +44,11 @@ class Words(NamedTuple):
     head: str
     rest: str
 
+    @property
+    def gap(self) -> str:
+        """What the language sets between the two."""
+        return between_sentences()
+
     def __str__(self) -> str:
         return between_sentences().join(part for part in self if part)
 
