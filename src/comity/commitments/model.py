@@ -15,7 +15,7 @@ JOINT_NATURES = ("joint", "agenda_topic", "duty")  # said by all; the others by 
 PROGRESS = ("done", "under_way", "not_started", "dropped")
 FINDINGS = ("kept", "kept_late", "partly", "changed", "not_kept", "too_early")
 
-_EID = re.compile(r"[a-z]+(?:_[a-z0-9]+)*(?:__[a-z]+(?:_[a-z0-9]+)*)*")
+_EID = re.compile(r"[a-z]+_[0-9a-z-]+(?:__[a-z]+_[0-9a-z-]+)*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
 
 

@@ -32,4 +32,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, _("Something failed on this node"), _("Nothing was half done. Try again; if it fails again, tell the operator."), 500)
+    return _page(
+        request, _("Something failed on this node"), _("Nothing was half done. Try again; if it fails again, tell the operator."), 500
+    )

@@ -23,8 +23,8 @@ DATABASE_URL = os.environ.get("COMITY_DATABASE") or HOME.database_url()
 DEBUG = os.environ.get("COMITY_DEBUG") == "1"
 SECRET_KEY = sha256(b"comity sessions\0" + HOME.secret()).hexdigest()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", NODE.host, *filter(None, [urlsplit(NODE.address).hostname])]
-ROOT_URLCONF = "comity.desk.urls"
-WSGI_APPLICATION = "comity.desk.wsgi.application"
+ROOT_URLCONF = "comity.api.urls"
+WSGI_APPLICATION = "comity.api.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -127,6 +127,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "comity.desk.accounts.adapter.ByInvitationOnly"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "comity.desk.accounts.adapter.EncryptedFactors"
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = f"Comity {NODE.host}"

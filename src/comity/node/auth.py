@@ -47,9 +47,13 @@ class Gate:
         host, time, nonce, encoded = parts[0], int(parts[1]), parts[2], parts[3]
         key = self._key_of(host)
         if key is None:
-            raise Untrusted(f"{host!r} has not been introduced to this node.", place=HEADER, remedy="Exchange introduction cards in person.")
+            raise Untrusted(
+                f"{host!r} has not been introduced to this node.", place=HEADER, remedy="Exchange introduction cards in person."
+            )
         if abs(now - time) > SKEW:
-            raise Untrusted(f"The request is {abs(now - time)} seconds away from this node's clock.", place=HEADER, remedy="Set both clocks.")
+            raise Untrusted(
+                f"The request is {abs(now - time)} seconds away from this node's clock.", place=HEADER, remedy="Set both clocks."
+            )
         try:
             signature = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):

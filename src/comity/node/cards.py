@@ -88,5 +88,7 @@ def read_card(data: bytes) -> Card:
     f.done()
     KeyRoot.from_bytes(card.root)
     if card.address.startswith("http://") and not _LOOPBACK.fullmatch(card.address):
-        raise Malformed("Beyond this machine, peers are reached by TLS only.", place="card.address", remedy="Use https and a pinned certificate.")
+        raise Malformed(
+            "Beyond this machine, peers are reached by TLS only.", place="card.address", remedy="Use https and a pinned certificate."
+        )
     return card

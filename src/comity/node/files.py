@@ -49,7 +49,9 @@ class FileStore:
                     temporary.write(chunk)
                 digest = hasher.hexdigest()
                 if expect is not None and digest != expect:
-                    raise Unsafe(f"The content has the digest {digest}.", place=f"files/{expect}", remedy="Ask the sender for the file again.")
+                    raise Unsafe(
+                        f"The content has the digest {digest}.", place=f"files/{expect}", remedy="Ask the sender for the file again."
+                    )
                 temporary.flush()
                 os.fsync(temporary.fileno())
             except BaseException:
@@ -69,9 +71,13 @@ class FileStore:
         try:
             data = self.path(digest).read_bytes()
         except FileNotFoundError:
-            raise ComityError("This file is not here.", place=f"files/{digest}", remedy="It comes with the next exchange, or was redacted.") from None
+            raise ComityError(
+                "This file is not here.", place=f"files/{digest}", remedy="It comes with the next exchange, or was redacted."
+            ) from None
         if sha256(data).hexdigest() != digest:
-            raise Unsafe("The stored file has changed on disk.", place=f"files/{digest}", remedy="Restore it from a backup or from the other side.")
+            raise Unsafe(
+                "The stored file has changed on disk.", place=f"files/{digest}", remedy="Restore it from a backup or from the other side."
+            )
         return data
 
     def open(self, digest: str) -> BinaryIO:

@@ -1,11 +1,11 @@
 """A node's folder: who it is, where things lie, its secret.
 
-    <home>/node.json      identity and settings
-    <home>/secret         32 random bytes in hex, readable by the owner only: encrypts the keys, signs the sessions
-    <home>/node.db        the store, unless node.json names a PostgreSQL database
-    <home>/keys/          private keys, encrypted
-    <home>/roots/         this party's own key roots, root.1.json and on
-    <home>/files/         content-addressed files
+<home>/node.json      identity and settings
+<home>/secret         32 random bytes in hex, readable by the owner only: encrypts the keys, signs the sessions
+<home>/node.db        the store, unless node.json names a PostgreSQL database
+<home>/keys/          private keys, encrypted
+<home>/roots/         this party's own key roots, root.1.json and on
+<home>/files/         content-addressed files
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ PUT_FORWARD, ADOPT, CORRECT = "texts/put-forward/1", "texts/adopt/1", "texts/cor
 
 KINDS = ("communique", "statement", "agreement", "rules", "agenda", "minutes", "programme")
 STATUSES = ("authentic", "official_translation", "unofficial", "machine")
-_EID = re.compile(r"[a-z]+(?:_[a-z0-9]+)*(?:__[a-z]+(?:_[a-z0-9]+)*)*")
+_EID = re.compile(r"[a-z]+_[0-9a-z-]+(?:__[a-z]+_[0-9a-z-]+)*")
 
 
 @dataclass(frozen=True, slots=True)

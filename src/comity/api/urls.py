@@ -1,0 +1,17 @@
+"""All addresses of a node: the exchange, the public record, and the desk's."""
+
+from django.urls import include, path, re_path
+
+from comity.api import exchange
+from comity.desk.urls import handler403, handler404, handler500
+
+urlpatterns = [
+    path("exchange/1/shared", exchange.shared),
+    path("exchange/1/wake", exchange.wake),
+    path("exchange/1/add-checkpoint", exchange.add_checkpoint),
+    re_path(r"^exchange/1/record/(?P<mechanism>[0-9a-f]{64})/(?P<path>[\w/.+-]+)$", exchange.record),
+    re_path(r"^record/(?P<mechanism>[0-9a-f]{64})/(?P<path>[\w/.+-]+)$", exchange.public_record, name="public-record"),
+    path("", include("comity.desk.urls")),
+]
+
+__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]

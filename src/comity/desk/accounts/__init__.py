@@ -1,0 +1,1 @@
+"""Who works here: officers, roles, sign-in and the second factor."""

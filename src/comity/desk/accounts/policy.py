@@ -1,0 +1,57 @@
+"""Who may do what on this node, in one place. Pure: it looks at an officer's role, never at a request.
+
+A reader reads. A drafter drafts. A secretary also puts forward, reports and sends for signature. A signatory also signs what binds. The operator
+minds peers and the node, and gains no right to sign by it. Each answer is empty, or the reason that stands beside the disabled button.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# What a secretary may sign alone: acts of one party that bind nobody.
+CLERKLY = ("texts/put-forward/1", "commitments/report/1", "mechanisms/appoint/1", "acts/withdraw/1")
+
+
+class Person(Protocol):
+    @property
+    def role(self) -> str: ...
+    @property
+    def keyid(self) -> str: ...
+    @property
+    def operator(self) -> bool: ...
+
+
+type Why = str | Promise
+
+
+def why_not_draft(person: Person | None, party: str) -> Why:
+    if not party:
+        return _("This node belongs to an observer, who is no party to anything.")
+    if person is None:
+        return _("Sign in to draft.")
+    if person.role == "reader":
+        return _("A reader cannot draft. Ask the secretary of your delegation for another role.")
+    return ""
+
+
+def why_not_sign(person: Person | None, party: str, act_type: str) -> Why:
+    """Why this person may not sign an act of ``act_type`` for ``party``; what the record's rules say comes on top."""
+    if refusal := why_not_draft(person, party):
+        return refusal
+    assert person is not None
+    if not person.keyid:
+        return _("No key in custody signs for you.")
+    if person.role == "signatory" or (person.role == "secretary" and act_type in CLERKLY):
+        return ""
+    if person.role == "secretary":
+        return _("A secretary signs what binds nobody. This act needs a signatory.")
+    return _("Only a signatory can sign this.")
+
+
+def why_not_operate(person: Person | None) -> Why:
+    if person is None:
+        return _("Sign in as the operator.")
+    return "" if person.operator else _("Only the operator of this node can do this.")

@@ -1,0 +1,66 @@
+"""Rows of mechanisms and appointments from the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
+from comity.mechanisms.acts import APPOINT, read_appointment
+from comity.terms.ids import Cell
+
+if TYPE_CHECKING:
+    from comity.desk.projection import View
+
+TYPES = ("mechanisms/",)
+MODELS = (MechanismRow, AppointmentRow)
+
+
+def project(view: View, object_id: str) -> None:
+    if object_id == view.mechanism:
+        _mechanism(view)
+    elif view.act(object_id).type == APPOINT:
+        _appointment(view, object_id)
+
+
+def _mechanism(view: View) -> None:
+    act = view.act(view.mechanism)
+    parties = list(act.body["parties"])
+    for writer in view.writers(f"{view.mechanism}/parties"):
+        if writer != view.mechanism and view.standing(writer).status == "in_force":
+            parties.append(view.act(writer).body["party"])
+    MechanismRow.objects.update_or_create(
+        id=act.id,
+        defaults={
+            "names": act.body["names"],
+            "founded": act.body["founded"],
+            "parties": parties,
+            "series": act.body["series"],
+            "in_force": view.standing(act.id).status == "in_force",
+            "audience": act.audience.to,
+        },
+    )
+
+
+def _appointment(view: View, object_id: str) -> None:
+    creating = view.act(object_id)
+    heads = sorted(view.heads(str(Cell(object_id, "", "state", creating.proposer))))
+    if not heads:
+        AppointmentRow.objects.filter(id=object_id).delete()
+        return
+    act = view.act(heads[0])
+    said = read_appointment(act.body)
+    AppointmentRow.objects.update_or_create(
+        id=object_id,
+        defaults={
+            "mechanism": view.mechanism,
+            "party": act.proposer,
+            "person": said.person,
+            "names": act.body["names"],
+            "titles": act.body["titles"],
+            "office": said.office,
+            "since": said.since.text,
+            "until": said.until.text if said.until else "",
+            "keyid": said.keyid or "",
+            "act": act.id,
+        },
+    )

@@ -1,0 +1,1 @@
+"""The operator's pages: peers, refused input, the demonstration."""

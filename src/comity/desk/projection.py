@@ -1,0 +1,98 @@
+"""From the record to the desk's tables (rule 14): idempotent, order-free, rebuildable.
+
+Each app of a domain has a ``project.py`` with ``TYPES`` (prefixes of act types it cares about), ``MODELS`` and ``project(view, object_id)``, which writes the rows of
+one object as the record has them now. Whatever was delivered in whatever order, the rows come out the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db import models, transaction
+
+from comity.desk.commitments import project as commitments
+from comity.desk.mechanisms import project as mechanisms
+from comity.desk.meetings import project as meetings
+from comity.desk.record import project as record
+from comity.desk.record.models import Cursor
+from comity.desk.texts import project as texts
+from comity.terms.act import Act
+from comity.terms.ids import Cell
+
+
+class Standing(Protocol):
+    """Where an act stands, as the ledger says it."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def signed_by(self) -> tuple[str, ...]: ...
+    @property
+    def missing(self) -> tuple[str, ...]: ...
+    @property
+    def disputed(self) -> bool: ...
+    @property
+    def superseded_by(self) -> str | None: ...
+
+
+class View(Protocol):
+    """What projecting may read of a mechanism."""
+
+    mechanism: str
+
+    def act(self, act_id: str) -> Act: ...
+    def standing(self, act_id: str) -> Standing: ...
+    def heads(self, cell: str) -> frozenset[str]: ...
+    def writers(self, cell: str) -> tuple[str, ...]: ...
+    def misunderstanding(self, act_id: str) -> str: ...
+    def file(self, sha256: str) -> bytes | None: ...
+    def arrived(self, act_id: str) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One domain's share of the tables."""
+
+    types: tuple[str, ...]
+    models: tuple[type[models.Model], ...]
+    project: Callable[[View, str], None]
+
+
+ROOMS = tuple(Room(app.TYPES, app.MODELS, app.project) for app in (mechanisms, meetings, texts, commitments))
+
+
+def object_of(act: Act) -> str:
+    """The id of the object that an act creates or changes."""
+    if act.about:
+        return act.about
+    touched = sorted({Cell.parse(cell).act for cell in act.basis} - {act.mechanism})
+    return touched[0] if touched else act.mechanism if act.basis else act.id
+
+
+def project(view: View, changed: Iterable[str], position: int) -> None:
+    """Bring the rows of the changed acts and their objects up to date, and remember how far that was, in one transaction."""
+    with transaction.atomic():
+        objects: dict[tuple[int, str], None] = {}
+        for act_id in changed:
+            act = view.act(act_id)
+            record.project(view, act, object_of(act))
+            for number, room in enumerate(ROOMS):
+                if act.type.startswith(room.types):
+                    objects[number, object_of(act)] = None
+        for number, object_id in objects:
+            ROOMS[number].project(view, object_id)
+        Cursor.objects.update_or_create(mechanism=view.mechanism, defaults={"position": position})
+
+
+def clear(mechanism: str | None = None) -> None:
+    """Drop the mirrored rows of one mechanism, or all."""
+    with transaction.atomic():
+        for model in (*record.MODELS, *(m for room in ROOMS for m in room.models)):
+            rows = model._default_manager.all()
+            if mechanism is not None:
+                rows = rows.filter(**{"id" if model is mechanisms.MODELS[0] else "mechanism": mechanism})
+            rows.delete()
+        cursors = Cursor.objects.all() if mechanism is None else Cursor.objects.filter(mechanism=mechanism)
+        cursors.delete()

@@ -1,0 +1,1 @@
+"""Acts on the desk: drafts, inbox, outbox, signing, the record itself."""

@@ -1,0 +1,24 @@
+"""Joint texts, mirrored from the record."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class TextRow(models.Model):
+    """A text as it was put forward, adopted or last corrected."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    mechanism = models.CharField(max_length=64, db_index=True)
+    meeting = models.CharField(max_length=64, blank=True, db_index=True)
+    kind = models.CharField(max_length=20)
+    stage = models.CharField(max_length=12)  # forward, adopted
+    versions = models.JSONField()  # lang, status, file name, sha256
+    titles = models.JSONField(default=dict)  # language → title, read from the files
+    answers = models.CharField(max_length=64, blank=True)
+    act = models.CharField(max_length=64)  # the act whose files are the text now
+    history = models.JSONField(default=list)  # acts that were in force for it, oldest first
+    in_force = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return str(next(iter(self.titles.values()), self.id))

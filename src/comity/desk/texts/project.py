@@ -1,0 +1,56 @@
+"""Rows of joint texts from the record; titles are read from the files, so they go when a file is redacted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.desk.texts.models import TextRow
+from comity.errors import ComityError
+from comity.terms.act import Act
+from comity.texts.acts import CORRECT, PUT_FORWARD, read_text
+from comity.texts.akn import from_akn
+
+if TYPE_CHECKING:
+    from comity.desk.projection import View
+
+TYPES = ("texts/",)
+MODELS = (TextRow,)
+
+
+def project(view: View, object_id: str) -> None:
+    creating = view.act(object_id)
+    heads = sorted(view.heads(f"{object_id}/state"))
+    act = view.act(heads[0] if heads else object_id)
+    if view.misunderstanding(act.id) or view.misunderstanding(object_id):
+        return
+    said = read_text(act.body, correction=act.type == CORRECT)
+    first = read_text(creating.body)
+    history = [w for w in view.writers(f"{object_id}/state") if view.standing(w).status == "in_force"]
+    TextRow.objects.update_or_create(
+        id=object_id,
+        defaults={
+            "mechanism": view.mechanism,
+            "meeting": first.meeting or "",
+            "kind": first.kind,
+            "stage": "forward" if creating.type == PUT_FORWARD else "adopted",
+            "versions": [{"lang": v.lang, "status": v.status, "file": v.file, "sha256": act.files[v.file]} for v in said.versions],
+            "titles": titles(view, act),
+            "answers": first.answers or "",
+            "act": act.id,
+            "history": history,
+            "in_force": bool(heads),
+        },
+    )
+
+
+def titles(view: View, act: Act) -> dict[str, str]:
+    """Language → title of each version whose file is here and readable."""
+    found = {}
+    for version in act.body.get("versions", ()):
+        data = view.file(act.files[version["file"]])
+        if data is not None:
+            try:
+                found[version["lang"]] = from_akn(data).title
+            except ComityError:
+                continue  # shown as unreadable on its own page
+    return found

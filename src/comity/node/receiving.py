@@ -1,0 +1,260 @@
+"""Taking in a record from a peer, a folder or a pouch: the same paths, the same checks, in any order, any number of times.
+
+Every byte is hostile until verified. A log is taken only as far as a checkpoint signed by its party covers entries that hash to its root; statements and files only
+under their own digest. What does not hold is refused with its place and remedy, and changes nothing; whether an entry that is properly logged is *valid* is the ledger's
+affair, so it is stored and shown as a breach if it is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from comity.errors import BadProof, ComityError, Malformed, Unsafe, Untrusted
+from comity.mechanisms.acts import read_founding, read_newcomer
+from comity.mechanisms.model import Party
+from comity.node.replica import Branch
+from comity.record.canonical import parse_canonical
+from comity.record.checkpoint import Checkpoint, open_checkpoint
+from comity.record.entry import Entry
+from comity.record.layout import Reader, check_origin, origin_folder
+from comity.record.root import KeyRoot
+from comity.record.statement import Statement
+from comity.record.tiles import WIDTH, decode_bundle, entries_path
+from comity.terms.act import Act
+from comity.terms.ids import digest, is_digest
+
+if TYPE_CHECKING:
+    from comity.node.node import Node
+
+MAX_STATEMENT = 1 << 20
+MAX_LOGS = 256
+
+
+@dataclass(slots=True)
+class Received:
+    """What a reading brought."""
+
+    mechanism: str = ""
+    entries: int = 0
+    statements: int = 0
+    files: int = 0
+    missing_files: list[str] = field(default_factory=list)
+    forks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _LogClaim:
+    origin: str
+    party: str
+
+    @property
+    def folder(self) -> str:
+        return origin_folder(self.origin)
+
+
+class Receiver:
+    """Reads one mechanism's record through ``reader`` into ``node``."""
+
+    def __init__(self, node: Node, reader: Reader) -> None:
+        self._node, self._reader = node, reader
+        self._new: dict[str, bytes] = {}  # statements read now, by id
+        self._roots: dict[str, KeyRoot] = {}
+        self._root_bytes: dict[str, bytes] = {}
+        self.result = Received()
+
+    def run(self) -> Received:
+        """Read everything that is new; raises :class:`ComityError` at the first thing that does not hold, after which nothing of that log is stored."""
+        index = parse_canonical(self._reader.read("comity.json"), place="comity.json")
+        mechanism, claims = _read_index(index)
+        self.result.mechanism = mechanism
+        parties = self._parties(mechanism)
+        for claim in claims:
+            party = parties.get(claim.origin)
+            if party is None:
+                continue  # a newcomer's or successor's log: known once the act that opens it is here
+            self._log(mechanism, claim, party)
+            parties = self._parties(mechanism)
+        for claim in claims:  # a second round for logs that were opened by what the first one brought
+            if claim.origin in parties:
+                self._log(mechanism, claim, parties[claim.origin])
+        self._files(mechanism)
+        return self.result
+
+    # Who may have logs here ---------------------------------------------------------
+
+    def _parties(self, mechanism: str) -> dict[str, Party]:
+        """Party by origin, from the founding act and from accessions and successions that are here; checks the founding act against introductions."""
+        founding = self._statement(mechanism)
+        act = _read_act(mechanism, founding)
+        if not act.founding:
+            raise Malformed("This act founds no mechanism.", place=f"acts/{mechanism}.json")
+        parties = {p.origin: p for p in read_founding(act.body).parties}
+        if mechanism not in self._node.mechanisms():
+            self._check_introduced(list(parties.values()))
+        by_id = {p.id: p for p in parties.values()}
+        for other in self._acts_of_membership(mechanism):
+            if other.type.startswith("mechanisms/accede/"):
+                newcomer = read_newcomer(other.body)
+                parties[newcomer.origin] = by_id[newcomer.id] = newcomer
+            elif other.body["party"] in by_id:
+                parties[other.body["origin"]] = by_id[other.body["party"]]
+        return parties
+
+    def _acts_of_membership(self, mechanism: str) -> list[Act]:
+        if mechanism not in self._node.mechanisms():
+            return []
+        ledger = self._node.replica(mechanism).ledger
+        found = (ledger.act(a) for a in ledger.acts())
+        return [a for a in found if a.type.startswith(("mechanisms/accede/", "mechanisms/succeed-log/"))]
+
+    def _check_introduced(self, parties: list[Party]) -> None:
+        known = self._node.known_roots()
+        for party in parties:
+            if party.root not in known:
+                raise Untrusted(
+                    "{party} signs with a key root that nobody has introduced here ({root}).",
+                    place="acts/founding",
+                    remedy="Exchange introduction cards with that parliament in person, then receive this again.",
+                    party=party.id,
+                    root=party.root[:16],
+                )
+
+    # Statements and roots ----------------------------------------------------------------
+
+    def _statement(self, act_id: str) -> bytes:
+        stored = self._node.store.statement(act_id) or self._new.get(act_id)
+        if stored is not None:
+            return stored
+        path = f"acts/{act_id}.json"
+        data = self._reader.read(path)
+        if len(data) > MAX_STATEMENT:
+            raise Unsafe("A statement is never that large.", place=path)
+        if digest(data) != act_id:
+            raise BadProof("These bytes have another digest than the name says.", place=path, remedy="Ask the sender for the record again.")
+        Statement.from_bytes(data)
+        self._new[act_id] = data
+        self.result.statements += 1
+        return data
+
+    def _root(self, fingerprint: str) -> KeyRoot:
+        if fingerprint not in self._roots:
+            data = self._node.known_roots().get(fingerprint)
+            path = f"roots/{fingerprint}.json"
+            if data is None:
+                data = self._reader.read(path)
+                if digest(data) != fingerprint:
+                    raise BadProof("These bytes have another digest than the name says.", place=path)
+            self._roots[fingerprint] = KeyRoot.from_bytes(data, place=path)
+            self._root_bytes[fingerprint] = data
+        return self._roots[fingerprint]
+
+    # Logs -------------------------------------------------------------------------------------
+
+    def _log(self, mechanism: str, claim: _LogClaim, party: Party) -> None:
+        place = claim.folder
+        keys = list(self._root(party.root).keys_for("snapshot").values())
+        if mechanism in self._node.mechanisms():
+            keys += [k for r in self._node.replica(mechanism).ledger.roots_of(party.id) for k in r.keys_for("snapshot").values()]
+        note = self._reader.read(f"{place}/checkpoint")
+        checkpoint = open_checkpoint(note, claim.origin, keys, place=f"{place}/checkpoint")
+        held = self._node.branches(mechanism, claim.origin)
+        for branch in held:
+            if branch.size >= checkpoint.size and branch.root_at(checkpoint.size) == checkpoint.root:
+                self._node.merge_note(mechanism, checkpoint, note.decode(), party)
+                return
+        base = max((b for b in held if b.size < checkpoint.size), key=lambda b: b.size, default=Branch())
+        grown = self._grow(place, base, checkpoint)
+        if grown is None and base.size:
+            grown = self._grow(place, Branch(), checkpoint)  # a fork: its entries differ from ours somewhere below
+            self.result.forks.append(claim.origin)
+        if grown is None:
+            raise BadProof(
+                "The entries do not hash to the root that the checkpoint signs.",
+                place=place,
+                remedy="Ask the sender for this log again; nothing of it was taken.",
+            )
+        self._keep(mechanism, claim, party, checkpoint, note.decode(), grown, held)
+
+    def _grow(self, place: str, base: Branch, checkpoint: Checkpoint) -> Branch | None:
+        """``base`` extended to the checkpoint; None if its root comes out otherwise."""
+        grown = base.split(base.size)
+        for index in range(base.size // WIDTH, (checkpoint.size + WIDTH - 1) // WIDTH):
+            width = min(WIDTH, checkpoint.size - index * WIDTH)
+            path = f"{place}/{entries_path(index, width)}"
+            for offset, data in enumerate(decode_bundle(self._reader.read(path), width, place=path)):
+                if index * WIDTH + offset == grown.size:
+                    grown.append(data)
+        if grown.size != checkpoint.size or grown.root != checkpoint.root:
+            return None
+        return grown
+
+    def _keep(
+        self, mechanism: str, claim: _LogClaim, party: Party, checkpoint: Checkpoint, note: str, grown: Branch, held: list[Branch]
+    ) -> None:
+        """Store the new entries with their statements in one transaction, then replay."""
+        start = max((_common(grown, branch) for branch in held), default=0)
+        new: list[tuple[int, bytes, str | None]] = []
+        for position in range(start, grown.size):
+            data = grown.entries[position]
+            try:
+                statement = Entry.from_bytes(data, place=f"{claim.folder}, entry {position}").payload_sha256
+            except ComityError:
+                statement = None  # logged all the same; the ledger judges it void and says why
+            if statement is not None:
+                try:
+                    self._statement(statement)
+                except ComityError as error:
+                    if isinstance(error, Malformed | BadProof):
+                        self._node.refuse(error, source=claim.origin)
+            new.append((position, data, statement))
+        self._node.keep_entries(mechanism, claim.origin, party, checkpoint, note, grown, new, self._new, self._root_bytes)
+        self.result.entries += len(new)
+
+    # Files --------------------------------------------------------------------------------------
+
+    def _files(self, mechanism: str) -> None:
+        for sha in self._node.wanted_files(mechanism):
+            try:
+                data = self._reader.read(f"files/{sha}")
+            except ComityError:
+                self.result.missing_files.append(sha)
+                continue
+            try:
+                self._node.files.put_bytes(data, expect=sha)
+                self.result.files += 1
+            except ComityError as error:
+                self._node.refuse(error, source=f"files/{sha}")
+                self.result.missing_files.append(sha)
+
+
+def _common(grown: Branch, branch: Branch) -> int:
+    """How many entries two branches share from the start."""
+    low, high = 0, min(grown.size, branch.size)
+    if grown.leaves[:high] == branch.leaves[:high]:
+        return high
+    while low < high:
+        middle = (low + high + 1) // 2
+        if grown.leaves[:middle] == branch.leaves[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _read_act(act_id: str, data: bytes) -> Act:
+    return Act.from_statement(act_id, Statement.from_bytes(data))
+
+
+def _read_index(index: object) -> tuple[str, list[_LogClaim]]:
+    place = "comity.json"
+    if not isinstance(index, dict) or index.keys() != {"format", "mechanism", "logs"} or index["format"] != "comity-record/1":
+        raise Malformed("This is not a record of Comity.", place=place, remedy="Choose the folder or pouch that an export wrote.")
+    if not is_digest(index["mechanism"]) or not isinstance(index["logs"], list) or len(index["logs"]) > MAX_LOGS:
+        raise Malformed("The index is not readable.", place=place)
+    claims = []
+    for item in index["logs"]:
+        if not isinstance(item, dict) or item.keys() != {"origin", "party"} or not all(isinstance(v, str) for v in item.values()):
+            raise Malformed("A log of the index is not readable.", place=place)
+        claims.append(_LogClaim(check_origin(item["origin"], place=place), item["party"]))
+    return index["mechanism"], claims
