@@ -85,7 +85,7 @@ def test_a_phone_shows_one_language_and_switches_without_a_script(browser: Brows
     opened.goto(f"{gallery}text/?lang={language}")
     cells = opened.locator("#art_2 .cell")
     assert [cells.nth(place).is_visible() for place in range(3)] == [place == ["zh-Hans", "ru", "en"].index(code) for place in range(3)]
-    opened.locator("label[for=text-pick-2]").click()
+    opened.locator("label[for=e1-pick-2]").click()
     assert [cells.nth(place).is_visible() for place in range(3)] == [False, True, False]
     context.close()
 

@@ -176,7 +176,9 @@ class _Drawing:
 
     def _way(self, series: Series) -> Iterator[str]:
         y, start = self.lanes[series.key], self.x(series.start)
-        known = max([self.x(meeting.when) for meeting in series.meetings if meeting.when] or [start])
+        dated = [meeting for meeting in series.meetings if meeting.when]
+        last = max(dated, key=lambda meeting: meeting.when, default=None)
+        known = self.x(last.when) if last else start
         planned = any(not meeting.when for meeting in series.meetings)
         yield _path("way", f"M{start:.1f} {y - 6}v12")
         if series.out_of:
@@ -189,7 +191,7 @@ class _Drawing:
             if series.silent:
                 yield _path("way", f"M{start:.1f} {y}H{known:.1f}")
                 yield _path("gap", f"M{known:.1f} {y}{bend}")
-                yield _text((known + end - 56) / 2, y - 12, series.silent, "dim", "middle")
+                yield self._silence(series, known, end - 56, last)
             else:
                 yield _path("way", f"M{start:.1f} {y}{bend}")
             return
@@ -197,7 +199,13 @@ class _Drawing:
         if planned or series.silent:
             yield _path("gap", f"M{known:.1f} {y}H{WIDTH}")
             if series.silent:
-                yield _text((known + WIDTH) / 2, y - 12, series.silent, "dim", "middle")
+                yield self._silence(series, known, WIDTH, last)
+
+    def _silence(self, series: Series, start: float, end: float, last: Meeting | None) -> str:
+        # On the other side of the line than the last meeting's circle.
+        y = self.lanes[series.key] + (22 if last is not None and last.side == "above" else -12)
+        half = _length(series.silent) / 2
+        return _text(min(max((start + end) / 2, start + 14 + half), WIDTH - half), y, series.silent, "dim", "middle")
 
     def _name(self, series: Series) -> Iterator[str]:
         y, x = self.lanes[series.key], self.x(series.start)
@@ -279,7 +287,7 @@ def _circle(meeting: Meeting, x: float, y: float, radius: float) -> str:
 def _ring(standing: Standing, x: float, y: float, radius: float) -> str:
     """A meeting's circle: dotted where observed, else one arc per party from six o'clock, thick where it has signed."""
     if standing.state is State.OBSERVED or standing.parties < 1:
-        dots = f"0 {2 * pi * radius / (15 if radius >= RADIUS else 9):.3f}"
+        dots = f"0 {2 * pi * radius / max(9, round(1.5 * radius)):.3f}"
         return f'<circle class="obs" cx="{x:.1f}" cy="{y:g}" r="{radius:g}" stroke-dasharray="{dots}"/>'
     signed = frozenset(range(standing.parties)) if standing.state is State.IN_FORCE else standing.signed
     arcs = [f'<circle class="ground" cx="{x:.1f}" cy="{y:g}" r="{radius:g}"/>']
@@ -309,23 +317,24 @@ def upright(chart: Chart) -> list[Row]:
     events: list[tuple[str, Series | None, Meeting | Moment]] = [(meeting.when or "9999", series, meeting) for series, meeting in chart.all]
     events += [(moment.when, None, moment) for moment in chart.moments]
     if chart.age is not None:
-        events.append((chart.age.until, None, Moment(chart.age.until, f"{chart.age.label}: {chart.age.text}")))
+        events.append((chart.age.until, None, Moment(chart.age.until, chart.age.text)))
     events.sort(key=lambda event: event[0], reverse=True)
-    spans = {
-        series.key: (series.start, max([meeting.when or "9999" for meeting in series.meetings] or [series.start]))
-        for series in chart.series
-    }
-    tracks = {key: 16 + 28 * min(place, 2) for place, key in enumerate(spans)}
+    spans = {series.key: sorted(meeting.when or "9999" for meeting in series.meetings) for series in chart.series if series.meetings}
+    apart = min(28, 52 / max(len(spans) - 1, 1))
+    tracks = {key: 16 + apart * place for place, key in enumerate(spans)}
     rows = []
     for when, series, event in events:
         marks = []
-        for key, (start, end) in spans.items():
-            if start <= when <= end:
+        for key, days in spans.items():
+            if days[0] <= when <= days[-1]:
+                # The track begins and ends in the middle of a circle.
+                ours = series is not None and series.key == key
+                top, bottom = ("18" if ours and when == days[-1] else "0"), ("18" if ours and when == days[0] else "100%")
                 dotted = ' stroke-dasharray="2 4"' if when == "9999" else ""
-                x = tracks[key]
-                marks.append(f'<line class="track" x1="{x}" x2="{x}" y1="0" y2="100%"{dotted}/>')
+                marks.append(f'<line class="track" x1="{tracks[key]:g}" x2="{tracks[key]:g}" y1="{top}" y2="{bottom}"{dotted}/>')
         if isinstance(event, Moment):
-            rows.append(Row(_track(marks), event.text, event.when))
+            age = chart.age.label if chart.age is not None and (when, event.text) == (chart.age.until, chart.age.text) else ""
+            rows.append(Row(_track(marks), event.text, f"{event.when} · {age}" if age else event.when))
             continue
         if series is not None:
             x = tracks[series.key]

@@ -200,6 +200,7 @@ def text() -> dict[str, Any]:
         },
     ]
     return {
+        "number": say("第18号", "№ 18", "No. 18"),
         "columns": [
             {"lang": "zh-Hans", "note": "作准文本", "shown": say("1", "", "")},
             {"lang": "ru", "note": "аутентичный текст", "shown": say("", "1", "")},
@@ -230,6 +231,7 @@ def text() -> dict[str, Any]:
 def signing() -> dict[str, Any]:
     """Who has signed, and the exact text."""
     return {
+        "number": say("第17号", "№ 17", "No. 17"),
         "standing": pair(State.OPEN, 1),
         "parties": [
             {

@@ -78,6 +78,20 @@ def words(standing: Sealed) -> Words:
             return _who_has_signed(standing)
 
 
+def guide() -> list[tuple[Standing, Words]]:
+    """How to read the seal: one standing per state, with what it means in general."""
+    return [
+        (Standing(2, state=State.OBSERVED), Words(gettext("Observed."), gettext("A source says so; nobody signed."))),
+        (Standing(2), Words(gettext("Open."), gettext("Put forward; nobody has signed yet."))),
+        (Standing(2, frozenset({0})), Words(gettext("One side"), gettext("has signed, here the first party."))),
+        (Standing(2, state=State.IN_FORCE), Words(gettext("In force."), gettext("All parties have signed."))),
+        (Standing(2, state=State.DISPUTED), Words(gettext("Disputed."), gettext("Two acts are in force on one basis."))),
+        (Standing(2, state=State.WITHDRAWN), Words(gettext("Withdrawn."), gettext("Before all had signed."))),
+        (Standing(2, state=State.SUPERSEDED), Words(gettext("Superseded."), gettext("By a later act."))),
+        (Standing(2, frozenset({0}), State.DECLINED), Words(gettext("Declined."), gettext("It can no longer be signed."))),
+    ]
+
+
 def _all_have_signed(parties: int) -> str:
     if parties == 1:
         return gettext("Its one signatory has signed.")

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from comity.desk.design import fields, line
 from comity.desk.design.seal import State, plain, seal_svg
-from comity.desk.design.words import Sealed, Words, words
+from comity.desk.design.words import Sealed, Words, guide, words
 
 register = template.Library()
 
@@ -46,6 +46,12 @@ def seal_plain(standing: Sealed) -> str:
 def field(bound: BoundField, **changes: Any) -> dict[str, Any]:
     """One field of a Django form with label, hint and error. *changes* override any parameter of ``design/field.html``."""
     return fields.described(bound) | changes
+
+
+@register.inclusion_tag("design/read_the_seal.html")
+def read_the_seal() -> dict[str, Any]:
+    """A small table that explains the seal: for start pages and help."""
+    return {"guide": guide()}
 
 
 @register.filter
