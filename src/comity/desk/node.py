@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -63,16 +64,18 @@ def _transport_key(host: str) -> PublicKey | None:
     return None
 
 
-def mirror(replica: Replica) -> None:
-    """Bring the desk's tables up to date with what the ledger says changed (rule 14)."""
+def mirror(replica: Replica, late: Collection[str] = ()) -> None:
+    """Bring the desk's tables up to date with what the ledger says changed, and with acts whose files came late (rule 14)."""
+    from comity.desk.commitments.models import CommitmentRow
     from comity.desk.projection import project
     from comity.desk.record.models import Cursor
 
     with replica.lock:
         row = Cursor.objects.filter(mechanism=replica.mechanism).first()
         position, changed = replica.ledger.changed_since(row.position if row else 0)
-        if changed or row is None:
-            project(replica, changed, position)
+        if changed or late or row is None:
+            quoting = CommitmentRow.objects.filter(version__in=late).values_list("id", flat=True) if late else ()
+            project(replica, dict.fromkeys([*changed, *late, *quoting]), position)
     if threading.current_thread() is not threading.main_thread():
         close_old_connections()
 

@@ -37,7 +37,8 @@ from comity.terms.ids import digest
 
 log = logging.getLogger("comity.node")
 
-type Listener = Callable[[Replica], None]
+type Listener = Callable[[Replica, Collection[str]], None]
+"""Told of a replica that has changed, with the acts whose files came late."""
 
 
 class Node:
@@ -174,11 +175,11 @@ class Node:
             replica.follow()
             origin = self.own_origin(mechanism)
             if payload is not None and act is not None:
-                self._keep_statement(connection, mechanism, act.id, payload)
-                replica.ledger.offer_payload(payload)
-                refusal = replica.ledger.refusal(self.party, act.id, signatures)
+                with replica.considering(act.id, payload):
+                    refusal = replica.ledger.refusal(self.party, act.id, signatures)
                 if refusal is not None:
                     raise refusal
+                self._keep_statement(connection, mechanism, act.id, payload)
             held = replica.logs.get(origin, [Branch()])
             if len(held) > 1:
                 raise Refused("This log has forked.", place=origin, remedy="Open a successor log by an act of all parties.")
@@ -312,7 +313,8 @@ class Node:
             self.refuse(error, source=source)
             raise
         if received.files:
-            self._tell(self.replica(received.mechanism), everything=True)
+            replica, late = self.replica(received.mechanism), set(received.files)
+            self._tell(replica, [a for a in replica.ledger.acts() if late & set(replica.act(a).files.values())])
         self.acknowledge()
         return received
 
@@ -342,10 +344,11 @@ class Node:
 
     # Telling -------------------------------------------------------------------------------------
 
-    def _tell(self, replica: Replica, *, everything: bool = False) -> None:
+    def _tell(self, replica: Replica, late: Collection[str] = ()) -> None:
+        self.store.keep_verdicts(replica.new_verdicts())
         for listener in self.listeners:
             try:
-                listener(replica)
+                listener(replica, late)
             except Exception:
                 log.exception("the tables could not be brought up to date; they will be at the next change")
 

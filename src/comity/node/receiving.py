@@ -38,7 +38,7 @@ class Received:
     mechanism: str = ""
     entries: int = 0
     statements: int = 0
-    files: int = 0
+    files: list[str] = field(default_factory=list)
     missing_files: list[str] = field(default_factory=list)
     forks: list[str] = field(default_factory=list)
 
@@ -61,6 +61,7 @@ class Receiver:
         self._new: dict[str, bytes] = {}  # statements read now, by id
         self._roots: dict[str, KeyRoot] = {}
         self._root_bytes: dict[str, bytes] = {}
+        self._tried: set[str] = set()
         self.result = Received()
 
     def run(self) -> Received:
@@ -203,7 +204,7 @@ class Receiver:
                 statement = None  # logged all the same; the ledger judges it void and says why
             if statement is not None:
                 try:
-                    self._statement(statement)
+                    self._files_of(self._statement(statement))
                 except ComityError as error:
                     if isinstance(error, Malformed | BadProof):
                         self._node.refuse(error, source=claim.origin)
@@ -213,19 +214,31 @@ class Receiver:
 
     # Files --------------------------------------------------------------------------------------
 
+    def _files_of(self, statement: bytes) -> None:
+        """The files of a new statement, before its entry is replayed, so that pages find them at once."""
+        for subject in Statement.from_bytes(statement).subject:
+            if not self._node.files.has(subject.sha256):
+                self._file(subject.sha256)
+
     def _files(self, mechanism: str) -> None:
+        """Files that earlier rounds did not bring."""
         for sha in self._node.wanted_files(mechanism):
-            try:
-                data = self._reader.read(f"files/{sha}")
-            except ComityError:
-                self.result.missing_files.append(sha)
-                continue
-            try:
-                self._node.files.put_bytes(data, expect=sha)
-                self.result.files += 1
-            except ComityError as error:
-                self._node.refuse(error, source=f"files/{sha}")
-                self.result.missing_files.append(sha)
+            if sha not in self._tried:
+                self._file(sha)
+
+    def _file(self, sha: str) -> None:
+        self._tried.add(sha)
+        try:
+            data = self._reader.read(f"files/{sha}")
+        except ComityError:
+            self.result.missing_files.append(sha)
+            return
+        try:
+            self._node.files.put_bytes(data, expect=sha)
+            self.result.files.append(sha)
+        except ComityError as error:
+            self._node.refuse(error, source=f"files/{sha}")
+            self.result.missing_files.append(sha)
 
 
 def _common(grown: Branch, branch: Branch) -> int:

@@ -6,13 +6,17 @@ reads its own tables and comes here only for single acts.
 
 from __future__ import annotations
 
+import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from comity.errors import Unsayable
+from comity.ledger.intake import Stored
+from comity.ledger.questions import Status
+from comity.ledger.reasons import Code, Reason
 from comity.ledger.replay import Ledger
-from comity.ledger.standing import Standing
-from comity.ledger.vocabulary import misunderstanding
 from comity.node.files import FileStore
 from comity.node.store import Store, StoredEntry
 from comity.record.merkle import EMPTY_ROOT, CompactRange, leaf_hash
@@ -71,35 +75,62 @@ class Branch:
 class Replica:
     """The ledger of one mechanism, and its logs by origin and branch."""
 
-    def __init__(self, mechanism: str, store: Store, files: FileStore, *, check_signatures: bool = False) -> None:
+    def __init__(self, mechanism: str, store: Store, files: FileStore, *, recheck: bool = False) -> None:
+        """``recheck`` judges everything anew, signatures included, instead of trusting the verdicts that this store has kept."""
         founding = store.statement(mechanism)
         if founding is None:
             raise Unsayable("There is no such mechanism here.", place=mechanism, remedy="Exchange records with the other side first.")
         self.mechanism = mechanism
         self.lock = threading.RLock()
-        self.ledger = Ledger(founding, check_signatures=check_signatures)
+        self._store, self._files, self._recheck = store, files, recheck
+        self.ledger = Ledger(founding, fetch=self._fetch)
         self.logs: dict[str, list[Branch]] = {}
-        self._store, self._files = store, files
+        self._tentative: dict[str, bytes] = {}
         self._seq = 0
         self._arrived: dict[str, int] = {}
         self._roots: set[str] = set()
         self._statements: set[str] = {mechanism}
-        self.follow(every_statement=True)
+        self._notes: set[tuple[str, int, str]] = set()
+        self._unjudged: dict[int, tuple[str, int, bytes]] = {}
+        for payload in store.statements_of(mechanism):
+            self._statements.add(self.ledger.offer_payload(payload))
+        self.follow()
 
-    def follow(self, *, every_statement: bool = False) -> None:
+    def _fetch(self, act_id: str) -> bytes:
+        payload = self._tentative.get(act_id) or self._store.statement(act_id)
+        if payload is None:
+            raise Unsayable("There is no act of that id here.", place=act_id)
+        return payload
+
+    @contextmanager
+    def considering(self, act_id: str, payload: bytes) -> Iterator[None]:
+        """While an act that is not stored yet is looked at: may it be signed?"""
+        self._tentative[act_id] = payload
+        try:
+            self.ledger.offer_payload(payload)
+            yield
+        finally:
+            del self._tentative[act_id]
+
+    def follow(self) -> None:
         """Feed what was stored since the last time."""
         with self.lock:
-            for root_id, data in self._store.roots_of(self.mechanism).items():
-                if root_id not in self._roots:
-                    self._roots.add(root_id)
-                    self.ledger.offer_root(data)
-            if every_statement:
-                for payload in self._store.statements_of(self.mechanism):
-                    self._statements.add(self.ledger.offer_payload(payload))
+            for root_id, data in self._store.roots_of(self.mechanism, without=self._roots).items():
+                self._roots.add(root_id)
+                self.ledger.offer_root(data)
             for entry in self._store.entries_after(self._seq):
                 self._seq = entry.seq
                 if entry.mechanism == self.mechanism:
                     self._take(entry)
+            self._offer_notes()
+
+    def _offer_notes(self) -> None:
+        for origin, branches in self.logs.items():
+            for branch in branches:
+                key = (origin, branch.size, branch.root.hex())
+                if key not in self._notes and (note := self._store.note(*key)) is not None:
+                    self._notes.add(key)
+                    self.ledger.offer_note(note)
 
     def _take(self, entry: StoredEntry) -> None:
         if entry.statement is not None and entry.statement not in self._statements:
@@ -116,7 +147,21 @@ class Replica:
             branch = whole.split(entry.position) if whole else Branch()
             branches.append(branch)
         branch.append(entry.data)
-        self.ledger.offer_entry(entry.origin, entry.position, entry.data, before)
+        verdict = None if self._recheck else _stored(entry.verdict)
+        if verdict is None:
+            self._unjudged[entry.seq] = (entry.origin, entry.position + 1, bytes.fromhex(entry.root))
+        self.ledger.offer_entry(entry.origin, entry.position, entry.data, before, verdict=verdict)
+
+    def new_verdicts(self) -> dict[int, str]:
+        """Verdicts reached since the last time, by the entry's place in the store, in the form in which the store keeps them."""
+        with self.lock:
+            found = {}
+            for seq, place in list(self._unjudged.items()):
+                verdict = self.ledger.verdict(*place)
+                if verdict is not None:
+                    found[seq] = _written(verdict)
+                    del self._unjudged[seq]
+            return found
 
     # What projecting and the desk ask -----------------------------------------
 
@@ -126,18 +171,18 @@ class Replica:
     def parties(self, membership: str) -> tuple[str, ...]:
         return self.ledger.parties(membership)
 
-    def standing(self, act_id: str) -> Standing:
+    def standing(self, act_id: str) -> Status:
         return self.ledger.standing(act_id)
 
     def heads(self, cell: str) -> frozenset[str]:
         return self.ledger.heads(cell)
 
     def writers(self, cell: str) -> tuple[str, ...]:
-        """All acts here that name the cell as one they write, whether in force or not, oldest first by arrival of their cell's versions."""
+        """All acts in force that wrote the cell, predecessors first."""
         return self.ledger.writers(cell)
 
     def misunderstanding(self, act_id: str) -> str:
-        return misunderstanding(self.ledger.act(act_id), self.ledger)
+        return self.ledger.misunderstanding(act_id)
 
     def file(self, sha256: str) -> bytes | None:
         return self._files.read(sha256) if self._files.has(sha256) else None
@@ -145,3 +190,18 @@ class Replica:
     def arrived(self, act_id: str) -> int:
         """Unix seconds at which the first entry about the act arrived here; for display only."""
         return self._arrived.get(act_id, 0)
+
+
+def _stored(text: str | None) -> Stored | None:
+    if text is None:
+        return None
+    if not text:
+        return Stored(None)
+    code, about = json.loads(text)
+    return Stored(Reason.of(Code(code), **about))
+
+
+def _written(verdict: Stored) -> str:
+    if verdict.reason is None:
+        return ""
+    return json.dumps([verdict.reason.code, verdict.reason.data])

@@ -6,16 +6,19 @@ A write is one transaction under the node's write lock; when :meth:`Store.writin
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from comity.node import tables as t
 
+_ENTRY = [
+    t.entries.c[name] for name in ("seq", "mechanism", "origin", "position", "before", "root", "statement", "data", "arrived", "verdict")
+]
 _LOCK_KEY = 0x636F6D69  # PostgreSQL advisory lock: one writer per node
 
 
@@ -32,6 +35,7 @@ class StoredEntry:
     statement: str | None
     data: bytes
     arrived: int
+    verdict: str | None
 
 
 class Store:
@@ -74,30 +78,20 @@ class Store:
         """Entries in order of arrival, after ``seq``."""
         while True:
             with self.reading() as connection:
-                query = select(
-                    t.entries.c.seq,
-                    t.entries.c.mechanism,
-                    t.entries.c.origin,
-                    t.entries.c.position,
-                    t.entries.c.before,
-                    t.entries.c.root,
-                    t.entries.c.statement,
-                    t.entries.c.data,
-                    t.entries.c.arrived,
-                )
-                rows = connection.execute(query.where(t.entries.c.seq > seq).order_by(t.entries.c.seq).limit(batch)).all()
+                query = select(*_ENTRY).where(t.entries.c.seq > seq).order_by(t.entries.c.seq).limit(batch)
+                rows = connection.execute(query).all()
             for row in rows:
                 yield StoredEntry(*row)
             if len(rows) < batch:
                 return
             seq = rows[-1].seq
 
-    def log_entries(self, origin: str) -> list[StoredEntry]:
-        """All entries of a log with all its branches, by position."""
-        c = t.entries.c
-        query = select(c.seq, c.mechanism, c.origin, c.position, c.before, c.root, c.statement, c.data, c.arrived)
-        with self.reading() as connection:
-            return [StoredEntry(*row) for row in connection.execute(query.where(c.origin == origin).order_by(c.position, c.seq))]
+    def keep_verdicts(self, verdicts: Mapping[int, str]) -> None:
+        """Remember verdicts by the entries' places in the store."""
+        if verdicts:
+            with self.writing() as connection:
+                statement = update(t.entries).where(t.entries.c.seq == bindparam("at")).values(verdict=bindparam("said"))
+                connection.execute(statement, [{"at": seq, "said": said} for seq, said in verdicts.items()])
 
     def last_seq(self) -> int:
         with self.reading() as connection:
@@ -119,10 +113,11 @@ class Store:
                 return
             last = rows[-1].id
 
-    def roots_of(self, mechanism: str) -> dict[str, bytes]:
+    def roots_of(self, mechanism: str, *, without: Collection[str] = ()) -> dict[str, bytes]:
+        """Key roots by fingerprint, save those that the caller has already."""
         with self.reading() as connection:
-            rows = connection.execute(select(t.roots.c.id, t.roots.c.data).where(t.roots.c.mechanism == mechanism))
-            return {row.id: row.data for row in rows}
+            query = select(t.roots.c.id, t.roots.c.data).where(t.roots.c.mechanism == mechanism, t.roots.c.id.not_in(without))
+            return {row.id: row.data for row in connection.execute(query)}
 
     def mechanism_ids(self) -> list[str]:
         with self.reading() as connection:
@@ -135,6 +130,11 @@ class Store:
         c = t.checkpoints.c
         with self.reading() as connection:
             return {(r.size, r.root): r.note for r in connection.execute(select(c.size, c.root, c.note).where(c.origin == origin))}
+
+    def note(self, origin: str, size: int, root: str) -> str | None:
+        c = t.checkpoints.c
+        with self.reading() as connection:
+            return connection.execute(select(c.note).where(c.origin == origin, c.size == size, c.root == root)).scalar()
 
     def put_note(self, connection: Connection, mechanism: str, origin: str, size: int, root: str, note: str) -> None:
         """Keep a note, replacing an earlier one of the same size and root (the caller has merged the signatures)."""

@@ -47,7 +47,9 @@ entries = Table(
     Column("statement", String(64)),  # None for a receipt
     Column("data", LargeBinary, nullable=False),
     Column("arrived", BigInteger, nullable=False),
-    Column("cosigned_at", BigInteger),  # earliest time at which a peer's witness covered it
+    Column(
+        "verdict", Text
+    ),  # None: not judged yet; empty: valid; else why it is void. Kept so that a restart need not check every signature again.
     UniqueConstraint("origin", "position", "root"),
 )
 
