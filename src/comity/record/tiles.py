@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from comity.errors import ComityError, Malformed, Unsafe
 from comity.record.entry import MAX_ENTRY_BYTES
-from comity.record.merkle import HASH_BYTES, node_hash
+from comity.record.merkle import HASH_BYTES, HashSource, node_hash
 
 WIDTH = 256
 MAX_LEVEL = 7  # 256**8 exceeds every size below 2**63
@@ -247,7 +247,7 @@ class TileSource:
         return split_tile(self._read(full), WIDTH, place=full)[:width]
 
 
-def hash_levels(levels: Mapping[int, Sequence[bytes]] | Sequence[Sequence[bytes]]) -> Callable[[int, int], bytes]:
+def hash_levels(levels: Sequence[Sequence[bytes]]) -> HashSource:
     """A ``merkle.HashSource`` over the lists that ``levels_of`` gives."""
 
     def source(level: int, index: int) -> bytes:
