@@ -1,0 +1,370 @@
+"""Dates that a text names, resolved against the day it was written.
+
+Only expressions of time are read: "the 10th meeting" is an ordinal and is never taken for the tenth of a month. What comes out is a partial ISO
+date (``2025``, ``2025-08`` or ``2025-08-25``); a range also has an end; a rhythm ("every year") has no date at all.
+
+>>> [(d.date, d.end) for d in find_dates("on Monday and from August 25 to 27", "en", date(2025, 8, 27))]
+[('2025-08-25', None), ('2025-08-25', '2025-08-27')]
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from comity.press.model import Span
+from comity.press.numbers import small_number, zh_number
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An expression of time. ``grain`` is day, month, season, year or rhythm; ``due`` says that a word such as "before" makes it a time limit."""
+
+    span: Span
+    date: str | None
+    grain: str
+    end: str | None = None
+    due: bool = False
+
+
+_EN_MONTHS = "january february march april may june july august september october november december".split()
+_RU_MONTHS = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"]
+_EN_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_RU_DAYS = ["понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень"]
+
+_EN_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_RU_MONTH = r"(?P<month>январ[яьюе]|феврал[яьюе]|март[ауе]?|апрел[яьюе]|ма[йяюе]|июн[яьюе]|июл[яьюе]|август[ауе]?|сентябр[яьюе]|октябр[яьюе]|ноябр[яьюе]|декабр[яьюе])(?![а-яё])"
+_RANGE = r"(?:\s*[-–—]\s*|\s+(?:to|and|по|и)\s+)"
+_EN_YEAR = r"(?P<year>(?:19|20)\d\d)"
+
+_PATTERNS: dict[str, list[tuple[str, str]]] = {
+    "en": [
+        ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)\b"),
+        ("day", rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_RANGE}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?\s+(?:of\s+)?{_EN_MONTH}(?:,?\s+{_EN_YEAR}\b)?"),
+        ("day", rf"\b{_EN_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:{_RANGE}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+{_EN_YEAR}\b)?"),
+        ("month", rf"\b{_EN_MONTH},?(?:\s+of)?\s+{_EN_YEAR}\b"),
+        ("weekday", r"\b(?:(?P<which>last|next|this|coming|past)\s+)?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"),
+        ("relday", r"\b(?P<rel>today|yesterday|tomorrow|tonight)\b"),
+        ("endof", r"\bend of (?:the |this |next )?(?P<unit>year|month|week)\b"),
+        ("endofyear", rf"\b(?:end|close) of {_EN_YEAR}\b"),
+        ("season", rf"\b(?:(?P<which>next|this|last|the coming)\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+(?:of\s+)?{_EN_YEAR})\b"),
+        ("season", r"\b(?:(?P<which>next|this|last|the coming)\s+)(?P<season>spring|summer|autumn|winter)\b"),
+        ("quarter", rf"\b(?P<q>first|second|third|fourth)\s+(?P<part>quarter|half)\s+of\s+{_EN_YEAR}\b"),
+        ("relunit", r"\b(?P<which>next|last|this|the coming|the same)\s+(?P<unit>year|month|week)\b"),
+        ("within", r"\b(?:within|in)\s+(?:the\s+next\s+)?(?P<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?P<unit>year|month|week|day)s?\b(?!\s+ago)"),
+        ("yearrange", r"\b(?P<year>(?:19|20)\d\d)\s*[-–—]\s*(?P<year2>(?:19|20)\d\d)\b"),
+        ("rhythm", r"\b(?:every|each)\s+(?:other\s+|two\s+|three\s+|four\s+|six\s+)?(?:year|month|week|quarter)s?\b|\b(?:at least\s+)?(?:once|twice|(?:two|three|four|six|\d+)\s+times)\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b|\b(?:annually|monthly|quarterly|yearly)\b"),
+        ("monthonly", r"(?<=\b[Ii]n )(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)"),
+        ("monthonly", r"(?<=\bof )(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)"),
+        ("monthonly", r"(?<=\bby )(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)"),
+        ("monthonly", r"(?<=\b(?:until|since|early|later|after) )(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)".replace("(?<=\\b(?:until|since|early|later|after) )", r"\b(?:until|since|early|late|mid|before|after|this|next|last)[ -]")),
+        ("year", r"(?:(?<=\b[Ii]n )|(?<=\bby )|(?<=\bfor )|(?<=\bof )|(?<=\buntil )|(?<=\bsince )|(?<=\bbefore )|(?<=\bduring ))(?P<year>(?:19|20)\d\d)\b(?![-–/]\d)"),
+    ],
+    "ru": [
+        ("iso", r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)"),
+        ("dotted", r"(?<!\d)(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?!\d)"),
+        ("day", rf"(?<!\d)(?P<day>\d{{1,2}})(?:{_RANGE}(?P<day2>\d{{1,2}}))?\s+{_RU_MONTH}(?:\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?)?"),
+        ("month", rf"(?<![а-яё]){_RU_MONTH}\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|году|г\.?))?"),
+        ("weekday", r"(?P<which>прошл\w+\s+|следующ\w+\s+|эт\w+\s+|минувш\w+\s+)?(?<![а-яё])(?P<weekday>понедельник(?:а|у)?|вторник(?:а|у)?|сред[уыае]|четверг(?:а|у)?|пятниц[уыае]|суббот[уыае]|воскресень[еяю])(?![а-яё])"),
+        ("relday", r"(?<![а-яё])(?P<rel>[Сс]егодня|[Вв]чера|[Зз]автра)(?![а-яё])"),
+        ("endof", r"кон(?:ца|це|цу)\s+(?:этого\s+|текущего\s+|следующего\s+)?(?P<unit>года|месяца|недели)"),
+        ("endofyear", r"кон(?:ца|це|цу)\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?"),
+        ("season", r"(?P<season>весной|летом|осенью|зимой)(?:\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?)?"),
+        ("quarter", r"(?P<q>перв\w+|втор\w+|трет\w+|четв[её]рт\w+)\s+(?P<part>квартал\w*|полугоди\w+)\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?"),
+        ("relunit", r"(?P<which>следующ\w+|будущ\w+|прошл\w+|эт\w+|текущ\w+|нынешн\w+|минувш\w+)\s+(?P<unit>год[ауе]?|месяц[ауе]?|недел[юеия])(?![а-яё])"),
+        ("within", r"(?:в течение|за|через)\s+(?P<n>\d{1,3}|одного|двух|трёх|трех|четырёх|четырех|пяти|шести|два|три|четыре|пять|шесть)\s+(?P<unit>лет|года|месяц\w*|недел\w+|дн\w+)"),
+        ("yearrange", r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-–—]\s*(?P<year2>(?:19|20)\d\d)(?:\s*(?:годах|годов|годы|гг\.?))?"),
+        ("rhythm", r"(?<![а-яё])(?:[Ее]жегодно|[Ее]жемесячно|[Ее]жеквартально|кажд(?:ый|ые|ого|ую)\s+(?:два\s+|три\s+)?(?:год|года|месяц|месяца|квартал|неделю)|(?:не\s+(?:реже|менее)\s+)?(?:одного\s+раза|раз|дважды|(?:двух|трёх|трех|четырёх|четырех|два|три|четыре|\d+)\s+раза?)\s+в\s+(?:год|месяц|квартал|два\s+года))"),
+        ("monthonly", r"(?:(?<=[Вв] )|(?<=до )|(?<=к )|(?<=конца )|(?<=начале )|(?<=конце )|(?<=середине ))(?P<month>январ[яюе]|феврал[яюе]|март[ауе]|апрел[яюе]|ма[яюе]|июн[яюе]|июл[яюе]|август[ауе]|сентябр[яюе]|октябр[яюе]|ноябр[яюе]|декабр[яюе])(?![а-яё])"),
+        ("year", r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:году|года|год|г\.)(?![а-яё])"),
+    ],
+    "zh": [
+        ("iso", r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)"),
+        ("day", r"(?:(?P<year>\d{4}|[一二〇零九八七六五四三]{4})\s?年\s?|(?P<rely>今年|去年|明年|同年)\s?)?(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月\s?(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号](?:\s?[至到—–-]+\s?(?:(?P<month2>\d{1,2})\s?月\s?)?(?P<day2>\d{1,2})\s?[日号])?"),
+        ("day", r"(?:(?P<year>\d{4})\s?年\s?)?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[至到—–-]+\s?(?P<day2>\d{1,2})\s?[日号]"),
+        ("dayonly", r"(?<![\d月])(?P<day>\d{1,2})\s?[日号](?:\s?[至到—–-]+\s?(?P<day2>\d{1,2})\s?[日号])?(?![本元常])"),
+        ("month", r"(?:(?P<year>\d{4}|[一二〇零九八七六五四三]{4})\s?年\s?|(?P<rely>今年|去年|明年)\s?)(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月(?:份|底|初)?"),
+        ("weekday", r"(?P<which>上|下|本|这)?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![\d年届次个])"),
+        ("relday", r"(?P<rel>今天|今日|昨天|昨日|明天|明日|当天|当日)"),
+        ("endof", r"(?P<unit>年底|年内|月底|本月底|今年底)(?:前|以前|之前)?"),
+        ("endofyear", r"(?P<year>\d{4})\s?年(?:底|年底|内)(?:前)?"),
+        ("quarter", r"(?P<year>\d{4})\s?年(?P<q>第?[一二三四]|上|下)(?P<part>季度|半年)"),
+        ("season", r"(?P<year>\d{4})\s?年(?P<season>春|夏|秋|冬)[季天]"),
+        ("relunit", r"(?P<which>明|今|去|本|下|上)(?P<unit>年度|年|个?月|周)(?![一二三四五六日天\d])"),
+        ("within", r"(?P<n>\d{1,2}|[一二两三四五六七八九十]+)(?P<unit>年|个月|周|天)(?:之内|以内|内)"),
+        ("yearrange", r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年?\s?[-–—至到]+\s?(?P<year2>(?:19|20)\d\d)\s?年"),
+        ("rhythm", r"每(?:两|三|隔一)?(?:年|个?月|季度|周)(?:至少)?(?:[一二两三四\d]+次)?|一年(?:至少)?[一二两三四\d]+次|定期"),
+        ("monthonly", r"(?<![\d年])(?P<month>\d{1,2}|十[一二]|十)\s?月(?:份|底|初|中旬|上旬|下旬)?(?![\d日])"),
+        ("year", r"(?<!\d)(?P<year>(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})\s?年(?!代)"),
+    ],
+}  # fmt: skip
+
+_DUE = {
+    "en": re.compile(r"(?:\bby|\bbefore|\buntil|\bno later than|\bnot later than|\bprior to)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?$", re.I),
+    "ru": re.compile(r"(?:(?<![а-яё])до|(?<![а-яё])к|не позднее)\s+(?:конца\s+|начала\s+)?$", re.I),
+    "zh": re.compile(r"$^"),
+}
+_ZH_DUE_AFTER = re.compile(r"\s?(?:底|年底)?(?:以前|之前|前)")
+_END_OF = {"en": re.compile(r"\bend of (?:the )?$", re.I), "ru": re.compile(r"кон(?:ца|це|цу)\s+$"), "zh": re.compile(r"$^")}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "весной": 3, "летом": 6, "осенью": 9, "зимой": 12, "春": 3, "夏": 6, "秋": 9, "冬": 12}
+_COMPILED: dict[str, list[tuple[str, re.Pattern[str]]]] = {
+    language: [(kind, re.compile(pattern, re.IGNORECASE if kind in {"endof", "rhythm", "relunit", "season", "quarter", "within", "relday"} else 0)) for kind, pattern in table]
+    for language, table in _PATTERNS.items()
+}
+
+
+def month_of(word: str, language: str) -> int | None:
+    """1 to 12, or ``None``."""
+    word = word.lower().rstrip(".")
+    if language == "zh":
+        value = zh_number(word)
+        return value if value is not None and 1 <= value <= 12 else None
+    table = _EN_MONTHS if language == "en" else _RU_MONTHS
+    for number, name in enumerate(table, 1):
+        if (language == "en" and name.startswith(word[:3])) or (language == "ru" and word.startswith(name) and not (name == "ма" and word.startswith("мар"))):
+            return number
+    return None
+
+
+def find_dates(text: str, language: str, reference: date | None, start: int = 0, end: int | None = None) -> list[When]:
+    """Every expression of time between ``start`` and ``end``, in order and without overlap; without a ``reference`` relative ones have no date."""
+    stop = len(text) if end is None else end
+    found: list[When] = []
+    for kind, pattern in _COMPILED[language]:
+        for match in pattern.finditer(text, start, stop):
+            if any(w.span[0] < match.end() and match.start() < w.span[1] for w in found):
+                continue
+            when = _resolve(kind, match, language, reference)
+            if when is not None:
+                found.append(when)
+    return [_with_limit(text, when, language) for when in sorted(found, key=lambda w: w.span)]
+
+
+def _with_limit(text: str, when: When, language: str) -> When:
+    """Take in the words that make it a limit: before, by the end of, до конца, …前."""
+    before = text[max(0, when.span[0] - 40) : when.span[0]]
+    start, end, day, due = *when.span, when.date, when.due
+    if _END_OF[language].search(before) and day is not None and len(day) < 10:
+        day = _last_day(day)
+    if match := _DUE[language].search(before):
+        start, due = start - len(match.group()), True
+    if language == "zh" and (after := _ZH_DUE_AFTER.match(text, end)):
+        end, due = after.end(), True
+    return When((start, end), day, when.grain, when.end, due)
+
+
+def _last_day(partial: str) -> str:
+    parts = [int(p) for p in partial.split("-")]
+    month = parts[1] if len(parts) > 1 else 12
+    return date(parts[0], month, calendar.monthrange(parts[0], month)[1]).isoformat()
+
+
+def _make(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _nearest_year(month: int, day: int, reference: date) -> int:
+    """The year in which the day comes closest to the reference: a December day read in January belongs to last year."""
+    years = [y for y in (reference.year - 1, reference.year, reference.year + 1) if _make(y, month, min(day, 28))]
+    return min(years, key=lambda y: abs((date(y, month, min(day, 28)) - reference).days))
+
+
+def _resolve(kind: str, match: re.Match[str], language: str, reference: date | None) -> When | None:
+    return _RESOLVERS[kind](match, {k: v for k, v in match.groupdict().items() if v is not None}, language, reference)
+
+
+type _Groups = dict[str, str]
+
+
+def _year(groups: _Groups, language: str, reference: date | None) -> int | None:
+    if "year" in groups:
+        return zh_number(groups["year"]) if language == "zh" else int(groups["year"])
+    if "rely" in groups and reference is not None:
+        return reference.year + {"去年": -1, "明年": 1}.get(groups["rely"], 0)
+    return None
+
+
+def _day(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    month = int(g["m"]) if "m" in g else month_of(g["month"], language)
+    day = zh_number(g["day"]) if language == "zh" else int(g["day"])
+    if month is None or day is None or not 1 <= day <= 31:
+        return None
+    year = _year(g, language, reference)
+    if year is None:
+        if reference is None:
+            return When(match.span(), None, "day")
+        year = _nearest_year(month, day, reference)
+    first = _make(year, month, day)
+    last = _make(year, int(g.get("month2", month)), int(g["day2"])) if "day2" in g else None
+    return When(match.span(), first, "day", last) if first else None
+
+
+def _day_only(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    """Chinese agencies print the day alone: it belongs to the month of the report, or to the month before if it would lie ahead."""
+    day = int(g["day"])
+    if not 1 <= day <= 31:
+        return None
+    if reference is None:
+        return When(match.span(), None, "day")
+    year, month = reference.year, reference.month
+    if day > reference.day + 7:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    first = _make(year, month, day)
+    last = _make(year, month, int(g["day2"])) if "day2" in g else None
+    return When(match.span(), first, "day", last) if first else None
+
+
+def _month(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    month = month_of(g["month"], language)
+    year = _year(g, language, reference)
+    if month is None:
+        return None
+    if year is None and reference is not None:
+        year = _nearest_year(month, 15, reference)
+    return When(match.span(), f"{year:04}-{month:02}" if year else None, "month")
+
+
+def _weekday(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    word = g["weekday"].lower()
+    if language == "en":
+        number = _EN_DAYS.index(word)
+    elif language == "ru":
+        number = next(i for i, stem in enumerate(_RU_DAYS) if word.startswith(stem))
+    else:
+        number = "一二三四五六日".index("日" if word == "天" else word)
+    if reference is None:
+        return When(match.span(), None, "day")
+    which = g.get("which", "").strip().lower()
+    back = (reference.weekday() - number) % 7
+    if which in {"next", "coming", "下"} or which.startswith("следующ"):
+        day = reference + timedelta(days=(number - reference.weekday()) % 7 or 7)
+    elif which in {"last", "past", "上"} or which.startswith(("прошл", "минувш")):
+        day = reference - timedelta(days=back or 7)
+    else:
+        day = reference - timedelta(days=back)
+    return When(match.span(), day.isoformat(), "day")
+
+
+def _relative_day(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    word = g["rel"].lower()
+    shift = -1 if word in {"yesterday", "вчера", "昨天", "昨日"} else 1 if word in {"tomorrow", "завтра", "明天", "明日"} else 0
+    return When(match.span(), (reference + timedelta(days=shift)).isoformat() if reference else None, "day")
+
+
+def _end_of(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    due = language == "zh"
+    if "year" in g:
+        return When(match.span(), f"{g['year']}-12-31", "year", due=due)
+    if reference is None:
+        return When(match.span(), None, "year", due=due)
+    year = reference.year + (1 if re.search(r"next|следующ", match.group()) else 0)
+    unit = g["unit"]
+    if unit in {"month", "месяца", "月底", "本月底"}:
+        return When(match.span(), _last_day(f"{year:04}-{reference.month:02}"), "month", due=due)
+    if unit in {"week", "недели"}:
+        return When(match.span(), (reference + timedelta(days=6 - reference.weekday())).isoformat(), "day", due=due)
+    return When(match.span(), f"{year:04}-12-31", "year", due=due)
+
+
+def _season(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    month = _SEASONS[g["season"].lower()]
+    if "year" in g:
+        year = int(g["year"])
+    elif reference is None:
+        return When(match.span(), None, "season")
+    else:
+        year = reference.year + (1 if g.get("which") == "next" and month <= reference.month else 0)
+    return When(match.span(), f"{year:04}-{month:02}", "season")
+
+
+def _quarter(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    order = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
+    q = g["q"].lower().removeprefix("第")
+    number = order.get(q) or (1 if q.startswith("перв") else 2 if q.startswith("втор") else 3 if q.startswith("трет") else 4)
+    months = 6 if g["part"].startswith(("half", "полуг", "半年")) else 3
+    return When(match.span(), f"{g['year']}-{min(number * months, 12):02}", "season")
+
+
+def _relative_unit(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    if reference is None:
+        return When(match.span(), None, "year")
+    which, unit = g["which"].lower(), g["unit"].lower()
+    ahead = which in {"next", "the coming", "明", "下"} or which.startswith(("следующ", "будущ"))
+    behind = which in {"last", "去", "上"} or which.startswith(("прошл", "минувш"))
+    shift = 1 if ahead else -1 if behind else 0
+    if unit.startswith(("year", "год", "年")):
+        return When(match.span(), f"{reference.year + shift:04}", "year")
+    if unit.startswith(("month", "месяц")) or unit.endswith("月"):
+        index = reference.year * 12 + reference.month - 1 + shift
+        return When(match.span(), f"{index // 12:04}-{index % 12 + 1:02}", "month")
+    monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=shift)
+    return When(match.span(), monday.isoformat(), "week", (monday + timedelta(days=6)).isoformat())
+
+
+_RU_SMALL = {"одного": 1, "двух": 2, "два": 2, "трёх": 3, "трех": 3, "три": 3, "четырёх": 4, "четырех": 4, "четыре": 4, "пяти": 5, "пять": 5, "шести": 6, "шесть": 6}
+
+
+def _within(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    count = _RU_SMALL.get(g["n"]) or small_number(g["n"], language)
+    if reference is None or not count or count > 400:
+        return When(match.span(), None, "day", due=True)
+    unit = g["unit"].lower()
+    if unit.startswith(("year", "лет", "года", "年")):
+        return When(match.span(), _make(reference.year + count, reference.month, min(reference.day, 28)), "year", due=True)
+    if unit.startswith(("month", "месяц", "个月")):
+        index = reference.year * 12 + reference.month - 1 + count
+        return When(match.span(), _make(index // 12, index % 12 + 1, min(reference.day, 28)), "month", due=True)
+    days = count * (7 if unit.startswith(("week", "недел", "周")) else 1)
+    return When(match.span(), (reference + timedelta(days=days)).isoformat(), "day", due=True)
+
+
+def _year_only(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    year = _year(g, language, reference)
+    return When(match.span(), f"{year:04}", "year", g.get("year2")) if year else None
+
+
+def _rhythm(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
+    return When(match.span(), None, "rhythm")
+
+
+_RESOLVERS: dict[str, Callable[[re.Match[str], _Groups, str, date | None], When | None]] = {
+    "iso": _day, "dotted": _day, "day": _day, "dayonly": _day_only, "month": _month, "monthonly": _month, "weekday": _weekday, "relday": _relative_day,
+    "endof": _end_of, "endofyear": _end_of, "season": _season, "quarter": _quarter, "relunit": _relative_unit, "within": _within,
+    "yearrange": _year_only, "year": _year_only, "rhythm": _rhythm,
+}  # fmt: skip
+
+_DATELINE = {
+    "en": re.compile(r"^\s*(?:(?P<place>[A-Z][A-Za-z'’. -]{2,30}?)(?:,\s*(?:[A-Z][a-z]+,\s*)?))?(?P<date>(?:\d{1,2}\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\s*(?:\([^)]{2,40}\)|/[^/]{2,40}/)?\s*[-–—:.]"),
+    "ru": re.compile(r"^\s*(?P<place>[А-ЯЁ][А-Яа-яё -]{2,30}),\s*(?P<date>\d{1,2}\s+[а-я]{3,8}(?:\s+\d{4}\s*(?:года|г\.)?)?)\s*(?:[./—–-]|\()"),
+    "zh": re.compile(r"^\s*(?P<agency>[\u4e00-\u9fff]{2,8}(?:社|网|报|电台))?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:电|讯|消息)"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where and when a report was filed: the head of an agency's first paragraph. ``end`` is where its text begins."""
+
+    place: Span | None
+    date: str | None
+    end: int
+
+
+def dateline(text: str, paragraphs: Iterator[Span] | list[Span], language: str, reference: date | None) -> Dateline | None:
+    """The dateline in one of the first five paragraphs, if there is one."""
+    for number, (start, end) in enumerate(paragraphs):
+        if number >= 5:
+            break
+        match = _DATELINE[language].match(text[start : min(end, start + 120)])
+        if match is None:
+            continue
+        dates = find_dates(text, language, reference, start + match.start("date"), start + match.end("date"))
+        day = next((w.date for w in dates if w.grain == "day"), None)
+        place = None if match["place"] is None else (start + match.start("place"), start + match.end("place"))
+        return Dateline(place, day, start + match.end())
+    return None

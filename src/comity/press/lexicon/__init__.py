@@ -1,0 +1,1 @@
+"""One declarative cue lexicon per language, and the tables of places and given names."""

@@ -1,0 +1,324 @@
+"""Meetings and jubilees of a text: one engine for three languages, fed with each language's words.
+
+"The 10th meeting" is an ordinal, "the 20th anniversary" a count of years, "25日" a day; the three never mix. Mentions of one meeting are merged,
+the first that knows a slot fills it. A place or day that no sentence gives comes from the dateline, and only for what the first paragraphs report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from comity.press.dates import Dateline, When, find_dates
+from comity.press.model import Anniversary, Meeting, Span
+from comity.press.numbers import ORDINAL, ordinal_value
+from comity.press.people import Roster
+from comity.press.places import Place, places_in
+from comity.press.segment import Layout, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """What the engine needs to know of a body: its name, place and country."""
+
+    name: str
+    span: Span
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's patterns. ``numbered`` has groups ``ord`` and ``noun``; ``bare`` maps a kind to patterns of meetings without a number."""
+
+    language: str
+    numbered: tuple[re.Pattern[str], ...]
+    bare: tuple[tuple[str, re.Pattern[str]], ...]
+    chair: tuple[re.Pattern[str], ...]
+    anniversary: tuple[re.Pattern[str], ...]
+    assembly: re.Pattern[str]
+    future: re.Pattern[str]
+    online: re.Pattern[str]
+
+
+_EN_NOUN = r"(?P<noun>(?:plenary |regular |annual |joint |ordinary |general )*(?:meeting|session|sitting|plenary|round(?: of (?:talks|consultations|dialogue))?|conference|forum|assembly|talks|summit|consultations|dialogue|seminar|congress))"
+_RU_NOUN = r"(?P<noun>(?:пленарн\w+ |очередн\w+ |совместн\w+ |ежегодн\w+ |общ\w+ )*(?:заседани[еяюий]+м?|сесси[яиюей]+|встреч[аиуеой]+|раунд\w*|конференци[яиюей]+|форум\w*|ассамбле[яиюей]+|переговор\w*|саммит\w*|консультаци\w+))"
+_ZH_NOUN = r"(?P<noun>(?:全体|例行|年度|联合|视频|定期)*(?:会议|全会|会晤|大会|论坛|对话|磋商|会谈|峰会|年会|届会|全体会))"
+
+WORDS = {
+    "en": Words(
+        "en",
+        (
+            re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary)(?:(?!anniversary|quarter|half|century|time|day|phase|place|year)[\w’'-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?", re.IGNORECASE),
+        ),
+        (
+            ("talks", re.compile(r"\b(?:held|hold|holds|holding|had)\s(?:\w+\s){0,3}?(?:talks|a\smeeting|meetings|consultations|negotiations)\b|\bmet\s(?:with\b|in\b|here\b|[A-Z]|the\s(?:chair|speaker|president|head|deputy|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks|meeting)\b|\breceived\s(?:a\sdelegation|the\sdelegation|[A-Z]\w+)", re.IGNORECASE)),
+            ("visit", re.compile(r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+", re.IGNORECASE)),
+            ("assembly", re.compile(r"\b(?:General\s|Parliamentary\s)?(?:Assembly|World Conference of Speakers|Parliamentary Forum|conference of speakers)\b(?=.{0,60}\b(?:opened|opens|held|takes place|took place|met|meets|began)\b)")),
+            ("committee_session", re.compile(r"\b(?:committee|commission|group|delegations?)\b.{0,80}?\b(?:met|meets|convened|held its|opened its|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of|between)\sthe\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)\b", re.IGNORECASE)),
+        ),
+        (
+            re.compile(r"\b(?:co-)?(?:chaired|presided over|hosted|led|opened|moderated|headed|conducted)\sby\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
+            re.compile(r"(?P<who>[^.;“”\"]{3,160}?)\s(?:jointly\s)?(?:co-)?(?:chaired|co-chair|presided over|hosted|moderated|co-hosted)\b", re.IGNORECASE),
+        ),
+        (
+            re.compile(rf"(?P<n>{ORDINAL['en']})\s(?:founding\s)?anniversary(?:\s(?:year\s)?(?:of|since)\s(?:the\s)?(?P<of>[^,.;:“”\"()]{{3,90}}))?", re.IGNORECASE),
+            re.compile(r"(?<![\w-])(?P<n>\d{1,3})\syears\s(?:since|of|after|ago)\s(?:the\s)?(?P<of>(?:founding|establish|sign|setting|creation|diplomatic|victory|adoption|found)[^,.;:“”\"()]{0,80})", re.IGNORECASE),
+            re.compile(rf"(?P<n>{ORDINAL['en']})\syear\s(?:of|since)\s(?:the\s)?(?P<of>(?:founding|establish|committee|creation|mechanism|China|diplomatic)[^,.;:“”\"()]{{0,80}})", re.IGNORECASE),
+        ),
+        re.compile(r"\b(?:assembly|forum|conference|congress|summit)\b", re.IGNORECASE),
+        re.compile(r"\b(?:will|would|is to|are to|is due|is scheduled|next|planned|upcoming|expected|hopes?|invit\w+|proposed)\b", re.IGNORECASE),
+        re.compile(r"\b(?:online|virtual|virtually|by video|via video|videoconference|video link|video conference)\b", re.IGNORECASE),
+    ),
+    "ru": Words(
+        "ru",
+        (re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['ru']})\s(?!годовщин|лет)(?:[а-яё-]+\s){{0,3}}?{_RU_NOUN}(?![а-яё])", re.IGNORECASE),),
+        (
+            ("talks", re.compile(r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,3}?(?:переговоры|встречу|встреча|консультации|беседу)|встрети(?:лся|лась|лись)\sс|в ходе (?:встречи|переговоров|беседы)|на встрече с|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча|беседа)|принял[аи]?\s(?:делегаци|председател|спикер)", re.IGNORECASE)),
+            ("visit", re.compile(r"(?:официальн\w+|рабоч\w+|государственн\w+|дружеск\w+)?\s?(?<![а-яё])визит(?:а|у|ом|е)?\s(?:в|во)\s[А-ЯЁ]|(?:с|находится с|прибы\w+ с)\s(?:официальн\w+\s|рабоч\w+\s)?визитом|прибыл[аи]?\s(?:в|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|в (?:ходе|рамках)\s(?:[а-яё]+\s){0,2}?визита")),
+            ("assembly", re.compile(r"(?<![а-яё])(?:Ассамбле\w+|Парламентск\w+ форум\w*|[Кк]онференци\w+ спикеров)(?=.{0,80}(?:прош|состоя|откры|проход))")),
+            ("committee_session", re.compile(r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет)", re.IGNORECASE)),
+        ),
+        (
+            re.compile(r"(?:под председательством|председательств\w+|сопредседательств\w+|провели|провёл|провел|провела|вели|открыл[аи]?|возглавил[аи]?|под руководством|прош\w+ под)\s(?P<who>[^.;«»]{3,160})", re.IGNORECASE),
+        ),
+        (
+            re.compile(r"(?P<n>\d{1,3})-?(?:ти)?лети[еяюи]м?\s?(?:со дня\s|с момента\s)?(?P<of>[^,.;:«»()]{3,90})?", re.IGNORECASE),
+            re.compile(r"(?P<n>\d{1,3})-?(?:й|я|ю|ой|ей)?\sгодовщин\w+\s?(?:со дня\s|с момента\s)?(?P<of>[^,.;:«»()]{3,90})?", re.IGNORECASE),
+            re.compile(r"(?<!\d)(?P<n>\d{1,3})\sлет\s(?:назад|со дня|с момента|с)\s(?P<of>(?:создан|образован|основан|установл|подписан|учрежд|побед|окончан)[^,.;:«»()]{3,80})", re.IGNORECASE),
+        ),
+        re.compile(r"ассамбле|форум|конференц|саммит", re.IGNORECASE),
+        re.compile(r"(?<![а-яё])(?:будет|будут|состоится|состоятся|пройд\w+|запланирован\w*|следующ\w+|планиру\w+|предстоящ\w+|пригла\w+|намечен\w*|ожидает\w*)", re.IGNORECASE),
+        re.compile(r"онлайн|видео|дистанционн", re.IGNORECASE),
+    ),
+    "zh": Words(
+        "zh",
+        (re.compile(rf"(?P<ord>{ORDINAL['zh']})\s?(?:次|届|轮)(?P<mid>[\u4e00-\u9fff“”]{{0,14}}?){_ZH_NOUN}"),),
+        (
+            ("talks", re.compile(r"(?:举行|进行)(?:了)?(?:[\u4e00-\u9fff]{0,3})(?:会谈|会晤|磋商)|会见(?:了|到访|来访|来华|正在)?|会谈时|会见时|同[\u4e00-\u9fff·]{2,20}会谈|集体会见")),
+            ("visit", re.compile(r"(?:对[\u4e00-\u9fff]{2,8}(?:进行|开始)?(?:正式|国事|友好|工作|正式友好)*访问|(?:正式|国事|友好|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问期间|应邀访问)")),
+            ("assembly", re.compile(r"(?:议联大会|各国议会联盟大会|世界议长大会|议会论坛|议长会议)(?=[\u4e00-\u9fff\d，在于]{0,20}(?:举行|召开|开幕))")),
+            ("committee_session", re.compile(r"(?:委员会|工作组|小组)[\u4e00-\u9fff]{0,8}?(?:全体)?会议")),
+        ),
+        (
+            re.compile(r"(?P<who>[\u4e00-\u9fff·、和与]{3,80})(?:共同主持|主持了?|分别主持)"),
+            re.compile(r"由(?P<who>[\u4e00-\u9fff·、和与]{3,60})(?:共同)?主持"),
+        ),
+        (
+            re.compile(r"(?P<of>[\u4e00-\u9fff《》·“”]{0,24}?)(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})\s?周年"),
+            re.compile(r"(?P<of>[\u4e00-\u9fff]{2,20}?)第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,4})个?年头"),
+        ),
+        re.compile(r"大会|论坛|峰会|年会"),
+        re.compile(r"将(?:于|在|举行|召开)|拟|计划|即将|下一?[次届]|明年|邀请|期待"),
+        re.compile(r"视频|线上"),
+    ),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Found:
+    kind: str
+    ordinal: int | None
+    name: str
+    span: Span
+    sentence: Sentence
+    place: str | None = None
+    when: When | None = None
+    bodies: list[str] = field(default_factory=list)
+    parties: list[str] = field(default_factory=list)
+    chairs: list[str] = field(default_factory=list)
+    future: bool = False
+    online: bool = False
+    anniversary: int | None = None
+    sure: float = 0.8
+
+
+def find_anniversaries(layout: Layout, language: str, reference: date | None) -> list[Anniversary]:
+    """Every jubilee; the year it counts from is the one that its own words name, else the reference year less the count."""
+    found: list[Anniversary] = []
+    for pattern in WORDS[language].anniversary:
+        for match in pattern.finditer(layout.text):
+            count = ordinal_value(("第" if language == "zh" else "") + match["n"], language)
+            if not count or any(a.span[0] < match.end() and match.start() < a.span[1] for a in found):
+                continue
+            of = (match["of"] or "").strip() or None
+            if of and language == "en":
+                of = re.split(r"\s(?:on|in|this|and\s(?:the|said|that|a)|which|who|with|falls|will|is|was)\b(?!\s(?:Cooperation|cooperation))", of)[0].strip() or None
+            if of and language == "zh":
+                of = re.split(r"今年是|是|正值|恰逢|迎来|为|，|庆祝|纪念|适逢|之际|在", of)[-1].strip("的") or None
+            year = re.search(r"(?:19|20)\d\d", layout.text[match.end() : match.end() + 12]) or (re.search(r"(?:19|20)\d\d", of) if of else None)
+            since = int(year.group()) if year else (reference.year - count if reference else None)
+            found.append(Anniversary(count, of, since, match.span(), 0.85 if of else 0.7))
+    return sorted(found, key=lambda a: a.span)
+
+
+def find_meetings(
+    layout: Layout, language: str, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, head: Dateline | None, anniversaries: Sequence[Anniversary]
+) -> list[Meeting]:
+    """All meetings that the narration names (quoted words are left alone unless they number a meeting)."""
+    words = WORDS[language]
+    mentions: list[_Found] = []
+    for sentence in layout.sentences:
+        mentions.extend(_in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries))
+    merged = _merge(mentions, layout)
+    parties = _usual_parties(layout.text, language, bodies)
+    lead = [s.paragraph for s in layout.sentences[:4]]
+    out = []
+    for m in merged:
+        if head is not None and m.place is None and head.place is not None and not m.future and not m.online and m.sentence.paragraph in lead and m is merged[0]:
+            place = next((p for p in places_in(layout.text, language, *_wide(head.place)) if p.kind == "city"), None)
+            m.place = place.name if place else _capitalise(layout.of(head.place))
+        if not m.parties or len(m.parties) < 2:
+            m.parties = list(dict.fromkeys([*m.parties, *parties]))[: max(2, len(m.parties))] if len(parties) >= 2 or not m.parties else m.parties
+        day = m.when.date if m.when else None
+        end = m.when.end if m.when else None
+        confidence = min(0.97, m.sure + (0.05 if day else 0) + (0.03 if m.place else 0) + (0.04 if m.ordinal else 0))
+        out.append(
+            Meeting(m.name, m.kind, m.ordinal, m.place, day, end, tuple(m.bodies), tuple(m.parties), tuple(m.chairs), m.span, confidence, m.anniversary)
+        )
+    return out
+
+
+def _wide(span: Span) -> Span:
+    return span
+
+
+def _capitalise(word: str) -> str:
+    return word.title() if word.isupper() else word
+
+
+def _usual_parties(text: str, language: str, bodies: Sequence[BodyMention]) -> list[str]:
+    """The two countries that the text speaks of most."""
+    counts: Counter[str] = Counter(p.code for p in places_in(text, language) if p.kind != "city")
+    counts.update(b.country for b in bodies if b.country)
+    return [code for code, _ in counts.most_common(2)]
+
+
+def _in_sentence(
+    layout: Layout, words: Words, sentence: Sentence, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, head: Dateline | None, jubilees: Sequence[Anniversary]
+) -> list[_Found]:
+    text, (start, end) = layout.text, sentence.span
+    body_start = head.end if head and start < head.end < end else start
+    found: list[_Found] = []
+    for pattern in words.numbered:
+        for match in pattern.finditer(text, body_start, end):
+            if any(j.span[0] < match.end() and match.start() < j.span[1] for j in jubilees):
+                continue
+            ordinal = ordinal_value(match["ord"], words.language)
+            if ordinal is None or ordinal > 300 or _is_other(text, match, words.language):
+                continue
+            found.append(_Found("", ordinal, match.group(), match.span(), sentence, sure=0.86))
+    if not found:
+        for kind, pattern in words.bare:
+            bare = pattern.search(text, body_start, end)
+            if bare and not any(q.inner[0] <= bare.start() < q.inner[1] for q in layout.quotations):
+                found.append(_Found(kind, None, bare.group(), bare.span(), sentence, sure=0.66))
+                break
+    for m in found:
+        _fill(layout, words, m, reference, bodies, roster, found)
+    return found
+
+
+def _is_other(text: str, match: re.Match[str], language: str) -> bool:
+    """An ordinal of a convocation, a time or a place in a list: "the seventh convocation", "第三次访问"."""
+    if language == "en":
+        return bool(re.search(r"\b(?:largest|biggest|time|convocation)\b", match.group(), re.IGNORECASE))
+    if language == "ru":
+        return bool(re.search(r"созыв|раз\b|место", match.group(), re.IGNORECASE))
+    return bool(re.search(r"，|。|访问|时间", match["mid"]))
+
+
+def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, siblings: list[_Found]) -> None:
+    text, (start, end), language = layout.text, m.sentence.span, words.language
+    if len(siblings) > 1:
+        # with two meetings in a sentence each keeps to its own clause
+        others = sorted(s.span[0] for s in siblings)
+        at = others.index(m.span[0])
+        start = m.span[0] if at else start
+        end = others[at + 1] if at + 1 < len(others) else end
+    near = [b for b in bodies if start <= b.span[0] and b.span[1] <= end]
+    m.future = bool(words.future.search(text, start, end))
+    m.online = bool(words.online.search(text, start, end))
+    own = _own_body(text, m, near, language)
+    if not m.kind:
+        noun = m.name
+        m.kind = "assembly" if words.assembly.search(noun) else "talks" if re.search(r"talks|переговор|会谈|会晤|консультац|consultations|磋商", noun) else "committee_session"
+        if own and re.search(r"\b(?:Assembly|Forum|Congress)\b|Ассамбле|Форум|大会|论坛", own.name) and m.kind == "committee_session" and not re.search(r"Partnership", own.name):
+            m.kind = "assembly"
+    if own is not None:
+        m.bodies = [own.name]
+        lo, hi = min(m.span[0], own.span[0]), max(m.span[1], own.span[1])
+        if hi - lo < 260 and not re.search(r"[.!?;]\s", text[lo:hi]):
+            m.name, m.span = text[lo:hi], (lo, hi)
+    if m.kind != "committee_session" or own is None:
+        m.bodies = list(dict.fromkeys([*m.bodies, *(b.name for b in near if m.span[0] - 160 < b.span[0])]))[:4]
+    whens = [w for w in find_dates(text, language, reference, start, end) if w.grain in {"day", "month", "season", "year", "week"} and not w.due]
+    days = [w for w in whens if w.grain == "day"] or [w for w in whens if w.grain != "year"] or whens
+    if days:
+        m.when = min(days, key=lambda w: abs(w.span[0] - m.span[1]))
+        m.span = (min(m.span[0], m.when.span[0]), max(m.span[1], m.when.span[1])) if abs(m.when.span[0] - m.span[1]) < 120 else m.span
+    places = places_in(text, language, start, end)
+    city = _venue(text, places, m, language)
+    if city is not None:
+        m.place = city.name
+        if abs(city.span[0] - m.span[1]) < 120:
+            m.span = (min(m.span[0], city.span[0]), max(m.span[1], city.span[1]))
+    m.parties = list(dict.fromkeys([p.code for p in places if p.kind != "city"] + [b.country for b in near if b.country]))
+    for pattern in words.chair:
+        for match in pattern.finditer(text, start, end):
+            for _, draft in roster.at(*match.span("who")):
+                if draft.name not in m.chairs:
+                    m.chairs.append(draft.name)
+
+
+def _own_body(text: str, m: _Found, near: list[BodyMention], language: str) -> BodyMention | None:
+    """The body whose meeting it is: right behind "of the", or right before (Chinese, "the committee opened its fifth meeting")."""
+    behind = [b for b in near if 0 <= b.span[0] - m.span[1] < 16 and not re.search(r"[,.;]|\b(?:and|with|in|at|said)\b", text[m.span[1] : b.span[0]])]
+    inside = [b for b in near if m.span[0] <= b.span[0] and b.span[1] <= m.span[1]]
+    ahead = [b for b in near if 0 <= m.span[0] - b.span[1] < (4 if language == "zh" else 30)]
+    pick = behind or inside or ahead
+    return (pick[0] if behind or inside else pick[-1]) if pick else None
+
+
+def _venue(text: str, places: list[Place], m: _Found, language: str) -> Place | None:
+    cities = [p for p in places if p.kind == "city"]
+    if language == "en":
+        good = [p for p in cities if re.search(r"\b(?:in|at|to|visited|visit|of)\s(?:the\s)?(?:\w+\s(?:city|capital)\s(?:of\s)?)?$", text[max(0, p.span[0] - 30) : p.span[0]])]
+    elif language == "ru":
+        good = [p for p in cities if re.search(r"(?:^|\s)(?:[Вв]|[Вв]о)\s$", text[max(0, p.span[0] - 4) : p.span[0]])]
+    else:
+        good = [p for p in cities if re.search(r"[在于抵访达]$|访问$", text[max(0, p.span[0] - 2) : p.span[0]])] or cities[:1]
+    if not good and m.kind == "visit":
+        countries = [p for p in places if p.kind == "country" and re.search(r"(?:to|in|в|во|访问|抵达|对)\s?$", text[max(0, p.span[0] - 6) : p.span[0]])]
+        good = countries
+    return min(good, key=lambda p: abs(p.span[0] - m.span[1])) if good else None
+
+
+def _merge(mentions: list[_Found], layout: Layout) -> list[_Found]:
+    """One entry per meeting. Numbered ones merge by kind and number; unnumbered ones fill the gaps of the same kind, or of the one session nearby."""
+    merged: list[_Found] = []
+    for m in mentions:
+        if m.ordinal is not None:
+            same = next((o for o in merged if o.ordinal == m.ordinal and (o.kind == m.kind) and _agree(o, m)), None)
+        else:
+            same = next((o for o in merged if o.kind == m.kind and _agree(o, m) and (not m.future or o.future)), None)
+        if same is None:
+            merged.append(m)
+            continue
+        same.place = same.place or m.place
+        same.when = same.when or m.when
+        same.future = same.future and m.future
+        same.bodies = same.bodies or m.bodies
+        same.parties = list(dict.fromkeys([*same.parties, *m.parties])) if len(same.parties) < 2 else same.parties
+        same.chairs = list(dict.fromkeys([*same.chairs, *m.chairs]))
+    return merged
+
+
+def _agree(a: _Found, b: _Found) -> bool:
+    if a.when and b.when and a.when.date and b.when.date:
+        shorter = min(len(a.when.date), len(b.when.date))
+        if a.when.date[:shorter] != b.when.date[:shorter] and not (a.when.end and a.when.date <= b.when.date <= a.when.end):
+            return False
+    return not (a.place and b.place and a.place != b.place)

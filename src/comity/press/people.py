@@ -1,0 +1,99 @@
+"""The persons of one text while it is being read: gathered from mentions, completed by later ones, linked to the registry at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from comity.press.model import Person, Span
+from comity.press.registry import Registry
+from comity.press.translit import fold, name_keys
+
+
+@dataclass(slots=True)
+class Draft:
+    """A person so far. ``sex`` is ``m``, ``f`` or empty."""
+
+    name: str
+    surname: str
+    mentions: list[Span] = field(default_factory=list)
+    role: str | None = None
+    organisation: str | None = None
+    country: str | None = None
+    sex: str = ""
+    confidence: float = 0.7
+    ref: str | None = None
+
+    def learn(self, *, role: str | None = None, organisation: str | None = None, country: str | None = None) -> None:
+        """Keep the first role that is told; a later, longer one may add the organisation."""
+        if role and not self.role:
+            self.role, self.organisation = role, organisation or self.organisation
+        elif role and organisation and not self.organisation:
+            self.role, self.organisation = role, organisation
+        elif organisation and not self.organisation and not role:
+            self.organisation = organisation
+        self.country = self.country or country
+
+
+@dataclass(slots=True)
+class Roster:
+    """All persons of a text in order of appearance."""
+
+    registry: Registry
+    drafts: list[Draft] = field(default_factory=list)
+
+    def add(self, name: str, surname: str, span: Span, *, sex: str = "", confidence: float = 0.7) -> Draft:
+        """A mention by full name: an earlier draft with the same name (in any order or spelling) is completed, else a new one begins."""
+        draft = self.by_name(name) or self._bare(surname)
+        if draft is None:
+            draft = Draft(name, surname, sex=sex, confidence=confidence)
+            self.drafts.append(draft)
+        elif len(name) > len(draft.name):
+            draft.name = name
+        draft.sex = draft.sex or sex
+        draft.confidence = max(draft.confidence, confidence)
+        self.mention(draft, span)
+        return draft
+
+    def mention(self, draft: Draft, span: Span) -> None:
+        if span not in draft.mentions:
+            draft.mentions.append(span)
+
+    def by_name(self, name: str) -> Draft | None:
+        keys = name_keys(name)
+        return next((d for d in self.drafts if keys & name_keys(d.name)), None)
+
+    def _bare(self, surname: str) -> Draft | None:
+        """A draft that so far has nothing but this surname."""
+        return next((d for d in self.drafts if d.name == d.surname and fold(d.surname) == fold(surname)), None)
+
+    def by_surname(self, surname: str) -> Draft | None:
+        """The person of that surname, if there is just one."""
+        key = fold(surname)
+        found = [d for d in self.drafts if fold(d.surname) == key]
+        return found[0] if len(found) == 1 else None
+
+    def at(self, start: int, end: int) -> list[tuple[Span, Draft]]:
+        """Mentions that lie within ``start:end``, in order."""
+        return sorted(((m, d) for d in self.drafts for m in d.mentions if start <= m[0] and m[1] <= end), key=lambda pair: pair[0])
+
+    def before(self, at: int, *, sex: str = "", after: int = 0) -> Draft | None:
+        """The person last mentioned before ``at`` (and not before ``after``) who may be a he or a she."""
+        found = [(m[0], d) for d in self.drafts for m in d.mentions if after <= m[0] < at and (not sex or d.sex in {"", sex})]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    def finish(self, names: Iterable[str] = ()) -> tuple[Person, ...]:
+        """Link to the registry (which fills gaps, never overrides the text) and give out the persons."""
+        out = []
+        for d in self.drafts:
+            known = self.registry.person(d.name)
+            if known is None and d.name == d.surname:
+                same = [p for p in self.registry.persons if any(fold(n.text.split()[-1]) == fold(d.surname) for n in p.names)]
+                known = same[0] if len(same) == 1 else None
+            if known is not None:
+                d.ref = known.ref
+                d.country = d.country or known.country
+                d.confidence = max(d.confidence, 0.93)
+            mentions = tuple(sorted(d.mentions))
+            out.append(Person(d.name, d.role, d.organisation, d.country, mentions, d.confidence, d.ref))
+        return tuple(sorted(out, key=lambda p: p.mentions[0] if p.mentions else (0, 0)))

@@ -1,0 +1,101 @@
+"""Quotation marks of three languages, including those that nobody closed.
+
+A quotation that is opened and not closed ends with its paragraph; if the next paragraph opens again without a closing mark between them, the
+speech goes on (the English convention of a continued quotation). ``'`` counts only where it cannot be an apostrophe, and only as a pair.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comity.press.model import Span
+
+_PAIRS = {"“": "”", "«": "»", "「": "」", "『": "』", "„": "“", "＂": "＂"}
+_CLOSERS = {"”": "“„", "»": "«", "」": "「", "』": "『"}
+_MARK = re.compile(r"[“”„«»「」『』\"＂]")
+_SINGLE = re.compile(r"(?<![\w'‘’])[‘']([^‘’'\n]{2,300}?(?:[’'](?=\w)[^‘’'\n]{1,200}?)*)[’'](?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """``outer`` takes the marks in, ``inner`` leaves them out; ``closed`` says whether a closing mark was there."""
+
+    outer: Span
+    inner: Span
+    closed: bool
+
+
+def find_quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
+    """All outermost quotations, in order. Nested marks belong to the quotation that holds them."""
+    found: list[Quotation] = []
+    for start, end in paragraphs:
+        found.extend(_in_paragraph(text, start, end))
+    return found
+
+
+def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
+    found: list[Quotation] = []
+    opened: tuple[int, str] | None = None
+    depth = 0
+    for match in _MARK.finditer(text, start, end):
+        mark, at = match.group(), match.start()
+        if opened is None:
+            if mark in "\"＂":
+                if _opens(text, at, start, end):
+                    opened = (at, mark)
+                elif found or text[start:at].strip():
+                    # A straight mark that can only close: what stands before it was opened by nobody; leave it alone.
+                    continue
+            elif mark in _PAIRS:
+                opened, depth = (at, mark), 0
+            continue
+        begin, opener = opened
+        if opener in "\"＂":
+            if mark == opener and not (_opens(text, at, start, end) and not _closes(text, at, start, end)):
+                found.append(Quotation((begin, at + 1), (begin + 1, at), True))
+                opened = None
+        elif mark == _PAIRS[opener] or (mark in _CLOSERS and opener in _CLOSERS[mark]):
+            if depth:
+                depth -= 1
+            else:
+                found.append(Quotation((begin, at + 1), (begin + 1, at), True))
+                opened = None
+        elif mark == opener:
+            # Russian and Chinese nest the same marks; English reopens a paragraph. A second opener after a full stop means a lost closer.
+            if opener == "“" and re.search(r"[.!?。！？]\s*$", text[begin:at]):
+                stop = at - len(text[begin:at]) + len(text[begin:at].rstrip())
+                found.append(Quotation((begin, stop), (begin + 1, stop), False))
+                opened = (at, mark)
+            elif opener == "«":
+                depth += 1
+    if opened is not None:
+        stop = start + len(text[start:end].rstrip())
+        begin = opened[0]
+        if stop - begin > 2:
+            found.append(Quotation((begin, stop), (begin + 1, stop), False))
+    for match in _SINGLE.finditer(text, start, end):
+        if not any(q.outer[0] < match.end() and match.start() < q.outer[1] for q in found):
+            found.append(Quotation(match.span(), match.span(1), True))
+    return sorted(found, key=lambda q: q.outer)
+
+
+def _opens(text: str, at: int, start: int, end: int) -> bool:
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    return (before.isspace() or before in "([—–-:,") and not after.isspace() and after not in ".,;:!?)"
+
+
+def _closes(text: str, at: int, start: int, end: int) -> bool:
+    before = text[at - 1] if at > start else " "
+    return not before.isspace()
+
+
+def inside(quotations: list[Quotation], at: int) -> Quotation | None:
+    """The quotation whose inner part holds position ``at``."""
+    for q in quotations:
+        if q.inner[0] <= at < q.inner[1]:
+            return q
+        if q.outer[0] > at:
+            break
+    return None

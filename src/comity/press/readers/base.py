@@ -1,0 +1,65 @@
+"""The interface behind which readers plug in, and what they share once attributions are found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from comity.press.attribution import RULES, Attribution, form_of
+from comity.press.meetings import BodyMention
+from comity.press.model import Anniversary, Commitment, Meeting, Person, Span, Statement
+from comity.press.registry import Registry
+from comity.press.segment import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one reader found in one text, before relations to the registry are drawn."""
+
+    meetings: tuple[Meeting, ...] = ()
+    anniversaries: tuple[Anniversary, ...] = ()
+    persons: tuple[Person, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+
+
+class Reader(Protocol):
+    """A reader of one or more languages. ``version`` changes whenever its output may."""
+
+    name: str
+    version: str
+    languages: frozenset[str]
+
+    def find(self, layout: Layout, language: str, registry: Registry, reference: date | None) -> Found: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the name to show, the registry's id, where it is named, what kind of claim follows, and the country he speaks for."""
+
+    name: str | None
+    claim: str = "official_claim"
+    ref: str | None = None
+    span: Span | None = None
+    country: str | None = None
+    sides: bool = False
+    sure: float = 1.0
+
+
+def statement_of(layout: Layout, a: Attribution, speaker: Speaker, *, distanced: bool = False) -> Statement:
+    """The statement of an attribution; confidence is the rule's, less if the speaker was not resolved or is a guess."""
+    base = RULES.get(a.rule, 0.6) * (0.97 if a.continued else 1.0)
+    confidence = max(0.05, min(0.98, base * (speaker.sure if speaker.name else 0.75)))
+    return Statement(
+        a.content, a.cue, speaker.name, speaker.span, form_of(a.content, layout.quotations, layout.text), speaker.claim, confidence,
+        speaker.ref, a.continued, distanced,
+    )  # fmt: skip
+
+
+def sides_of(bodies: Sequence[BodyMention], parties: Sequence[str]) -> tuple[str, ...]:
+    """The bodies that "both sides" stands for: the first one named of each party's country; nothing if fewer than two are named."""
+    first = [next((b.name for b in bodies if b.country == code), None) for code in parties]
+    names = tuple(name for name in first if name)
+    return names if len(names) >= 2 else ()

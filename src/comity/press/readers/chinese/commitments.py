@@ -1,0 +1,105 @@
+"""Pledges, joint undertakings, proposals and plans in a Chinese text: 愿/将 bind the speaker, 双方同意 both, 要/应/建议/希望 ask, 将于…举行 announces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from comity.press.areas import areas_of
+from comity.press.attribution import Attribution, clean, overlap
+from comity.press.due import due_in
+from comity.press.model import Commitment, Span
+from comity.press.readers.base import Speaker
+from comity.press.segment import Layout
+
+_SIDES = r"(?:(?:中俄|俄中|中英|两国)?双方|两国(?:议会|立法机构|议员|领导人|元首)?|两院|与会各方|各方|双方(?:议会|立法机构|代表))"
+_JOINT = re.compile(rf"(?P<who>{_SIDES})(?:还|均|都|一致|将|共同|表示)*(?P<verb>一致同意|同意|商定|约定|决定|承诺|达成共识|达成一致|愿意|愿|将|表示愿|重申)")
+_ASK = re.compile(r"(?:应当|应该|需要|必须|有必要|(?<![答响供对适])应(?!邀|对|用|急)|(?<![主重需只还想简扼])要(?!求|素|闻|点|人|塞|务|害)|建议|希望|呼吁|倡议|提议|期待|敦促|期望)")
+_PLEDGE = re.compile(r"(?:愿意|愿(?!望|景)|将(?!军|来|于|近)|承诺|致力于|准备|决心|坚定支持|一如既往|会继续|保证|随时准备)")
+_PLAN = re.compile(r"(?:将(?:于|在)[^，。；]{1,40}?(?:举行|召开|举办|访问|开幕|启动|签署)|将(?:举行|召开|举办|访问|率团|出席)|拟(?:于|在)|计划(?:于|在)?|定于)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    span: Span
+    nature: str
+    who: tuple[str, ...]
+    sure: float
+
+
+def find_commitments(layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]) -> list[Commitment]:
+    """All commitments, those in reported speech first."""
+    clauses: list[_Clause] = []
+    for a, speaker in spoken:
+        clauses.extend(_in_speech(layout, a, speaker, parties))
+    for sentence in layout.sentences:
+        clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
+    out: list[Commitment] = []
+    for c in clauses:
+        if c.span[1] - c.span[0] < 5 or any(overlap(c.span, o.span) > 0.5 * min(c.span[1] - c.span[0], o.span[1] - o.span[0]) for o in out):
+            continue
+        words = layout.text[slice(*c.span)]
+        out.append(Commitment(c.span, c.who, c.nature, due_in(layout.text, c.span, "zh", reference), areas_of(words, "zh"), c.sure))
+    return sorted(out, key=lambda c: c.span)
+
+
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[_Clause]:
+    text, who = layout.text, (speaker.name,) if speaker.name else ()
+    if speaker.claim != "official_claim":
+        return []
+    both = parties or who
+    if a.kind == "agree":
+        return [_Clause(a.content, "joint", both if speaker.sides else who, 0.8)]
+    if a.kind == "ask" and not a.continued:
+        return [_Clause(a.content, "proposal", who, 0.8)]
+    if a.kind == "pledge" and not a.continued:
+        return [_Clause(a.content, "joint" if speaker.sides else "pledge", both if speaker.sides else who, 0.78)]
+    clauses = []
+    for start, end in _pieces(text, a.content):
+        piece = text[start:end]
+        first = re.split(r"，", piece)
+        joint, plan = _JOINT.search(piece), _PLAN.search(piece)
+        ask, pledge = _ASK.search(piece), _PLEDGE.search(piece)
+        if joint and (ask is None or joint.start() < ask.start()):
+            clauses.append(_Clause((start + joint.start("who"), end), "joint", both, 0.7))
+        elif speaker.sides and pledge:
+            clauses.append(_Clause((start, end), "joint", both, 0.7))
+        elif plan and (ask is None or plan.start() < ask.start()) and "举行" in plan.group():
+            clauses.append(_Clause((start, end), "plan", who, 0.6))
+        elif ask and (pledge is None or ask.start() < pledge.start()):
+            clauses.append(_Clause((start + _clause_start(piece, ask.start()), end), "proposal", who, 0.74 if len(first) else 0.7))
+        elif pledge:
+            clauses.append(_Clause((start + _clause_start(piece, pledge.start()), end), "pledge", who, 0.74))
+    return clauses
+
+
+def _clause_start(piece: str, at: int) -> int:
+    """The comma clause that holds the modal."""
+    return max((piece.rfind(mark, 0, at) for mark in "，："), default=-1) + 1
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    pieces, at = [], span[0]
+    for match in re.finditer(r"[；;]", text[slice(*span)]):
+        pieces.append(clean(text, at, span[0] + match.start()))
+        at = span[0] + match.end()
+    return [*pieces, clean(text, at, span[1])]
+
+
+def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[_Clause]:
+    text = layout.text
+    covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
+
+    def free(at: int) -> bool:
+        return not any(s <= at < e for s, e in covered)
+
+    joint = _JOINT.search(text, *span)
+    if joint and free(joint.start()) and not any(a.cue == joint.span("verb") for a, _ in spoken):
+        return [_Clause(clean(text, joint.end("verb"), span[1]), "joint", parties or (joint["who"],), 0.74)]
+    plan = _PLAN.search(text, *span)
+    if plan and free(plan.start()):
+        start = span[0] + _clause_start(text[span[0] : plan.start()], plan.start() - span[0])
+        who = text[start : plan.start()].strip("，")
+        return [_Clause(clean(text, start, span[1]), "plan", (who,) if 0 < len(who) < 40 else (), 0.58)]
+    return []

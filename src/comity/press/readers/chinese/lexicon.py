@@ -1,0 +1,36 @@
+"""The Chinese lexicon (``lexicon/zh.toml``) as patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table() -> dict[str, Any]:
+    return tomllib.loads(files("comity.press.lexicon").joinpath("zh.toml").read_text(encoding="utf-8"))
+
+
+def longest(words: list[str]) -> str:
+    """Words as an alternation, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def cue_pattern() -> re.Pattern[str]:
+    """Any cue; the group that matched names its class. 说 is no cue in 小说, 说明; 称 none in 称号, 名称."""
+    verbs = table()["verbs"]
+    parts = []
+    for kind in ("think", "agree", "stress", "pledge", "ask", "say"):
+        parts.append(f"(?P<{kind}>{longest(verbs[kind])})")
+    guard_before = r"(?<!小)(?<!学)(?<!名)(?<!职)(?<!对)(?<!简)(?<!统)(?<!传)(?<!据)(?<!或者)(?<!可以)"
+    guard_after = r"(?!明书|法|服|号|谓|呼|职|为“|霸|人|辞)"
+    return re.compile(guard_before + "(?:" + "|".join(parts) + ")" + guard_after)
+
+
+@cache
+def role_pattern() -> str:
+    return "(?:" + longest(table()["roles"]["nouns"]) + ")"

@@ -1,0 +1,162 @@
+"""Who is named in a Chinese text: persons behind an office or before a cue, with organisation and country; bodies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from comity.press.model import Span
+from comity.press.people import Draft, Roster
+from comity.press.places import places_in
+from comity.press.readers.chinese.lexicon import longest, role_pattern, table
+from comity.press.registry import Registry, common_bodies
+from comity.press.segment import Layout
+
+_STOP = "在表示说指出强调同与和于率主持出席会见共分当今将对致介认称透、，。；：“”（）()！？发举行等一也还就访抵及并接已曾应作从到向的是以参谈回提重呼建希欢签率赴联授两双阐祝感赞宣告告诉由则先后正当，\n 　致电通话代表委托主任"
+_HAN = r"[\u4e00-\u9fff]"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as the text names it."""
+
+    name: str
+    span: Span
+    country: str | None
+    ref: str | None = None
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    heads = longest(table()["orgs"]["heads"])
+    return re.compile(rf"(?:(?<=[，。；：、“”（）\n\s在和与同由是向对的了及])|^)(?P<lead>(?:(?![在和与同由是向对的了及将于为说，。；：、“”（）])[\u4e00-\u9fff]){{1,18}}?)(?P<head>{heads})(?:(?:[\u4e00-\u9fff]{{0,8}}?)(?:委员会|工作组|友好小组))?")
+
+
+def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> list[Body]:
+    """Registry and common bodies, a tagger's organisations (``extra``), then phrases that end in a head word such as 委员会."""
+    text = layout.text
+    found: list[Body] = []
+
+    def add(span: Span, name: str, country: str | None, ref: str | None = None) -> None:
+        clash = [b for b in found if b.span[0] < span[1] and span[0] < b.span[1]]
+        if all(b.span[0] >= span[0] and b.span[1] <= span[1] and b.span != span for b in clash):
+            for b in clash:
+                found.remove(b)
+            found.append(Body(name, span, country, ref))
+
+    for known in (*registry.bodies, *common_bodies()):
+        for one in known.names:
+            if one.lang.startswith("zh") and len(one.text) > 1:
+                for match in re.finditer(re.escape(one.text), text):
+                    add(match.span(), one.text, known.country, known.ref)
+    for span in extra or ():
+        if span[1] - span[0] > 2:
+            add(span, text[slice(*span)], _country(text[slice(*span)]))
+    for match in _generic().finditer(text):
+        start, end = match.span()
+        role = re.search(role_pattern(), text[start:end])
+        if role is None or role.end() == 0:
+            name = text[start:end]
+            if 3 <= len(name) <= 26 and not re.match(r"(?:该|这个|本次|两国|双方|各国|第|此次|上述|新|一个|我|他|其)", name):
+                add((start, end), name, _country(name))
+    return sorted(found, key=lambda b: b.span)
+
+
+def _country(name: str) -> str | None:
+    codes = list(dict.fromkeys(p.code for p in places_in(name, "zh") if p.kind != "city"))
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
+        return None
+    return next((b.country for b in common_bodies() if b.country and any(n.lang == "zh" and len(n.text) > 2 and n.text in name for n in b.names)), None)
+
+
+def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: list[Span] | None = None) -> Roster:
+    """All persons; ``extra`` are a tagger's spans. Every later occurrence of a found name is a mention."""
+    text = layout.text
+    roster = Roster(registry)
+    names: dict[str, float] = {}
+    for name in registry.person_names("zh"):
+        if name in text:
+            names[name] = 0.95
+    for span in extra or ():
+        name = text[slice(*span)].strip("·")
+        if 2 <= len(name) <= 16 and not any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places_in(text, "zh", max(0, span[0] - 6), span[1] + 6)):
+            names.setdefault(name, 0.9)
+    for match in re.finditer(role_pattern(), text):
+        name = name_at(text, match.end())
+        if name and not any(b.span[0] <= match.end() < b.span[1] for b in bodies):
+            names.setdefault(name, 0.85)
+    for match in re.finditer(r"(?:^|(?<=[，。；：”“\n、和与\s]))", text):
+        name = name_at(text, match.end())
+        if name and re.match(r"(?:在[^，。]{2,18}?(?:时|中|上))?(?:表示|指出|强调|说|称|认为|介绍|主持|出席|会见|重申|呼吁)", text[match.end() + len(name) :]):
+            names.setdefault(name, 0.75)
+    for match in re.finditer(rf"([{table()['names']['translit']}]{{2,7}}(?:·[{table()['names']['translit']}]{{2,8}})+)", text):
+        names.setdefault(match.group(), 0.9)
+    places = [p for p in places_in(text, "zh") if p.kind in {"city", "country"}]
+    ordered = sorted(names, key=len, reverse=True)
+    claimed: list[Span] = []
+    for name in ordered:
+        if any(p.name == name for p in places):
+            continue
+        surname = name.split("·")[-1]
+        for match in re.finditer(re.escape(name), text):
+            span = match.span()
+            if any(c[0] < span[1] and span[0] < c[1] for c in claimed) or any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places):
+                continue
+            claimed.append(span)
+            draft = next((d for d in roster.drafts if name in (d.name, d.surname)), None)
+            if draft is None:
+                roster.add(name, surname, span, confidence=names[name])
+            else:
+                roster.mention(draft, span)
+    for draft in roster.drafts:
+        for span in sorted(draft.mentions):
+            _learn_role(text, draft, span, bodies)
+    return roster
+
+
+def name_at(text: str, at: int) -> str | None:
+    """The name that begins at ``at``: a Chinese one (surname and one or two characters) or a transliteration; ``None`` if none does."""
+    names = table()["names"]
+    foreign = re.match(rf"[{names['translit']}]{{2,8}}(?:·[{names['translit']}]{{2,8}})*", text[at : at + 24])
+    if foreign and "·" in foreign.group():
+        return str(foreign.group())
+    compound = next((c for c in names["compound"] if text.startswith(c, at)), None)
+    size = len(compound) if compound else 1
+    native = None
+    if at < len(text) and (compound or text[at] in names["surnames"]):
+        for length in (size + 2, size + 1):
+            name = text[at : at + length]
+            if len(name) == length and all(re.match(_HAN, c) and c not in _STOP for c in name[size:]) and (at + length >= len(text) or text[at + length] in _STOP):
+                native = name
+                break
+    if foreign and len(foreign.group()) >= 2:
+        name = foreign.group()
+        follows = text[at + len(name) : at + len(name) + 1]
+        if (not follows or follows in _STOP) and (len(name) >= 4 or native is None or len(name) >= len(native)):
+            return str(name)
+    return native
+
+
+def _learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None:
+    clause = max(text.rfind(mark, 0, span[0]) for mark in "，。；：“”\n（") + 1
+    before = text[clause : span[0]]
+    titles = list(re.finditer(role_pattern() + r"(?:、[\u4e00-\u9fff]{2,16}?" + role_pattern() + ")*$", before))
+    if not titles:
+        return
+    at = clause + titles[0].start()
+    listed = max((m.end() for m in re.finditer(r"[、和与同由]|会见(?:了|来访的|到访的)?|邀请|的(?=[\u4e00-\u9fff]{4,})", before[: titles[0].start()])), default=0)
+    start = clause + listed
+    inside = [b for b in bodies if start - 1 <= b.span[0] and b.span[1] <= at + 1 and b.span[1] >= at - 12] or [b for b in bodies if b.span[0] < at <= b.span[1]]
+    organisation = text[inside[-1].span[0] : min(at, inside[-1].span[1])] if inside else None
+    country = inside[-1].country if inside else None
+    if organisation is None:
+        raw = re.sub(r"^(?:当日|当天|昨天|今天|\d+日|日前|来访的|到访的|对|向|以及|时任|率领|中国?|俄(?:罗斯)?)+", "", text[start:at])
+        organisation = raw if 2 <= len(raw) <= 22 and not re.search(r"\d|在|举行", raw) else None
+    elif text[inside[-1].span[1] : at].strip("第一副"):
+        extra = text[inside[-1].span[1] : at]
+        organisation = organisation + extra if len(extra) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", extra) else organisation
+    country = country or next((p.code for p in reversed(places_in(text, "zh", start, at)) if p.kind != "city"), None) or ("RU" if text[start : start + 1] == "俄" else "CN" if text[start : start + 1] == "中" and text[start : start + 2] != "中央" else None)
+    draft.learn(role=titles[0].group().split("、")[0], organisation=organisation, country=country)

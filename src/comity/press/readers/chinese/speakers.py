@@ -1,0 +1,89 @@
+"""Who speaks in a Chinese text: names, offices, 他/她, bodies, 中方/俄方, 双方."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from comity.press.attribution import Attribution
+from comity.press.model import Span
+from comity.press.people import Draft, Roster
+from comity.press.places import places_in
+from comity.press.readers.base import Speaker
+from comity.press.readers.chinese.lexicon import longest, role_pattern, table
+from comity.press.readers.chinese.names import Body
+from comity.press.segment import Layout, trim
+
+
+class Speakers:
+    """Resolves sources in the order of the text; remembers who spoke last."""
+
+    def __init__(self, layout: Layout, roster: Roster, bodies: list[Body]) -> None:
+        self._layout, self._roster, self._bodies = layout, roster, bodies
+        self._last: Speaker | None = None
+        self._last_draft: Draft | None = None
+        words = table()["words"]
+        self._analyst, self._media, self._sides = (re.compile(longest(words[k])) for k in ("analyst", "media", "sides"))
+
+    def resolve_all(self, attributions: Iterable[Attribution]) -> list[tuple[Attribution, Speaker]]:
+        """Speakers for all, visited in the order of their cues."""
+        listed = list(attributions)
+        out: dict[int, Speaker] = {}
+        for index in sorted(range(len(listed)), key=lambda i: (listed[i].cue, listed[i].content)):
+            a = listed[index]
+            speaker, draft = self.resolve(a.source) if a.source else (self._again(), None)
+            if speaker.name and not a.continued:
+                self._last, self._last_draft = speaker, draft or (self._last_draft if speaker.sides else None) or self._last_draft
+            out[index] = speaker
+        return [(a, out[i]) for i, a in enumerate(listed)]
+
+    def _again(self) -> Speaker:
+        last = self._last
+        return Speaker(last.name, last.claim, last.ref, last.span, last.country, last.sides, sure=0.8) if last else Speaker(None)
+
+    def resolve(self, source: Span) -> tuple[Speaker, Draft | None]:
+        """The speaker that ``source`` names, and the person behind it."""
+        text = self._layout.text
+        span = trim(text, *source, "，“”。、：")
+        words = text[slice(*span)]
+        people = self._roster.at(*span)
+        if people:
+            # 赵乐际在会见沃洛金时说: the first is the speaker, the other stands in the adjunct
+            place, draft = people[0]
+            adjunct = re.match(r"在[^，。]*?(?:会见|同|与)", text[span[0] : place[0]])
+            if adjunct and len(people) > 1:
+                place, draft = people[-1]
+            scholar = draft.role is not None and self._analyst.search(draft.role) is not None
+            return Speaker(draft.name, "analyst_claim" if scholar else "official_claim", draft.ref, place, draft.country), draft
+        pronoun = re.search(r"他们|她们|他|她|其", words)
+        if pronoun and len(words) <= 14 and not self._analyst.search(words):
+            return self._pronoun(pronoun.group(), (span[0] + pronoun.start(), span[0] + pronoun.end()))
+        if self._analyst.search(words):
+            return Speaker(words, "analyst_claim", span=span), None
+        sides = self._sides.search(words)
+        if sides and len(words) <= 12:
+            return Speaker(sides.group() if len(words) > 6 else re.sub(r"(?:还|均|都|一致)$", "", words), span=span, sides=True), None
+        role = re.search(role_pattern(), words)
+        if role and (draft2 := self._by_role(role.group(), span)) is not None:
+            return Speaker(draft2.name, span=span, country=draft2.country, sure=0.85), draft2
+        if re.search(r"(?:社|报|电视台|媒体|网|电台)(?:\d+日)?$", words) and role is None:
+            return Speaker(words, "media_claim", span=span), None
+        bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
+        if bodies and role is None:
+            return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country), None
+        country = next((p.code for p in places_in(words, "zh")), None)
+        return Speaker(re.sub(r"(?:\d+日|近日|日前|还|也|则|均|在[^，]*)+$", "", words) or words, span=span, country=country, sure=0.85), None
+
+    def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
+        if word in {"他们", "她们"}:
+            return self._again(), None
+        draft = self._last_draft or self._roster.before(span[0])
+        if draft is None:
+            return Speaker(None, span=span), None
+        self._roster.mention(draft, span)
+        return Speaker(draft.name, ref=draft.ref, span=span, country=draft.country, sure=0.9), draft
+
+    def _by_role(self, role: str, span: Span) -> Draft | None:
+        codes = {p.code for p in places_in(self._layout.text, "zh", *span)} | {b.country for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1] and b.country}
+        found = [d for d in self._roster.drafts if d.role == role and d.mentions and min(d.mentions)[0] < span[0] and (not codes or d.country in codes)]
+        return max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < span[0]), default=0)) if found else None

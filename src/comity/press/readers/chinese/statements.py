@@ -1,0 +1,200 @@
+"""What is reported as said in a Chinese text.
+
+The frame is regular: subject, perhaps "在…时", cue, then a comma, a colon or nothing, then content. What follows in the same paragraph goes on
+speaking until a sentence tells something else; each of these sentences is a statement of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from comity.press.attribution import Attribution, clean, drop_overlapping
+from comity.press.model import Span
+from comity.press.people import Roster
+from comity.press.readers.chinese.lexicon import cue_pattern, longest, table
+from comity.press.readers.chinese.names import Body
+from comity.press.segment import Layout
+
+_COURTESY = re.compile(r"(?:热烈|衷心|诚挚|由衷|高度|深切|坚决|强烈|充分|亲切|崇高)?(?:的)?(?:祝贺|感谢|欢迎|满意|赞赏|慰问|哀悼|支持|关切|谢意|反对|遗憾|敬意|同情|问候)[。，；]?$")
+_PRONOUN = re.compile(r"(?:他们|她们|他|她|其|对方)$")
+
+
+class Finder:
+    """Finds attributions paragraph by paragraph; needs to know who is named, since a subject is what makes a cue a cue."""
+
+    def __init__(self, layout: Layout, roster: Roster, bodies: list[Body]) -> None:
+        self._layout, self._roster, self._bodies = layout, roster, bodies
+        words = table()["words"]
+        self._narration = re.compile("^(?:" + longest(words["narration"]) + r"|\d{1,2}日|\d{4}年|图|新华社|记者|（)")
+        self._class = re.compile(longest([*words["analyst"], *words["media"], *words["sides"], "中方", "俄方", "我方", "美方", "英方", "发言人", "主席", "委员长", "议长", "大使", "部长", "总统", "会议", "声明", "公报", "文件", "报告", "议员", "代表", "官员"]))
+
+    def find(self) -> list[Attribution]:
+        """All attributions in order."""
+        found: list[Attribution] = []
+        previous: Attribution | None = None
+        for number, paragraph in enumerate(self._layout.paragraphs):
+            inside = self._paragraph(number, paragraph, previous)
+            found.extend(inside)
+            if inside:
+                previous = inside[-1]
+            elif not self._quoted(paragraph):
+                previous = None
+        return drop_overlapping(found)
+
+    def _quoted(self, span: Span) -> bool:
+        return any(q.outer[0] <= span[0] + 1 and q.outer[1] >= span[1] - 1 for q in self._layout.quotations)
+
+    def _paragraph(self, number: int, paragraph: Span, previous: Attribution | None) -> list[Attribution]:
+        text = self._layout.text
+        found: list[Attribution] = []
+        current: Attribution | None = None
+        for sentence in (s.span for s in self._layout.sentences if s.paragraph == number):
+            got = self._sentence(sentence, current)
+            if got:
+                found.extend(got)
+                current = got[-1] if got[-1].kind in {"say", "think", "ask", "agree", "according", "pledge"} else current
+                continue
+            owner = current
+            pending = None
+            in_quote = next((q for q in self._layout.quotations if q.outer[0] <= sentence[0] and sentence[1] <= q.outer[1] + 1), None)
+            if owner is None and in_quote is not None:
+                pending = self._ahead(in_quote.outer[1], paragraph[1])
+                owner = pending or (previous if self._quoted(paragraph) else None)
+            if owner is None:
+                continue
+            if in_quote is None and self._tells(sentence):
+                current = None
+                continue
+            content = clean(text, *sentence)
+            if content[1] - content[0] > 3:
+                rule = "continued-quote" if in_quote is not None else "continued"
+                found.append(Attribution(content, owner.cue, owner.source, owner.lemma, owner.kind, rule, continued=True))
+        return found
+
+    def _ahead(self, at: int, end: int) -> Attribution | None:
+        """The cue right behind a quotation of several sentences: “…。…。”他说。"""
+        match = re.match(r"[，,]?(?P<who>[^，。“”]{1,30}?)(?P<cue>补充说|表示|指出|强调|说道|说|称|认为|介绍)(?:[，。：]|$)", self._layout.text[at:end])
+        if match is None:
+            return None
+        cue = (at + match.start("cue"), at + match.end("cue"))
+        return Attribution((at, at), cue, (at + match.start("who"), at + match.end("who")), match["cue"], "say", "quote")
+
+    def _tells(self, sentence: Span) -> bool:
+        """Whether a sentence is the reporter's: it opens with a word of narration or with somebody who acts."""
+        words = self._layout.text[slice(*sentence)]
+        if self._narration.match(words):
+            return True
+        people = self._roster.at(sentence[0], min(sentence[1], sentence[0] + 40))
+        if people and re.search(r"(?:出席|参加|陪同|主持|会见|会谈|访问|抵达|签署|参观|率团|举行|当选|介绍了|回答)", words[:60]):
+            return True
+        return bool(re.search(r"(?:出席了?会议|参加了?(?:会见|会谈|会议|上述活动)|参加会见|出席上述活动|举行了?会谈|签署了?)。?$", words.rstrip("”")))
+
+    def _sentence(self, sentence: Span, current: Attribution | None) -> list[Attribution]:
+        text = self._layout.text
+        start, end = sentence
+        found: list[Attribution] = []
+        at = start
+        for match in cue_pattern().finditer(text, start, end):
+            if match.start() < at:
+                continue
+            kind, cue = str(match.lastgroup), match.span()
+            if any(q.inner[0] <= cue[0] < q.inner[1] for q in self._layout.quotations if q.outer[0] > start or q.outer[1] < end):
+                continue
+            got = self._frame(start, end, at, cue, kind, match.group(), found, current)
+            if got is not None:
+                if found and not got.tail and found[-1].content[1] > got.cue[0]:
+                    cut = got.source[0] if got.source and got.source[0] > found[-1].content[0] else got.cue[0]
+                    lead = re.search(r"[，；。]?(?:并|同时|还|也|他|她)?$", text[found[-1].content[0] : cut])
+                    content = clean(text, found[-1].content[0], cut - (len(lead.group()) if lead else 0))
+                    old = found.pop()
+                    if content[1] - content[0] > 2:
+                        found.append(Attribution(content, old.cue, old.source, old.lemma, old.kind, old.rule, old.continued, old.tail))
+                found.append(got)
+                at = cue[1]
+        return [a for a in found if a.content[1] - a.content[0] > 2]
+
+    def _frame(self, start: int, end: int, at: int, cue: Span, kind: str, lemma: str, before: list[Attribution], current: Attribution | None) -> Attribution | None:
+        text = self._layout.text
+        left, right = text[start : cue[0]], text[cue[1] : end]
+        quoted = re.search(r"[”」』][，,。]?(?P<who>[^，。；“”]{0,40})$", left)
+        if quoted and kind in {"say", "think"} and re.match(r"(?:[，。：,]|$|道)", right) and not before:
+            source = self._source(start + quoted.start("who"), cue[0]) if quoted["who"].strip() else (current.source if current else None)
+            content = clean(text, start, start + quoted.start() + 1)
+            if source and content[1] - content[0] > 2:
+                again = re.match(r"[，：,]\s?[“「]", right)
+                if again:
+                    return self._split_quote(content, cue, source, lemma, kind, end, before)
+                return Attribution(content, cue, source, lemma, kind, "quote", tail=True)
+        if kind == "stress" or (kind == "ask" and lemma in {"要求", "提出", "邀请"} and not re.match(r"[，：,]", right)):
+            if kind == "stress" and lemma not in {"高度评价", "积极评价", "高度赞赏"}:
+                return None
+        comma = re.match(r"(?:时)?[，：,:]\s?", right)
+        according = re.search(r"(?:^|[，。])(?:据|根据|按照)(?P<who>[^，。]{1,40})$", left)
+        if according and comma:
+            return Attribution(clean(text, cue[1] + comma.end(), end), cue, (start + according.start("who"), start + according.end("who")), lemma, "according", "according")
+        source = self._subject(start, at, cue[0], before, current, lemma)
+        if source is None:
+            return None
+        rest = right[comma.end() :] if comma else right
+        if not rest.strip("。”“ "):
+            return None
+        if comma is None:
+            if _COURTESY.match(rest) or len(rest.strip("。，")) < 5 or lemma in {"介绍", "报道", "通报", "告诉", "明确", "回应", "提到", "阐述", "要求", "提出", "解释", "确认", "支持", "决定", "愿", "同意"} and not re.match(r"[“]", rest):
+                if not (lemma in {"决定", "愿", "同意"} and self._names_sides(source)):
+                    return None
+            if re.match(r"(?:了|过|的|性|者|在|于)", rest):
+                return None
+        elif lemma in {"介绍", "提出", "要求", "回应"} and comma is None:
+            return None
+        begin = cue[1] + (comma.end() if comma else 0)
+        rule = "frame" if comma else "clause"
+        return Attribution(clean(text, begin, end), cue, source, lemma, kind, rule)
+
+    def _split_quote(self, content: Span, cue: Span, source: Span, lemma: str, kind: str, end: int, before: list[Attribution]) -> Attribution:
+        """“…，”S 说，“…。”: the first part goes to the list, the second is returned."""
+        before.append(Attribution(content, cue, source, lemma, kind, "quote", tail=True))
+        return Attribution(clean(self._layout.text, cue[1] + 1, end), cue, source, lemma, kind, "quote", tail=True)
+
+    def _names_sides(self, source: Span) -> bool:
+        return any(word in self._layout.text[slice(*source)] for word in table()["words"]["sides"])
+
+    def _source(self, start: int, end: int) -> Span | None:
+        return (start, end) if end > start else None
+
+    def _subject(self, start: int, at: int, cue: int, before: list[Attribution], current: Attribution | None, lemma: str) -> Span | None:
+        """The subject of a cue: in its own clause, or one clause back if only "在…时" stands between; a coordinated cue has that of the cue before."""
+        text = self._layout.text
+        low = max(start, at)
+        clause = max(text.rfind(mark, low, cue) for mark in "，。；：“”、,")
+        clause = low if clause < low else clause + 1
+        own = text[clause:cue]
+        if re.fullmatch(r"(?:并|还|同时|也|又|并且|他还|她还|同时还|并同时|并再次|再次|特别|进一步|着重|最后|此外)*", own) and (before or current):
+            owner = before[-1] if before else current
+            if owner is not None and (own or (before and clause > low)) and lemma not in {"愿", "愿意", "希望", "支持", "相信", "期待", "要求", "提出"}:
+                return owner.source
+        if len(own) > 60:
+            return None
+        if self._is_subject(clause, cue):
+            return self._narrow(clause, cue)
+        adjunct = re.fullmatch(r"(?:在[^，。]{2,40}(?:时|中|上|后|期间)|[^，。]{0,16}(?:时|期间|中)|致辞时|\d+日|当天|当日|对此)?(?:再次|特别|并|还|明确|进一步)?", own)
+        if adjunct is not None and clause > low:
+            back = max(text.rfind(mark, low, clause - 1) for mark in "，。；：“”")
+            back = low if back < low else back + 1
+            if clause - back <= 60 and self._is_subject(back, clause - 1):
+                return self._narrow(back, clause - 1)
+        return None
+
+    def _is_subject(self, start: int, end: int) -> bool:
+        words = self._layout.text[start:end]
+        if not words or re.match(r"(?:对|就|向|把|将|使|让)", words) and not re.match(r"(?:对此)", words):
+            return False
+        if self._roster.at(start, end) or any(start <= b.span[0] and b.span[1] <= end for b in self._bodies):
+            return True
+        head = re.sub(r"(?:还|也|都|在[^，]{1,30}(?:时|中|上)|一致|再次|同时|均|则|普遍|近日|\d+日|日前|当天|此前|特别|进一步|曾|已)+$", "", words)
+        return bool(_PRONOUN.search(head)) and len(head) <= 6 or bool(self._class.search(head)) and len(head) <= 30
+
+    def _narrow(self, start: int, end: int) -> Span:
+        people = self._roster.at(start, end)
+        if people:
+            return people[0][0][0] if False else (start, end)  # the whole phrase: the speaker's office stands in it
+        return (start, end)

@@ -1,0 +1,181 @@
+"""Pledges, joint undertakings, proposals and plans in an English text.
+
+The nature follows from who is bound: "we will" binds the speaker (pledge), "both sides agreed to" binds both (joint), "should" and "called for" ask
+(proposal), "will be held" announces (plan). A prediction about somebody else binds nobody and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from comity.press.areas import areas_of
+from comity.press.attribution import Attribution, clean, overlap
+from comity.press.due import due_in
+from comity.press.model import Commitment, Span
+from comity.press.readers.base import Speaker
+from comity.press.segment import Layout
+
+_SIDES = r"(?:(?:the\s|that\s)?(?:two|both)\s(?:sides|parties|countries|parliaments|houses|legislatures|nations|delegations|committees|chambers|leaders|governments|speakers|peoples|states)|(?:the\s)?(?:parties|sides|co-chairs|delegations|participants|interlocutors|members|parliamentarians|lawmakers|legislatures|legislative bodies|parliaments)(?:\s(?:of|from)\s[\w\s’'-]{3,50}?)?|[A-Z]\w+ and [A-Z]\w+)"
+_OWN = r"(?:we|I|our\s(?:\w+\s){1,4}?|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,6}?(?:side\s)?|(?:the\s)?\w+\sside\s|my\s\w+\s)"
+_READY = r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)\s"
+_ASKING = re.compile(
+    rf"\b(?:should|must|need(?:s)?\sto|ought\sto|have\sto|has\sto)\b(?!\shave\sbeen)|\b(?:it\s(?:is|was)|it['’]s)\s(?:\w+\s)?(?:necessary|important|essential|vital|time|crucial|advisable|imperative)\s(?:to|that|for)\b|\blet\sus\b|\b(?:hopes?|hoped|expects?)\s(?:that\s)?{_SIDES}\s(?:will|would|can|could)\b|\bwould\slike\s(?:the|both|to\ssee)\b",
+    re.IGNORECASE,
+)
+_JOINT_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|as)\s)(?P<who>{_SIDES})\s(?:also\s|have\s|had\s|then\s|jointly\s)*(?:will|shall|would|agreed|agree|pledged|decided|resolved|undertook|undertake|committed|intend(?:ed)?|plan(?:ned)?|reaffirmed|confirmed|vowed|expressed|reached|are\s(?:ready|willing|determined|committed|prepared)|were\sready)\b", re.IGNORECASE)
+_PLEDGE_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|but|as)\s)(?P<who>{_OWN})\s?(?:also\s|always\s|further\s|therefore\s)*(?:will|shall|would|['’]ll|intends?|plans?|pledges?|promises?|undertakes?|vows?|stands?\sready|looks?\sforward|is\slooking\sforward|{_READY[:-2]})\b")
+_AGREED = re.compile(r"\b(?:have\s|has\s|had\s)?(?:also\s)?(?P<verb>agreed|pledged|decided|vowed|promised|committed(?:\sthemselves|\sitself)?|undertook|undertaken|resolved|consented|offered|reached\s(?:an?\s)?(?:\w+\s)?(?:consensus|agreement|understanding|deal)|signed\s(?:an?\s|the\s)?(?:[\w-]+\s){0,3}?(?:agreement|memorandum|accord|deal|pact|contract|treaty|protocol)|expressed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination)|reaffirmed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination|resolve))\s(?:on\s|in\sprinciple\s)?(?P<to>to|that|on|for|in)\s")
+_IS_READY = re.compile(rf"\b{_READY}")
+_PLAN = re.compile(r"\b(?:will\s(?:also\s)?(?:be\s(?:held|hosted|convened|organi[sz]ed|opened|launched|signed|presented|discussed|established|set\sup|published|submitted|sent|continued)|take\splace|host|convene|meet|visit|open|start|begin|hold|travel|send|receive|provide|supply|launch|sign|submit|publish)|(?:is|are|was|were)\s(?:scheduled|due|set|expected|planned|slated)\s(?:to|for)|plans?\sto|intends?\sto|planned\sto|intended\sto|aims?\sto)\b")
+_ABSTRACT = re.compile(r"\b(?:cooperation|relations|visit|meeting|talks|this|which|it|that|move|partnership|ties|trade|agreement|document|decision|result|results|step|mechanism|committee['’]s work|exchange|exchanges|there)$", re.IGNORECASE)
+_VERBS = (
+    "strengthen deepen expand enhance promote advance support uphold safeguard maintain continue develop build improve create provide ensure facilitate encourage implement establish explore exchange share coordinate "
+    "cooperate consolidate increase intensify widen broaden boost accelerate step organise organize hold convene host send prepare sign ratify approve adopt make take give help work play conduct carry jointly resist oppose defend "
+    "protect push firmly further actively use leverage tap align pursue foster set launch begin complete submit publish invite visit learn draw seek remain keep raise bring engage discuss review examine respect follow fulfil fulfill translate"
+).split()
+_COORDINATED = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?:(?:to|also|jointly|further|will|would|should|actively|firmly|fully)\s)*(?=(?:{'|'.join(_VERBS)})\b)")
+_GERUND = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?=(?:{'|'.join(v.rstrip('e') for v in _VERBS)})(?:n|l|p|t|g)?ing\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    span: Span
+    nature: str
+    who: tuple[str, ...]
+    sure: float
+
+
+def find_commitments(layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]) -> list[Commitment]:
+    """All commitments of the text, those in reported speech first; ``parties`` stand for "both sides"."""
+    clauses: list[_Clause] = []
+    for a, speaker in spoken:
+        clauses.extend(_in_speech(layout, a, speaker, parties))
+    for sentence in layout.sentences:
+        clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
+    out: list[Commitment] = []
+    for clause in clauses:
+        for span in split_coordinated(layout.text, clause.span):
+            if span[1] - span[0] < 8 or any(overlap(span, c.span) > 0.5 * min(span[1] - span[0], c.span[1] - c.span[0]) for c in out):
+                continue
+            due = due_in(layout.text, span, "en", reference)
+            out.append(Commitment(span, clause.who, clause.nature, due, areas_of(layout.text[span[0] : span[1]], "en"), clause.sure))
+    return sorted(out, key=lambda c: c.span)
+
+
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[_Clause]:
+    text = layout.text
+    content = text[a.content[0] : a.content[1]]
+    who = (speaker.name,) if speaker.name else ()
+    if speaker.claim != "official_claim":
+        return []
+    if a.kind == "ask":
+        return [_Clause(a.content, "proposal", who, 0.82)]
+    if a.kind == "pledge" or a.rule == "infinitive":
+        if a.lemma in {"refuse", "threaten"}:
+            return []
+        joint = speaker.sides or a.lemma in {"agree", "agree on", "decide", "concur"}
+        nature = "joint" if joint else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"
+        return [_Clause(a.content, nature, parties if speaker.sides and parties else who, 0.8)]
+    if a.rule == "nominal":
+        ready = re.search(r"\b(?:readiness|willingness)\b", text[a.cue[1] : a.content[0]])
+        if ready:
+            return [_Clause(a.content, "joint" if speaker.sides else "pledge", parties if speaker.sides and parties else who, 0.75)]
+        if re.search(r"\bhope\b", text[a.cue[1] : a.content[0]]):
+            return [_Clause(a.content, "proposal", who, 0.55)]
+        return []
+    if a.lemma in {"agree", "decide", "resolve", "agree on"} and a.rule == "that" and speaker.sides:
+        return [_Clause(a.content, "joint", parties or who, 0.78)]
+    if a.lemma in {"pledge", "promise", "vow"}:
+        return [_Clause(a.content, "joint" if speaker.sides else "pledge", who, 0.8)]
+    if a.lemma in {"propose", "suggest", "recommend"} and a.rule == "that":
+        return [_Clause(a.content, "proposal", who, 0.8)]
+    if a.kind == "stress" or a.rule == "object":
+        needs = re.search(r"\b(?:need|necessity|importance)\s(?:to|for|of)\s", content)
+        return [_Clause((a.content[0] + needs.start(), a.content[1]), "proposal", who, 0.5)] if needs and "need" in needs.group() else []
+    clauses = []
+    for start, end in _pieces(text, a.content):
+        piece = text[start:end]
+        if _is_past(piece):
+            continue
+        if _ASKING.search(piece):
+            clauses.append(_Clause((start, end), "proposal", who, 0.75))
+        elif joint := _JOINT_WILL.search(piece):
+            clauses.append(_Clause((start + joint.start("who"), end), "joint", parties or who, 0.7))
+        elif (pledge := _PLEDGE_WILL.search(piece)) and not _ABSTRACT.search(pledge["who"].strip()):
+            clauses.append(_Clause((start + pledge.start("who"), end), "pledge", who, 0.72))
+        elif ready := _IS_READY.search(piece):
+            before = piece[: ready.start()].strip().split()
+            clauses.append(_Clause((start, end), "pledge", who, 0.6 if before else 0.5))
+        elif _PLAN.search(piece) and not _ABSTRACT.search(piece[: _PLAN.search(piece).start()].strip() or "it") or re.search(r"\bwill\sbe\sheld|\bwill\stake\splace", piece):  # type: ignore[union-attr]
+            clauses.append(_Clause((start, end), "plan", who, 0.6))
+    return clauses
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    """A content cut at semicolons and where "and" opens a clause with its own subject."""
+    pieces, at = [], span[0]
+    for match in re.finditer(r";\s|,\sand\s(?=(?:that\s)?(?:we|the\stwo|both|our|the\ssides|[A-Z]\w+)\s(?:\w+\s){0,4}?(?:will|should|must|is|are|would)\b)", text[span[0] : span[1]]):
+        pieces.append(clean(text, at, span[0] + match.start()))
+        at = span[0] + match.end()
+    return [*pieces, clean(text, at, span[1])]
+
+
+def _is_past(piece: str) -> bool:
+    return bool(re.search(r"\bshould have\b|\bwould have\b|\bif\s\w+\s(?:was|were|had)\b", piece))
+
+
+def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[_Clause]:
+    text = layout.text
+    covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
+    clauses: list[_Clause] = []
+
+    def free(at: int) -> bool:
+        return not any(s <= at < e for s, e in covered)
+
+    for match in _AGREED.finditer(text, *span):
+        if not free(match.start()) or any(a.cue[0] <= match.start("verb") < a.cue[1] for a, _ in spoken):
+            continue
+        if re.search(r"\b(?:not|never|to|refused|hardly)\s$", text[max(span[0], match.start() - 10) : match.start()]):
+            continue
+        start = match.start("to") if match["to"] == "to" else match.end()
+        if match["to"] == "in":
+            start = match.start()
+        who = _subject(text, span[0], match.start())
+        joint = bool(re.search(rf"\b(?:{_SIDES})", text[span[0] : match.start()])) or match["verb"].startswith(("agreed", "reached", "signed"))
+        clauses.append(_Clause(clean(text, start, _clause_end(text, match.end(), span[1], covered)), "joint" if joint else "pledge", parties if joint and parties else who, 0.72))
+    if clauses:
+        return clauses
+    ready = _IS_READY.search(text, *span)
+    if ready and free(ready.start()):
+        return [_Clause(clean(text, ready.end() - 3, _clause_end(text, ready.end(), span[1], covered)), "pledge", _subject(text, span[0], ready.start()), 0.6)]
+    plan = _PLAN.search(text, *span)
+    if plan and free(plan.start()):
+        return [_Clause(clean(text, span[0], _clause_end(text, plan.end(), span[1], covered)), "plan", _subject(text, span[0], plan.start()), 0.58)]
+    return []
+
+
+def _clause_end(text: str, at: int, end: int, covered: list[Span]) -> int:
+    stop = re.search(r";\s|,\s(?:which|who|while|but|although|adding|saying|according)\b|\s[-–—]\s", text[at:end])
+    return min(at + stop.start() if stop else end, *(s for s, _ in covered if s > at), end)
+
+
+def _subject(text: str, start: int, end: int) -> tuple[str, ...]:
+    phrase = re.sub(r"\s(?:also|have|has|had|jointly)\s*$", "", text[start:end]).strip(" ,")
+    phrase = re.split(r"[,:;]\s", phrase)[-1] if len(phrase) > 80 else phrase
+    phrase = re.sub(r"^(?:The|In|On|At|After|During)\s", "", phrase) if phrase.startswith("The ") else phrase
+    return (phrase,) if 0 < len(phrase) <= 90 else ()
+
+
+def split_coordinated(text: str, span: Span) -> list[Span]:
+    """A clause of several verb phrases, each of three words or more, is as many commitments: "strengthen …, deepen … and support …"."""
+    piece = text[span[0] : span[1]]
+    cuts = [(m.start(), m.end()) for m in _COORDINATED.finditer(piece)] or [(m.start(), m.end()) for m in _GERUND.finditer(piece)]
+    parts, at = [], 0
+    for start, end in cuts:
+        if len(piece[at:start].split()) >= 4 and len(piece[end:].split()) >= 3:
+            parts.append((at, start))
+            at = end
+    parts.append((at, len(piece)))
+    return [clean(text, span[0] + a, span[0] + b) for a, b in parts]

@@ -1,0 +1,87 @@
+"""The English cue lexicon (``lexicon/en.toml``) as lookups by inflected form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table() -> dict[str, Any]:
+    return tomllib.loads(files("comity.press.lexicon").joinpath("en.toml").read_text(encoding="utf-8"))
+
+
+def inflect(verb: str) -> list[str]:
+    """All forms of a verb, the base first; a phrasal verb inflects its first word ("point out", "pointed out")."""
+    head, _, rest = verb.partition(" ")
+    irregular = table()["irregular"]
+    if head in irregular:
+        forms = [head, *irregular[head].split("|")]
+    elif head.endswith("e"):
+        forms = [head, head + "s", head + "d", head[:-1] + "ing"]
+    elif re.search(r"[^aeiou]y$", head):
+        forms = [head, head[:-1] + "ies", head[:-1] + "ied", head + "ing"]
+    elif re.search(r"(?:s|sh|ch|x|z)$", head):
+        forms = [head, head + "es", head + "ed", head + "ing"]
+    else:
+        forms = [head, head + "s", head + "ed", head + "ing"]
+    return [f"{form} {rest}" if rest else form for form in forms]
+
+
+@cache
+def lemma_of(kind: str) -> dict[str, str]:
+    """Inflected form to base form for one class of verbs."""
+    return {form: verb for verb in table()["verbs"][kind] for form in inflect(verb)}
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """Base form to the classes it belongs to."""
+    out: dict[str, set[str]] = {}
+    for kind, verbs in table()["verbs"].items():
+        for verb in verbs:
+            out.setdefault(verb, set()).add(kind)
+    return {verb: frozenset(kinds) for verb, kinds in out.items()}
+
+
+@cache
+def any_verb() -> dict[str, str]:
+    """Inflected form of any cue verb to its base form."""
+    return {form: verb for verb in classes() for form in inflect(verb)}
+
+
+@cache
+def cue_pattern() -> re.Pattern[str]:
+    """Any cue verb in any form; longer ones first."""
+    forms = sorted(any_verb(), key=len, reverse=True)
+    return re.compile(r"(?<![\w’'-])(?:" + "|".join(map(re.escape, forms)) + r")(?![\w’'-])", re.IGNORECASE)
+
+
+@cache
+def roles() -> tuple[str, ...]:
+    return tuple(sorted(table()["roles"]["nouns"], key=len, reverse=True))
+
+
+@cache
+def role_pattern() -> str:
+    """A role noun, either case, with "acting", "former", "first" and a plural left out."""
+    return r"(?:(?:[Aa]cting|[Ff]ormer|[Ff]irst|[Ss]enior|[Ee]xecutive)\s+)?(?:" + "|".join(_either_case(r) for r in roles()) + r")(?![\w-])"
+
+
+def _either_case(role: str) -> str:
+    return r"[\s-]".join(f"[{w[0].upper()}{w[0].lower()}]{re.escape(w[1:])}" if w[1:] else re.escape(w) for w in re.split(r"[ -]", role))
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given name to sex."""
+    raw = files("comity.press.lexicon").joinpath("given_names.tsv").read_text(encoding="utf-8")
+    out: dict[str, str] = {}
+    for line in raw.splitlines():
+        if not line.startswith("#"):
+            sex, _, names = line.partition("\t")
+            out.update({name: sex for name in names.split()})
+    return out

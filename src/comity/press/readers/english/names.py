@@ -1,0 +1,271 @@
+"""Who is named in an English text: persons with role, organisation and country; bodies.
+
+A run of capitalised words is a person if the registry knows it, if its first word is a given name, if it reads as a Chinese name (surname, then
+pinyin), if an office stands before or behind it, or if its last word has a surname's ending. One missed name is better than a city with an office.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from comity.press.intake import is_word_inside
+from comity.press.model import Span
+from comity.press.people import Draft, Roster
+from comity.press.places import places_in
+from comity.press.readers.english.lexicon import given_names, role_pattern, table
+from comity.press.registry import Registry, common_bodies
+from comity.press.segment import Layout
+from comity.press.translit import is_pinyin
+
+_WORD = r"(?:[A-ZÀ-ÖØ-ÞŠŽČ][a-zß-öø-ÿčšžćđąęłńśźżğıőű]+(?:['’-][A-ZÀ-ÖØ-ÞŠŽČ]?[a-zß-öø-ÿčšžćđąęłńśźżğıőű]+)*|[A-Z]['’][A-Z][a-z]+|Mc[A-Z][a-z]+|Mac[A-Z][a-z]+|[A-Z]\.)"
+_RUN = re.compile(rf"{_WORD}(?:\s(?:(?:de|van|von|der|den|al|bin|da|di|el|la|du|dos|le|ter)\s){{0,2}}{_WORD})*")
+_SURNAME_END = re.compile(r"(?:ov|ev|yov|ova|eva|skiy|sky|skii|skaya|enko|uk|yan|ian|shvili|adze|vich|ić|ic|sen|sson|ez|ini|elli|ski|cki|czyk|escu|oglu|bayev|shin|kin|nin|lin|zin|din|gin)$")
+_CHINESE_SURNAMES = frozenset(
+    "Zhao Qian Sun Li Zhou Wu Zheng Wang Feng Chen Chu Wei Jiang Shen Han Yang Zhu Qin You Xu He Lü Lv Shi Zhang Kong Cao Yan Hua Jin Tao Qi Xie Zou Yu Bai Dou Yun Su Pan Ge Fan Peng Lu Ma "
+    "Fang Ren Yuan Liu Tang Luo Bi Hao An Chang Le Fu Pi Bian Kang Bu Gu Meng Ping Huang Mu Xiao Yin Yao Shao Mao Di Mi Ming Zang Ji Cheng Dai Song Pang Xiong Shu Qu Xiang Zhu Dong Liang "
+    "Du Ruan Lan Min Xi Ma Jia Lou Tong Guo Mei Lin Diao Zhong Qiu Gao Xia Cai Tian Hu Ling Huo Wan Zhi Ke Zan Guan Mo Jing Fang Qiao Ding Deng Hong Zuo Cui Niu Hou Ban Ning Tie Nie Ying Mai Shan Lei Hui Ai Tan Liao Ou Geng Kuang Wen".split()
+)  # fmt: skip
+_NOT_NAME = frozenset(
+    "The A An In On At By For From With And But Or As If When While After Before During Under Over Since Until This That These Those His Her Their Its Our My Your It He She They We I You There Here Both All Each Every "
+    "According Meanwhile However Moreover Also Earlier Later Then Now Today Yesterday Tomorrow Following Great Hall People Republic Year Years Second World War Belt Road Treaty Agreement Statement Declaration Joint Working New Old "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
+    "North South East West Northern Southern Eastern Western Central General First Third Foreign Affairs International Economic Security National Federal State Supreme Inter Parliamentary Cooperation Friendship Good Russian Chinese "
+    "What Which Who Whom Whose How Why Where Not No Yes So Yet Let Such Some Many Most Other Another Several Speaking Asked Answering Addressing Commenting Mr Mrs Ms Dr Sir Lord Lady Dame Sen Rep Gov Gen Prof Hon Among About Against Between Despite Because Although Though Once Instead Indeed Still Thus Hence Photo Source Read Related Copyright Updated Published By".split()
+)  # fmt: skip
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Baroness|Sen|Rep|Gov|Gen|Hon|Senator|President|Professor|Congressman|Congresswoman)\.?\s$")
+_FEMALE = re.compile(r"(?:Mrs|Ms|Miss|Dame|Lady|Baroness|[Cc]hairwoman|[Ss]pokeswoman|[Cc]ongresswoman)\.?\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A parliament, committee or other organisation that the text names."""
+
+    name: str
+    span: Span
+    country: str | None
+    ref: str | None = None
+
+
+@cache
+def _org_pattern() -> re.Pattern[str]:
+    heads = "|".join(sorted(table()["orgs"]["heads"], key=len, reverse=True))
+    cap = r"[A-ZÀ-Þ][\w’'-]*\.?"
+    tail = rf"(?:\s(?:of|for|on|at|in)\s(?:the\s)?{cap}(?:(?:,?\sand\s|\s|\sof\s(?:the\s)?|\sfor\s|,\s)(?!(?:He|She|The|It)\b){cap})*)*"
+    return re.compile(rf"(?<![\w-])(?:{cap}(?:['’]s)?\s(?:(?:and|of|for)\s(?=[A-Z]))?){{0,6}}(?:{heads})(?![\w-])(?:\s(?:{heads})(?![\w-]))*{tail}")
+
+
+def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
+    """Known bodies first (registry, then the common ones), then capitalised runs around an organisation's head word."""
+    text = layout.text
+    found: list[Body] = []
+
+    def free(span: Span) -> bool:
+        return not any(b.span[0] < span[1] and span[0] < b.span[1] for b in found)
+
+    for match in _org_pattern().finditer(text):
+        start, end = _trim_org(text, *match.span())
+        if end - start > 3:
+            name = text[start:end]
+            found.append(Body(name, (start, end), _org_country(name), None))
+    for known in (*registry.bodies, *common_bodies()):
+        for name in known.names:
+            if name.lang.startswith("en"):
+                at = text.find(name.text)
+                while at >= 0:
+                    span = (at, at + len(name.text))
+                    if free(span) and not is_word_inside(text, *span) and not (span[1] < len(text) and text[span[1]] == "-"):
+                        found.append(Body(name.text, span, known.country, known.ref))
+                    at = text.find(name.text, at + 1)
+    return sorted(found, key=lambda b: b.span)
+
+
+def _trim_org(text: str, start: int, end: int) -> Span:
+    """Cut a sentence's first word ("The", "In") and anything before the last comma that belongs to the sentence."""
+    while match := re.match(r"(?:The|In|On|At|As|And|But|For|From|With|By|When|While|After|Both|Its|His|Her|Their|This|That|Meanwhile|However|Earlier|Today)\s", text[start:end]):
+        start += match.end()
+    role = re.match(rf"(?:{role_pattern()})\s(?:of|for|at|in)\s(?:the\s)?", text[start:end])
+    if role:
+        start += role.end()
+    return start, end
+
+
+def _org_country(name: str) -> str | None:
+    for known in common_bodies():
+        if known.country and any(n.lang == "en" and re.search(rf"(?<!\w){re.escape(n.text)}(?!\w)", name) for n in known.names):
+            return known.country
+    codes = list(dict.fromkeys(p.code for p in places_in(name, "en") if p.kind != "city"))
+    return codes[0] if len(codes) == 1 else None
+
+
+def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: list[Span] | None = None) -> Roster:
+    """All persons with their mentions; ``extra`` are spans that a tagger takes for persons."""
+    text = layout.text
+    roster = Roster(registry)
+    singles: list[tuple[Span, str, bool]] = []
+    taken = [b.span for b in bodies] + [p.span for p in places_in(text, "en")]
+    hinted = set(extra or ())
+    starts = {s.span[0] for s in layout.sentences}
+    for match in _RUN.finditer(text):
+        for start, end in _pieces(text, *match.span(), taken, starts):
+            words = text[start:end].split()
+            before = text[max(0, start - 60) : start]
+            titled = bool(_TITLE.search(before))
+            name = text[start:end]
+            if len(words) == 1:
+                singles.append(((start, end), name, titled))
+                continue
+            sure = _is_person(words, before, text[end : end + 60], registry, titled)
+            if not sure and any(h[0] < end and start < h[1] for h in hinted):
+                sure = 0.7
+            if sure:
+                chinese = _chinese(words)
+                surname = words[0] if chinese else words[-1]
+                sex = "" if chinese else given_names().get(words[0], "")
+                if _FEMALE.search(before):
+                    sex = "f"
+                roster.add(name, surname, (start, end), sex=sex or _sex_by_surname(surname, chinese), confidence=sure)
+    for span, word, titled in singles:
+        draft = roster.by_surname(word)
+        if draft is not None:
+            roster.mention(draft, span)
+        elif titled and word not in _NOT_NAME:
+            roster.add(word, word, span, sex="f" if _FEMALE.search(text[max(0, span[0] - 20) : span[0]]) else "", confidence=0.55)
+        elif (known := _known_surname(word, registry)) and word not in _NOT_NAME:
+            roster.add(word, word, span, sex=known, confidence=0.6)
+    for draft in roster.drafts:
+        for span in sorted(draft.mentions):
+            _learn_role(layout, draft, span, bodies)
+    return roster
+
+
+def _known_surname(word: str, registry: Registry) -> str | None:
+    """A surname that just one person of the registry bears; returns the sex that it tells, or a dash."""
+    if len(word) < 4:
+        return None
+    same = [p for p in registry.persons for n in p.names if n.lang.startswith("en") and word in (n.text.split()[-1], n.text.split()[0])]
+    return ("f" if _sex_by_surname(word, False) == "f" else "-") if len({p.ref for p in same}) == 1 else None
+
+
+def _sex_by_surname(surname: str, chinese: bool) -> str:
+    if chinese:
+        return ""
+    return "f" if re.search(r"(?:ova|eva|ina|skaya|aya)$", surname) else "m" if re.search(r"(?:ov|ev|sky|skiy|[^aeiou]in)$", surname) else ""
+
+
+def _pieces(text: str, start: int, end: int, taken: list[Span], starts: set[int]) -> list[Span]:
+    """A run cut where a place, a body or a word that is no name stands in it."""
+    pieces: list[Span] = []
+    current: Span | None = None
+    for match in re.finditer(r"\S+", text[start:end]):
+        span = (start + match.start(), start + match.end())
+        word = match.group()
+        plain = re.sub(r"['’]s$", "", word)
+        if plain != word:
+            span = (span[0], span[0] + len(plain))
+        blocked = plain in _NOT_NAME or any(t[0] < span[1] and span[0] < t[1] for t in taken) or re.fullmatch(role_pattern(), plain) is not None
+        if blocked and plain in given_names() and current is None and plain not in _NOT_NAME:
+            blocked = any(t[0] <= span[0] and t[1] > span[1] for t in taken)
+        if blocked:
+            if current:
+                pieces.append(current)
+            current = None
+            continue
+        current = (current[0] if current else span[0], span[1])
+        if plain != word:
+            pieces.append(current)
+            current = None
+    if current:
+        pieces.append(current)
+    return [p for p in pieces if p[1] - p[0] > 1 and not (p[0] in starts and " " not in text[p[0] : p[1]] and text[p[0] : p[1]].lower() in _COMMON)]
+
+
+_COMMON = frozenset("lawmakers observers analysts experts parliament parliaments members delegates officials senators deputies members trade russia china speakers".split())
+
+
+def _chinese(words: list[str]) -> bool:
+    return len(words) in (2, 3) and words[0] in _CHINESE_SURNAMES and all(is_pinyin(w) for w in words[1:]) and words[0] not in given_names()
+
+
+def _is_person(words: list[str], before: str, after: str, registry: Registry, titled: bool) -> float:
+    name = " ".join(words)
+    if registry.person(name) is not None:
+        return 0.95
+    if len(words) > 5:
+        return 0.0
+    if words[0] in given_names() and len(words) > 1:
+        return 0.92
+    if _chinese(words):
+        return 0.9
+    if titled or re.search(rf"{role_pattern()}\s$", before):
+        return 0.88
+    if re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role_pattern()}", after):
+        return 0.85
+    if _SURNAME_END.search(words[-1]) and len(words) in (2, 3):
+        return 0.72
+    return 0.0
+
+
+_ORG_AFTER = re.compile(r"\s(?:of|for|at|in|with|from|to)\s(?:the\s)?")
+
+
+def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body]) -> None:
+    text = layout.text
+    before = text[max(0, span[0] - 160) : span[0]]
+    base = max(0, span[0] - 160)
+    # "State Duma Speaker Vyacheslav Volodin", "the chairman of the State Duma, Vyacheslav Volodin"
+    title = re.search(rf"(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{{2,110}}?)?,?\s$", before)
+    if title:
+        role_at = base + title.start("role")
+        organisation, country = _body_at(text, bodies, base + title.start("lead"), role_at, close=True)
+        if title["of"]:
+            organisation, country = _organisation(text, bodies, base + title.start("of"), span[0])
+        country = country or _nationality(text, base + title.start(), role_at)
+        if not (title["of"] and organisation is None and country is None):
+            draft.learn(role=_role_words(title["role"]), organisation=organisation, country=country)
+    # "Zhao Leji, chairman of the NPC Standing Committee,"
+    after = text[span[1] : span[1] + 200]
+    behind = re.match(rf",\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s|both\s)?(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to|with)\s)?", after)
+    behind = behind or re.match(rf"\s\((?:the\s)?(?P<lead>(?:[\w’'.-]+\s){{0,5}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at)\s)?", after)
+    if behind and not re.search(r"\b(?:said|told|and|met|but|who)\b", behind["lead"]):
+        start = span[1] + behind.start("role")
+        organisation, country = _body_at(text, bodies, span[1], start)
+        if behind["of"]:
+            organisation, country = _organisation(text, bodies, span[1] + behind.start("of"), min(len(text), span[1] + 200))
+        country = country or _nationality(text, span[1], start)
+        draft.learn(role=_role_words(behind["role"]), organisation=organisation, country=country)
+
+
+def _role_words(role: str) -> str:
+    return role.strip()
+
+
+def _body_at(text: str, bodies: list[Body], start: int, end: int, *, close: bool = False) -> tuple[str | None, str | None]:
+    """The body named last before a role noun, in the same noun phrase."""
+    inside = [b for b in bodies if start - 40 <= b.span[0] and b.span[1] <= end and (end - b.span[1] <= (12 if close else 60)) and b.span[1] > start - 1]
+    if not inside:
+        inside = [b for b in bodies if b.span[0] < end <= b.span[1] + 1 and b.span[1] >= end - 1 and b.span[1] <= end]
+    return (inside[-1].name, inside[-1].country) if inside else (None, None)
+
+
+def _organisation(text: str, bodies: list[Body], start: int, end: int) -> tuple[str | None, str | None]:
+    """The body that begins right behind "of the"; a country there is a country, not an organisation."""
+    match = _ORG_AFTER.match(text, start)
+    if match is None:
+        return None, None
+    at = match.end()
+    for body in bodies:
+        if at - 1 <= body.span[0] <= at + 25 and body.span[1] <= end + 60 and not re.search(r"[,;.]", text[at : body.span[0]]):
+            country = body.country or _nationality(text, at, body.span[1])
+            return body.name, country
+    nations = [p for p in places_in(text, "en", at, min(len(text), at + 40)) if p.span[0] <= at + 1]
+    if nations:
+        return None, nations[0].code
+    lower = re.match(r"(?:[\w’'-]+\s){0,4}?(?:committee|commission|group|faction|delegation|party|council|department|institute|institution|centre|center|university|academy|house|parliament)(?:\s(?:on|for|of)\s[\w’' -]{3,50}?(?=[,;.]|\s(?:said|told|and)\b))?", text[at : at + 120])
+    return (lower.group(), _nationality(text, at, at + lower.end())) if lower else (None, None)
+
+
+def _nationality(text: str, start: int, end: int) -> str | None:
+    codes = [p.code for p in places_in(text, "en", start, end) if p.kind != "city"]
+    return codes[-1] if codes else None

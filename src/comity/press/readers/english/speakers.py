@@ -1,0 +1,140 @@
+"""Who speaks in an English text: the words that name a source, resolved through surnames, offices and pronouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from comity.press.attribution import Attribution
+from comity.press.model import Span
+from comity.press.people import Draft, Roster
+from comity.press.places import places_in
+from comity.press.readers.base import Speaker
+from comity.press.readers.english.lexicon import role_pattern, table
+from comity.press.readers.english.names import Body
+from comity.press.segment import Layout, trim
+
+_HE = re.compile(r"^(?:he|she|they|it|who|I|we)$", re.IGNORECASE)
+
+
+def _words(kind: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, table()["sources"][kind]), key=len, reverse=True)) + r")(?![\w-])")
+
+
+class Speakers:
+    """Resolves sources in the order of the text; remembers who spoke last."""
+
+    def __init__(self, layout: Layout, roster: Roster, bodies: list[Body]) -> None:
+        self._layout, self._roster, self._bodies = layout, roster, bodies
+        self._last: Speaker | None = None
+        self._last_draft: Draft | None = None
+        self._sides = re.compile(r"\b(?:" + "|".join(table()["sides"]["nouns"]) + r")\b", re.IGNORECASE)
+        self._analyst, self._media = _words("analyst"), _words("media")
+
+    def resolve_all(self, attributions: Iterable[Attribution]) -> list[tuple[Attribution, Speaker]]:
+        """Speakers for all, visited in the order of their cues."""
+        out: dict[int, Speaker] = {}
+        listed = list(attributions)
+        for index in sorted(range(len(listed)), key=lambda i: (listed[i].cue, listed[i].content)):
+            a = listed[index]
+            out[index] = self._of(a)
+        return [(a, out[i]) for i, a in enumerate(listed)]
+
+    def _of(self, a: Attribution) -> Speaker:
+        if a.source is None:
+            return Speaker(self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, sure=0.8) if self._last else Speaker(None)
+        speaker, draft = self.resolve(a.source)
+        if speaker.name and not a.continued:
+            self._last = speaker
+            self._last_draft = draft or self._last_draft
+        return speaker
+
+    def resolve(self, source: Span) -> tuple[Speaker, Draft | None]:
+        """The speaker that ``source`` names, and the person behind it if it is one."""
+        text = self._layout.text
+        span = trim(text, *source, ",“”\" ")
+        words = text[span[0] : span[1]]
+        if _HE.match(words.strip()):
+            return self._pronoun(words.strip().lower(), span)
+        if self._sides.search(words) and len(words.split()) <= 9:
+            return Speaker(words, span=span, sides=True), None
+        people = self._roster.at(*span)
+        if people:
+            place, draft = self._head(people, span, text)
+            spokesman = re.match(r"(?:[Aa]|[Tt]he)?\s?(?:\w+\s){0,3}?(?:spokes\w+|aide|adviser|advisor|source|supporters?|campaign)\s(?:for|of|to)\s", words)
+            if spokesman is None or place[0] - span[0] > 60:
+                if len(people) > 1 and re.fullmatch(r"\s*(?:and|,)\s*", text[people[0][0][1] : people[1][0][0]]):
+                    return Speaker(f"{people[0][1].name} and {people[1][1].name}", ref=people[0][1].ref, span=span, country=draft.country), draft
+                claim = "analyst_claim" if draft.role and self._analyst.search(draft.role.lower()) or self._scholar(draft) else "official_claim"
+                return Speaker(draft.name, claim, draft.ref, place, draft.country), draft
+        role = re.search(rf"\b(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){{0,4}}?(?P<role>{role_pattern()})", words)
+        if role and not self._analyst.search(words):
+            draft = self._by_role(role["role"], words, span[0])
+            if draft is not None:
+                return Speaker(draft.name, span=span, country=draft.country, sure=0.85), draft
+        return self._nameless(words, span), None
+
+    def _scholar(self, draft: Draft) -> bool:
+        org, role = (draft.organisation or ""), (draft.role or "").lower()
+        return bool(re.search(r"\b(?:University|Institute|Academy|Center|Centre|Foundation)\b", org) and re.search(r"professor|fellow|research|expert|analyst|lecturer|scholar", role))
+
+    def _head(self, people: list[tuple[Span, Draft]], span: Span, text: str) -> tuple[Span, Draft]:
+        """The first name, unless it stands in a genitive before the head ("Putin's spokesman Dmitry Peskov")."""
+        for place, draft in people:
+            if not re.match(r"['’]s\b|\sadministration|\scampaign", text[place[1] : place[1] + 15]):
+                return place, draft
+        return people[-1]
+
+    def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
+        sex = {"he": "m", "she": "f"}.get(word, "")
+        draft = self._last_draft
+        if word in {"they", "it", "we", "who"} or (draft is not None and sex and draft.sex not in {"", sex}):
+            draft = None
+        if draft is None and word in {"he", "she", "who", "i"}:
+            draft = self._roster.before(span[0], sex=sex)
+        if draft is not None and word in {"he", "she"}:
+            # somebody named between the last speaker and here, at the head of a sentence, takes the pronoun over
+            start = next((p[0] for p in self._layout.paragraphs if p[0] <= span[0] < p[1]), 0)
+            subject = self._subject_since(start, span[0], sex)
+            draft = subject or draft
+        if draft is not None:
+            draft.sex = draft.sex or sex
+            self._roster.mention(draft, span)
+            return Speaker(draft.name, ref=draft.ref, span=span, country=draft.country, sure=0.9), draft
+        if self._last is not None and word in {"it", "they", "we"}:
+            return Speaker(self._last.name, self._last.claim, self._last.ref, span, self._last.country, self._last.sides, sure=0.7), None
+        return Speaker(None, span=span), None
+
+    def _subject_since(self, start: int, at: int, sex: str) -> Draft | None:
+        """The person whose name opens a sentence of this paragraph before ``at``."""
+        for sentence in reversed([s for s in self._layout.sentences if start <= s.span[0] < at]):
+            people = [(p, d) for p, d in self._roster.at(sentence.span[0], at) if p[0] - sentence.span[0] < 60 and (not sex or d.sex in {"", sex})]
+            if people:
+                return people[0][1]
+        return None
+
+    def _by_role(self, role: str, words: str, at: int) -> Draft | None:
+        key = re.sub(r"[^a-z]", "", role.lower())
+        found = [d for d in self._roster.drafts if d.role and key in re.sub(r"[^a-z]", "", d.role.lower()) and d.mentions and min(d.mentions)[0] < at]
+        nations = {p.code for p in places_in(words, "en")}
+        if nations:
+            found = [d for d in found if d.country in nations] or []
+        return max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < at), default=0)) if found else None
+
+    def _nameless(self, words: str, span: Span) -> Speaker:
+        lower = words.lower()
+        if self._analyst.search(lower):
+            return Speaker(words, "analyst_claim", span=span)
+        bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
+        if self._media.search(words) and not re.search(r"spokes|minist|secretary", lower):
+            return Speaker(words, "media_claim", span=span)
+        if re.search(r"\b(?:spokes\w+|official|aide|source)", lower):
+            return Speaker(words, span=span, country=bodies[0].country if bodies else _country(words))
+        if bodies:
+            return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country or _country(words))
+        bare = re.sub(r"^(?:the|a|an)\s", "", words, flags=re.IGNORECASE)
+        return Speaker(bare or words, span=span, country=_country(words), sure=0.9)
+
+
+def _country(words: str) -> str | None:
+    return next((p.code for p in places_in(words, "en")), None)

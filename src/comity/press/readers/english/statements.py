@@ -1,0 +1,331 @@
+"""What is reported as said in an English text, by surface rules.
+
+Quotations are hidden first, so that a cue inside one is not taken for the reporter's. Then every cue verb is tried: a clause behind it ("said
+that …", "said the houses …"), a quotation or colon, a clause before it ("…, he said"), a request ("urged X to …"), a noun phrase ("praised …").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comity.press.attribution import Attribution, clean, drop_overlapping, sentences_in
+from comity.press.model import Span
+from comity.press.quotes import Quotation
+from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, table
+from comity.press.segment import Layout
+
+_NOUNISH = frozenset(
+    "report reports claim claims plan plans call calls view views hope hopes fear fears answer answers comment comments demand demands press order orders offer offers note notes state states stress support "
+    "supports request requests question questions post posts charge charges forecast forecasts doubt doubts guess promise promises pledge pledges vow resolve figure figures attack attacks attacked found finding findings "
+    "detail details voice voices signal signals estimate estimates find finds reply trust hold holds held see seen saw seeing raise favor favour address invite aim aims intend press pressed charged counter counters read reads writing "
+    "worry worries dream dreams wish bet bets blast guarantee guarantees wonder praise welcome repeat push set want question relate related cite tout mock continue continued continues feel show shows meaning being".split()
+)  # fmt: skip
+_BEFORE_NOUN = re.compile(r"\b(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|of|to|for|in|on|with|by|no|any|some|such|more|new|joint|recent|two|three|all|each|every|other|mutual|official|first|as)\s$", re.IGNORECASE)
+_MODAL_BEFORE = re.compile(r"\b(?:to|must|should|could|can|may|might|not)\s(?:\w+ly\s)?$", re.IGNORECASE)
+_ADVERBS = r"(?:(?:also|then|later|earlier|further|furthermore|again|once again|additionally|already|even|just|recently|repeatedly|previously|\w+ly)\s)*"
+_AUX = r"(?:(?:has|have|had|is|was|are|were|been|being|did|does|do|will|would|be)\s(?:also\s|since\s|not\s|long\s|\w+ly\s)?)*"
+_PAUSE = re.compile(r"[,:]?\s*$")
+_RECIPIENT = re.compile(
+    r"(?:\s(?:reporters|journalists|lawmakers|deputies|members|parliament|parliamentarians|voters|supporters|delegates|participants|(?:the\s)?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,4}|him|her|them|us|me|the\s\w+(?:\s\w+)?)(?=\s(?:that|in|on|at|during|after|before|,)|[,:]))?"
+    r"(?:\s(?:in|on|at|during|after|before|following|upon|to|via|through|alongside|by|while|ahead of|with)\s[^,:;“”\"]{2,70}?(?=\s(?:that)\s|,|:|\s[“\"]))?",
+)  # fmt: skip
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|shall|do|does|did|isn['’]t|aren['’]t|wasn['’]t|won['’]t|wouldn['’]t|can['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|need|needs|remain|remains|remained|want|wants|continue|continues|deserve|\w{3,}ed|\w{3,}s)\b")
+_STOP_BARE = re.compile(r"\s(?:in|on|at|during|after|before|following|of|by|with|from|about|into|and|or|but|as|so|because|when|while|if|,|\.)(?=\s|$)", re.IGNORECASE)
+_NEXT_CUE_LEAD = re.compile(r"(?:,\s(?:and\s|while\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?|\swhile\s)" + _ADVERBS + "$")
+
+
+@dataclass(slots=True)
+class _View:
+    """One sentence with its quotations hidden; places are those of the whole text."""
+
+    start: int
+    end: int
+    masked: str  # the whole text, quotations blotted out
+
+    def left(self, at: int) -> str:
+        return self.masked[self.start : at]
+
+    def right(self, at: int) -> str:
+        return self.masked[at : self.end]
+
+
+def mask(layout: Layout) -> str:
+    """The text with every quotation's inner part replaced by ``x``, length kept."""
+    chars = list(layout.text)
+    for q in layout.quotations:
+        for i in range(*q.inner):
+            if not chars[i].isspace():
+                chars[i] = "x"
+    return "".join(chars)
+
+
+def find_statements(layout: Layout) -> list[Attribution]:
+    """All attributions, quotations and continued speech included; speakers are resolved elsewhere."""
+    masked = mask(layout)
+    found: list[Attribution] = []
+    for sentence in layout.sentences:
+        found.extend(_in_sentence(layout, _View(*sentence.span, masked)))
+    found.extend(according_to(layout, masked))
+    found = extend_quotes(layout, found)
+    return drop_overlapping(found)
+
+
+def _in_sentence(layout: Layout, view: _View) -> list[Attribution]:
+    cues = [m for m in cue_pattern().finditer(view.masked, view.start, view.end) if _is_verb(view, m.start(), m.end(), m.group())]
+    found: list[Attribution] = []
+    for number, match in enumerate(cues):
+        got = _try(layout, view, match.span(), any_verb()[match.group().lower()], [m.span() for m in cues[number + 1 :]], found)
+        if got is not None:
+            found.append(got)
+    return found
+
+
+def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
+    left = view.left(start)
+    if _BEFORE_NOUN.search(left) and not re.search(r"\b(?:to|that)\s$", left):
+        return False
+    if word.lower() in _NOUNISH and _BEFORE_NOUN.search(left):
+        return False
+    if re.search(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$", left) and word.lower().endswith("ed") and not re.match(r"\s(?:that|as\ssaying)\b", view.right(end)):
+        return bool(re.search(r"\b(?:[Ii]t)\s(?:is|was)\s(?:\w+ly\s)?$", left))
+    return not re.search(r"\b(?:to|not)\s$", left) or bool(re.search(r"\b(?:went on|goes on|wants|wanted)\sto\s$", left))
+
+
+def _kinds(lemma: str) -> frozenset[str]:
+    return classes().get(lemma, frozenset())
+
+
+def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], before: list[Attribution]) -> Attribution | None:
+    text, kinds = layout.text, _kinds(lemma)
+    right = view.right(cue[1])
+    claims = kinds & {"say", "think", "show"}
+    source = subject_before(view.masked, view.start, cue[0], before)
+    end = _content_end(view, cue, later)
+
+    def made(start: int, stop: int, kind: str, rule: str, src: Span | None, *, tail: bool = False) -> Attribution | None:
+        content = clean(text, start, stop)
+        return Attribution(content, cue, src, lemma, kind, rule, tail=tail) if content[1] - content[0] > 3 else None
+
+    if lemma in {"call for"} or (kinds & {"ask"} and re.match(r"\s", right) and source):
+        asked = re.match(r"\s(?:that\s)?(?=\S)", right)
+        if asked and not re.match(r"\s(?:in|at|during|by)\s", right) and not right.strip().startswith((".", ",")):
+            return made(cue[1] + asked.end(), end, "ask", "ask", source)
+    recipient = _RECIPIENT.match(right)
+    skip = recipient.end() if recipient else 0
+    for gap in dict.fromkeys((0, skip)):
+        rest = right[gap:]
+        if that := re.match(r",?\s(?:also\s)?that\s", rest):
+            if kinds and source:
+                return made(cue[1] + gap + that.end(), end, _first(kinds), "that", source)
+        if quote := re.match(r"[,:]?\s?(?:that\s)?[“\"„«]", rest):
+            if source and claims:
+                return made(cue[1] + gap + quote.end() - 1, end, _first(kinds), "quote", source)
+        if (colon := re.match(r":\s", rest)) and source and claims:
+            return made(cue[1] + gap + colon.end(), view.end, _first(kinds), "colon", source)
+    tail = _tail(layout, view, cue, right, claims)
+    if tail is not None:
+        return Attribution(tail[0], cue, tail[1], lemma, _first(kinds), "tail", tail=True)
+    if source is None:
+        return None
+    if nominal := re.match(rf"\s(?:the\s|his\s|her\s|its\s|their\s|a\s)?(?:\w+\s)?(?:{'|'.join(table()['phrases']['nominal'])})\s(?:that|of|to|for|in|about|over|with)\s", right):
+        if lemma in {"express", "voice", "reaffirm", "reiterate", "confirm", "convey", "have"}:
+            return made(cue[1] + nominal.end(), end, "say", "nominal", source)
+    if kinds & {"pledge", "agree"} and (infinitive := re.match(r"\s(?:to|on)\s(?=\w)", right)):
+        return made(cue[1] + 1 + (0 if right.startswith(" to") else 3), end, "pledge", "infinitive", source) if infinitive else None
+    if claims and not _STOP_BARE.match(right) and re.match(r"\s\S", right) and _FINITE.search(right[: end - cue[1]]):
+        return made(cue[1], end, _first(kinds), "clause", source)
+    if kinds & {"stress"} and re.match(r"\s(?:the|that|his|her|its|their|a|an|[a-z]+)\s", right) and not re.match(r"\s(?:by|in|on|at|to|for|with|as|and|or|of)\s", right):
+        return made(cue[1], end, "stress", "object", source)
+    return None
+
+
+def _first(kinds: frozenset[str]) -> str:
+    return next((k for k in ("say", "show", "think", "ask", "pledge", "agree", "stress") if k in kinds), "say")
+
+
+def _content_end(view: _View, cue: Span, later: list[Span]) -> int:
+    """Where the content of a cue ends: at the next cue that the same or another speaker governs, else with the sentence."""
+    for start, _ in later:
+        gap = view.masked[cue[1] : start]
+        if len(gap) < 12:
+            continue
+        if lead := _NEXT_CUE_LEAD.search(gap):
+            return cue[1] + lead.start()
+        if subject := re.search(r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(?:[\w.’'-]+)\s){1,6}$", gap):
+            if re.search(r"\b(?:he|she|they|[A-Z]\w+|sides?)\b", subject.group()) and not _FINITE.search(subject.group().partition(" ")[2]):
+                return cue[1] + subject.start()
+    return view.end
+
+
+def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[str]) -> tuple[Span, Span | None] | None:
+    """``CONTENT, S said`` and ``CONTENT, said S``: the content stands before, set off by a comma or a quotation mark."""
+    if not claims:
+        return None
+    left = view.left(cue[0])
+    comma = max((m.start() for m in re.finditer(r"[,?!][”\"’»]?\s|[”\"»],?\s(?:[-–—]\s)?", left)), default=-1)
+    if comma <= 0:
+        return None
+    between = left[comma:].lstrip(",?!”\"’» -–—")
+    if len(between.split()) > 9 and not re.search(r",\s", between):
+        return None
+    closes = re.match(rf"\s?(?:[.,;:]|$|[“\"]|(?:in|on|at|during|after|before|to|as|when|while|of|following|later|earlier|today|yesterday|\w+day|reporters|journalists|{_ADVERBS}adding)\b)", right)
+    inverted = not between.strip() and re.match(r"\s(?:the\s|a\s|an\s)?[\w’'.-]+", right)
+    if inverted:
+        name = re.match(r"\s([^,;:“”\".]{2,120}(?:\.(?=\s[A-Z][a-z]+)[^,;:“”\".]{2,60})?)(?:,\s[^“”\".]{3,110}?(?=[.,]|$))?", right)
+        source = (cue[1] + 1, cue[1] + name.end()) if name else None
+        return _left_content(layout, view, view.start + comma), source
+    if closes is None or not re.search(r"\w", between):
+        return None
+    source = subject_before(view.masked, view.start, cue[0], [])
+    if source is None:
+        return None
+    # an apposition between the commas belongs to the source: "…, X, speaker of Y, said"
+    earlier = [m.start() for m in re.finditer(r"[,?!][”\"’»]?\s|[”\"»]\s", left) if m.start() < source[0] - view.start]
+    return (_left_content(layout, view, view.start + earlier[-1]), source) if earlier else None
+
+
+def _left_content(layout: Layout, view: _View, comma: int) -> Span:
+    return clean(layout.text, view.start, comma + 1)
+
+
+_NP_STOP = re.compile(r"(?:^|[,;:“”\"«»()]\s?|\s[-–—]\s|\b(?:but|while|whereas|because|although|though|when|which|who|that|if|as|since|where|after|before|then|however|and\sthat|so)\s)", re.IGNORECASE)
+_LEAD_IN = re.compile(r"^(?:(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Aa]fter|[Ff]ollowing|[Ee]arlier|[Ll]ater|[Tt]oday|[Yy]esterday|[Mm]eanwhile|[Tt]oo|[Aa]nd|[Bb]ut|[Ss]till|[Yy]et)\s)")
+
+
+def subject_before(masked: str, start: int, cue: int, before: list[Attribution]) -> Span | None:
+    """The noun phrase that is the cue's subject, left of it; for a second cue ("and added") that of the first."""
+    left = masked[start:cue]
+    core = re.sub(rf"(?:{_AUX}{_ADVERBS}{_AUX})$", "", left)
+    if before and (re.search(r"(?:,|\band|\bbut|;)\s*(?:then\s|also\s)?$", core) or re.search(r",\s$", left)):
+        lead = re.search(r"(?:,\s*(?:and|but)?|\band|\bbut|;)\s*(?:then\s|also\s)?$", core)
+        if lead and not _apposition(core, lead.start()):
+            return before[-1].source
+    trimmed = core.rstrip()
+    if not trimmed:
+        return None
+    end = start + len(trimmed)
+    if trimmed.endswith(","):
+        at = _apposition(core, len(trimmed) - 1)
+        if at is None:
+            return None
+        np = _noun_phrase(masked, start, start + at)
+        return (np[0], end - 1) if np else None
+    return _noun_phrase(masked, start, end)
+
+
+def _apposition(core: str, comma: int) -> int | None:
+    """For "X, speaker of Y," the place of the comma behind X."""
+    first = core.rfind(", ", 0, comma)
+    while first > 0:
+        inner = core[first + 2 : comma].strip()
+        if inner and len(inner) < 160 and not re.search(r"\b(?:is|are|was|were|has|have|had|will|would|said)\b", re.sub(r"^who\s(?:is|was|has)\b", "", inner)):
+            head = core[:first].rstrip()
+            if re.search(r"[A-Z][\w’'.-]*$|\)$", head) or re.match(r"(?:who|a|an|the)\s", inner):
+                return first
+        first = core.rfind(", ", 0, first)
+    return None
+
+
+def _noun_phrase(masked: str, start: int, end: int) -> Span | None:
+    piece = masked[start:end]
+    stops = [m.end() for m in _NP_STOP.finditer(piece) if m.end() < len(piece)]
+    at = start + (stops[-1] if stops else 0)
+    phrase = masked[at:end]
+    while lead := _LEAD_IN.match(phrase):
+        # "In Beijing Volodin said": the subject is the last capitalised run
+        tail = re.search(r"((?:[Tt]he\s|[Aa]\s|[Hh]is\s|[Hh]er\s)?[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*)*|\b(?:he|she|they|it)|the\s[\w\s]{3,40})$", phrase[lead.end() :])
+        if tail is None:
+            return None
+        at += lead.end() + tail.start()
+        phrase = masked[at:end]
+        if lead.group().lower().strip() in {"in", "on", "at", "during", "after", "following"}:
+            break
+    words = phrase.split()
+    if not words or len(words) > 22 or not re.match(r"\w", phrase):
+        return None
+    if re.fullmatch(r"(?:there|what|also|not|to|is|was|and|or)", phrase.strip().lower()):
+        return None
+    return at, end
+
+
+def according_to(layout: Layout, masked: str) -> list[Attribution]:
+    """``According to S, CONTENT`` and ``CONTENT, according to S``."""
+    found = []
+    phrases = "|".join(table()["phrases"]["according"])
+    for sentence in layout.sentences:
+        start, end = sentence.span
+        for match in re.finditer(rf"(?<![\w])(?:{phrases})\s", masked[start:end], re.IGNORECASE):
+            at, after = start + match.start(), start + match.end()
+            cue = (at, after - 1)
+            lead = masked[start:at].strip(" “\"")
+            rest = masked[after:end]
+            stop = re.search(r",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){0,3}(?:of|for|at)\s)|[.;]$|$", rest)
+            source_end = after + (stop.start() if stop else len(rest))
+            if not lead:
+                apposition = re.match(r",\s(?:the\s|a\s|an\s)[^,]{3,100},\s", masked[source_end:end])
+                content_at = source_end + (apposition.end() if apposition else 1)
+                content = clean(layout.text, content_at, end)
+            elif masked[:at].rstrip().endswith(",") or len(lead.split()) > 3:
+                source_end = after + len(re.sub(r"[.!?”\"]+$", "", rest.partition(", ")[0] if re.search(r",\s(?:who|which|and|but|while)\s", rest) else rest))
+                content = clean(layout.text, start, at)
+            else:
+                continue
+            if content[1] - content[0] > 3:
+                found.append(Attribution(content, cue, (after, source_end), "according to", "according", "according", tail=bool(lead)))
+    return found
+
+
+def extend_quotes(layout: Layout, found: list[Attribution]) -> list[Attribution]:
+    """Cut contents that are quotations into their sentences, and give quotations that no cue governs to the speech that they continue."""
+    out: list[Attribution] = []
+    for a in found:
+        out.extend(_split(layout, a))
+    attributed = sorted(out, key=lambda a: a.content)
+    for q in layout.quotations:
+        if any(a.content[0] < q.inner[1] and q.inner[0] < a.content[1] for a in attributed):
+            rest = _uncovered(layout, q, attributed)
+        else:
+            rest = sentences_in(layout, q.inner)
+        owner = _owner(layout, q, attributed)
+        for part in rest:
+            if owner is not None and _is_speech(layout.text, part, q):
+                out.append(Attribution(part, owner.cue, owner.source, owner.lemma, owner.kind, "continued-quote", continued=True))
+    return out
+
+
+def _split(layout: Layout, a: Attribution) -> list[Attribution]:
+    """A content that lies in one quotation or starts one: each sentence is its own."""
+    parts = sentences_in(layout, a.content)
+    if len(parts) <= 1:
+        return [a]
+    return [Attribution(p, a.cue, a.source, a.lemma, a.kind, a.rule, a.continued or n > 0, a.tail) for n, p in enumerate(parts)]
+
+
+def _uncovered(layout: Layout, q: Quotation, attributed: list[Attribution]) -> list[Span]:
+    parts = sentences_in(layout, q.inner)
+    return [p for p in parts if not any(a.content[0] < p[1] and p[0] < a.content[1] for a in attributed)]
+
+
+def _owner(layout: Layout, q: Quotation, attributed: list[Attribution]) -> Attribution | None:
+    """Who speaks in a quotation without a cue: the cue of the same paragraph, nearest first, else the speaker of the paragraph before."""
+    paragraph = next((n for n, p in enumerate(layout.paragraphs) if p[0] <= q.outer[0] < p[1]), None)
+    if paragraph is None:
+        return None
+    start, end = layout.paragraphs[paragraph]
+    near = [a for a in attributed if start <= a.cue[0] < end and a.kind in {"say", "think", "ask", "pledge", "show", "according", "stress"}]
+    if near:
+        return min(near, key=lambda a: abs(a.content[0] - q.inner[0]) + (0 if a.content[0] < q.inner[0] else 200))
+    alone = not re.search(r"[A-Za-z]{2,}", layout.text[start : q.outer[0]] + layout.text[q.outer[1] : end])
+    if paragraph and alone:
+        before_start, before_end = layout.paragraphs[paragraph - 1]
+        previous = [a for a in attributed if before_start <= a.cue[0] < before_end or before_start <= a.content[0] < before_end]
+        return previous[-1] if previous else None
+    return None
+
+
+def _is_speech(text: str, part: Span, q: Quotation) -> bool:
+    """A sentence, not a scare-quoted phrase: it has some words and ends like a sentence or begins with a capital."""
+    words = text[part[0] : part[1]].split()
+    ends = text[part[1] : part[1] + 2].startswith((".", "!", "?", ",", "…")) or part[1] < q.inner[1]
+    return len(words) >= 4 and (text[part[0]].isupper() or ends)

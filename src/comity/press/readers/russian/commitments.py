@@ -1,0 +1,122 @@
+"""Pledges, joint undertakings, proposals and plans in a Russian text (see the English twin for the natures)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from comity.press.areas import areas_of
+from comity.press.attribution import Attribution, clean, overlap
+from comity.press.due import due_in
+from comity.press.model import Commitment, Span
+from comity.press.readers.base import Speaker
+from comity.press.readers.russian.lexicon import table
+from comity.press.segment import Layout
+
+_E = r"(?![а-яё])"
+_SIDES = r"(?:[Оо]бе\s(?:стороны|палаты|страны|делегации)|(?:[Дд]ве\s)?[Сс]тороны|[Пп]арламент(?:ы|арии)(?:\sдвух\sстран|\sРоссии\sи\sКитая|\sобеих\sстран)?|[Уу]частники(?:\s\w+)?|[Сс]опредседатели|[Дд]елегации|[Зз]аконодатели\sдвух\sстран|[Гг]лавы\s\w+)"
+_ASKING = re.compile(rf"(?<![а-яё])(?:следует|необходимо|нужно|надо|важно\s(?:\w+\s){{0,3}}?\w+(?:ть|ться|ти)|долж(?:ны|на|ен|но)|целесообразно|давайте|предлага(?:ем|ю|ет|ют)|призыва(?:ем|ю|ет|ют)|стоит\s\w+(?:ть|ти)|хотелось\sбы|требуется|предстоит){_E}", re.IGNORECASE)
+_JOINT = re.compile(rf"(?P<who>{_SIDES})\s(?:также\s|\w+но\s)?(?P<verb>договорились|условились|согласились|решили|намерены|готовы|будут|подтвердили\s(?:готовность|намерение|приверженность)|выразили\s(?:готовность|намерение|стремление)|обязались|планируют|приняли\sрешение|пришли\sк\sсоглашению){_E}")
+_AGREED = re.compile(r"(?<![а-яё])(?:договорились|условились|достигнут[ао]\sдогов\w+|достигли\sдогов\w+|согласовали|подписал[аи]?\s(?:соглашение|меморандум|договор|протокол)|подписан\w*\s(?:соглашение|меморандум|договор))(?![а-яё])")
+_PLEDGE = re.compile(rf"(?<![а-яё])(?P<who>мы|я|(?:[А-ЯЁа-яё-]+\s){{0,3}}сторона|Госдума|Государственная\sДума|Совет\sФедерации|Россия|Китай|КНР|ВСНП|парламент|(?:[А-ЯЁ][а-яё-]+\s){{1,3}})\s?(?:также\s|всегда\s|и\s(?:далее|впредь)\s|со\sсвоей\sстороны\s)*(?:готов[аыо]?|намерен[аыо]?|буд(?:ем|у|ет|ут)|обязу\w+|обещ\w+|постара\w+|сдела(?:ем|ет|ю)|продолж(?:им|ит|у)|обеспеч(?:им|ит|у)|направ(?:им|ит)|усил(?:им|ит)|окаж(?:ем|ет)|поддерж(?:им|ит)|планиру(?:ем|ет)|провед(?:ём|ем|ет|ёт)|примем|внес(?:ём|ем|ет|ёт)|ратифицируе[мт]|вынес(?:ем|ет)){_E}", re.IGNORECASE)
+_FIRST_PLURAL = re.compile(r"(?:^|[,;]\s|\sи\s)(?:и\s|также\s|обязательно\s|мы\s|до\s[\w\s]{3,20}\s|в\s[\w\s]{3,25}\s)*(?:готовы|намерены|будем|сделаем|продолжим|обеспечим|направим|усилим|окажем|поддержим|проведём|проведем|примем|внесём|внесем|передадим|подготовим|рассмотрим|ратифицируем|вынесем|пригласим|откроем|создадим)(?![а-яё])", re.IGNORECASE)
+_PLAN = re.compile(rf"(?<![а-яё])(?:состоится|состоятся|пройд[её]т|пройдут|запланирован\w*|планиру(?:ется|ются|ет|ют)|намечен\w*|будет\s(?:проведен|проведён|организован|подписан|создан|направлен|представлен)\w*|будут\s(?:проведены|организованы|подписаны|созданы|направлены|обсуждаться)|намерен[аыо]?|собира(?:ется|ются)|предполагается|откроется|примет\sучастие|посетит){_E}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    span: Span
+    nature: str
+    who: tuple[str, ...]
+    sure: float
+
+
+def find_commitments(layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]) -> list[Commitment]:
+    """All commitments, those in reported speech first."""
+    clauses: list[_Clause] = []
+    for a, speaker in spoken:
+        clauses.extend(_in_speech(layout, a, speaker, parties))
+    for sentence in layout.sentences:
+        clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
+    out: list[Commitment] = []
+    for c in clauses:
+        if c.span[1] - c.span[0] < 8 or any(overlap(c.span, o.span) > 0.5 * min(c.span[1] - c.span[0], o.span[1] - o.span[0]) for o in out):
+            continue
+        words = layout.text[c.span[0] : c.span[1]]
+        out.append(Commitment(c.span, c.who, c.nature, due_in(layout.text, c.span, "ru", reference), areas_of(words, "ru"), c.sure))
+    return sorted(out, key=lambda c: c.span)
+
+
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[_Clause]:
+    text, who = layout.text, (speaker.name,) if speaker.name else ()
+    if speaker.claim != "official_claim":
+        return []
+    both = parties or who
+    if a.kind == "ask":
+        return [_Clause(a.content, "proposal", who, 0.82)]
+    if a.kind == "agree":
+        return [_Clause(a.content, "joint", both if speaker.sides else who, 0.8)] if a.rule in {"infinitive", "that"} else []
+    if a.kind == "pledge" and a.rule == "infinitive":
+        nature = "plan" if a.lemma.startswith(("планиру", "собира")) else "pledge"
+        return [_Clause(a.content, "joint" if speaker.sides else nature, both if speaker.sides else who, 0.78)]
+    if a.rule == "nominal":
+        noun = text[a.cue[1] : a.content[0] + 1].lower()
+        if "готовност" in noun or "намерени" in noun or "стремлени" in noun:
+            return [_Clause(a.content, "joint" if speaker.sides else "pledge", both if speaker.sides else who, 0.75)]
+        if "необходимост" in noun:
+            return [_Clause(a.content, "proposal", who, 0.6)]
+        return []
+    if a.rule == "that" and a.lemma.startswith(("пообещ", "обещ", "обяз", "завер")):
+        return [_Clause(a.content, "pledge", who, 0.72)]
+    if a.rule == "that" and re.search(r"надежд|рассчитыва|надеет", text[a.cue[0] : a.content[0]].lower()) and re.search(rf"{_SIDES}|парламент", text[slice(*a.content)]):
+        return [_Clause(a.content, "proposal", who, 0.5)]
+    clauses = []
+    for start, end in _pieces(text, a.content):
+        piece = text[start:end]
+        if _ASKING.search(piece):
+            clauses.append(_Clause((start, end), "proposal", who, 0.74))
+        elif joint := _JOINT.search(piece):
+            clauses.append(_Clause((start + joint.start("who"), end), "joint", both, 0.72))
+        elif (pledge := _PLEDGE.search(piece)) or _FIRST_PLURAL.search(piece):
+            clauses.append(_Clause((start + (pledge.start("who") if pledge else 0), end), "pledge", who, 0.72))
+        elif _PLAN.search(piece):
+            clauses.append(_Clause((start, end), "plan", who, 0.6))
+    return clauses
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    pieces, at = [], span[0]
+    for match in re.finditer(r";\s|,\sа\sтакже\sчто\s|\sи\sчто\s", text[span[0] : span[1]]):
+        pieces.append(clean(text, at, span[0] + match.start()))
+        at = span[0] + match.end()
+    return [*pieces, clean(text, at, span[1])]
+
+
+def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[_Clause]:
+    text = layout.text
+    covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
+
+    def free(at: int) -> bool:
+        return not any(s <= at < e for s, e in covered)
+
+    def stop(at: int) -> int:
+        cut = re.search(r";\s|,\s(?:котор\w+|а\sтакже\sотмет\w+|сообща\w+|заяв\w+)|\s[—–]\s", text[at : span[1]])
+        return min([at + cut.start() if cut else span[1], *(s for s, _ in covered if s > at)])
+
+    joint = _JOINT.search(text, *span)
+    if joint and free(joint.start()):
+        return [_Clause(clean(text, joint.end("verb"), stop(joint.end())), "joint", parties or (joint["who"],), 0.76)]
+    agreed = _AGREED.search(text, *span)
+    if agreed and free(agreed.start()):
+        return [_Clause(clean(text, agreed.end(), stop(agreed.end())), "joint", parties or _subject(text, span[0], agreed.start()), 0.68)]
+    plan = _PLAN.search(text, *span)
+    if plan and free(plan.start()):
+        return [_Clause(clean(text, span[0], stop(plan.end())), "plan", _subject(text, span[0], plan.start()), 0.58)]
+    return []
+
+
+def _subject(text: str, start: int, end: int) -> tuple[str, ...]:
+    phrase = re.split(r"[,:;]\s", text[start:end])[-1].strip(" ,")
+    known = table()["words"]["sides"]
+    return (phrase,) if 0 < len(phrase) <= 90 or phrase.lower() in known else ()

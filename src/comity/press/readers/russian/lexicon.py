@@ -1,0 +1,114 @@
+"""The Russian lexicon (``lexicon/ru.toml``) as patterns, and given names with all their cases."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table() -> dict[str, Any]:
+    return tomllib.loads(files("comity.press.lexicon").joinpath("ru.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def cue_pattern() -> re.Pattern[str]:
+    """Any cue; the group that matched names its class."""
+    kinds = table()["verbs"]
+    parts = [f"(?P<{kind}>{'|'.join(forms)})" for kind, forms in ((k, kinds[k]) for k in ("ask", "stress", "agree", "pledge", "nominal", "say", "think"))]
+    return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def role_pattern() -> str:
+    return r"(?<![\w-])(?:(?:и\.\s?о\.|бывш\w+|экс-)\s?)?(?:" + "|".join(_cased(r) for r in table()["roles"]["nouns"]) + r")(?![\w-])"
+
+
+def _cased(role: str) -> str:
+    return f"[{role[0].upper()}{role[0]}]{role[1:]}"
+
+
+@cache
+def given_forms() -> dict[str, tuple[str, str]]:
+    """Every case of every given name to its nominative and sex."""
+    forms: dict[str, tuple[str, str]] = {}
+    for sex in "mf":
+        for name in table()["names"][sex].split():
+            for form in _cases(name):
+                forms.setdefault(form, (name, sex))
+    for sex in "mf":
+        for name in table()["names"][sex].split():
+            forms[name] = (name, sex)
+    return forms
+
+
+def _cases(name: str) -> list[str]:
+    if name == "Павел":
+        return ["Павел", "Павла", "Павлу", "Павлом", "Павле"]
+    if name in {"Пётр", "Петр"}:
+        return [name, "Петра", "Петру", "Петром", "Петре"]
+    if name == "Лев":
+        return ["Лев", "Льва", "Льву", "Львом", "Льве"]
+    if name == "Любовь":
+        return ["Любовь", "Любови", "Любовью"]
+    if name.endswith("ий"):
+        return [name, *(name[:-1] + e for e in ("я", "ю", "ем", "и"))]
+    if name.endswith("й"):
+        return [name, *(name[:-1] + e for e in ("я", "ю", "ем", "е"))]
+    if name.endswith("ь"):
+        return [name, *(name[:-1] + e for e in ("я", "ю", "ем", "е"))]
+    if name.endswith("ия"):
+        return [name, *(name[:-1] + e for e in ("и", "ю", "ей"))]
+    if name.endswith("я"):
+        return [name, *(name[:-1] + e for e in ("и", "е", "ю", "ей", "ёй"))]
+    if name.endswith("а"):
+        soft = "и" if name[-2] in "гкхжшчщ" else "ы"
+        return [name, *(name[:-1] + e for e in (soft, "е", "у", "ой", "ей"))]
+    if name[-1] in "оуиэе":
+        return [name]
+    return [name, *(name + e for e in ("а", "у", "ом", "е"))]
+
+
+def surname_base(word: str, sex: str) -> str:
+    """A surname in the nominative for a known sex; ``Володина`` is ``Володин`` for a man. Without a sex the masculine is taken for genitives only."""
+    rules = _FEMALE if sex == "f" else _MALE
+    for pattern, ending in rules:
+        if match := re.fullmatch(pattern, word):
+            return match[1] + ending
+    return word
+
+
+_MALE = [
+    (r"(.+[оеё]в)(?:а|у|ым|е)", ""), (r"(.+[иы]н)(?:а|у|ым|е)", ""), (r"(.+ск)(?:ого|ому|им|ом)", "ий"), (r"(.+цк)(?:ого|ому|им|ом)", "ий"),
+    (r"(.+)(?:ого|ому)", "ой"), (r"(.+[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|е)", ""), (r"(.+)(?:я|ю|ем)", "ь"),
+]  # fmt: skip
+_FEMALE = [(r"(.+[оеё]в)(?:ой|у|ою)", "а"), (r"(.+[иы]н)(?:ой|у|ою)", "а"), (r"(.+[сц]к)(?:ой|ую)", "ая")]
+
+
+def surname_forms(nominative: str, sex: str) -> list[str]:
+    """All cases of a surname, to find it again when it stands alone."""
+    forms = [nominative]
+    if sex == "f":
+        if nominative.endswith(("ова", "ева", "ёва", "ина", "ына")):
+            forms += [nominative[:-1] + e for e in ("ой", "у")]
+        elif nominative.endswith("ая"):
+            forms += [nominative[:-2] + e for e in ("ой", "ую")]
+        return forms
+    if nominative.endswith(("ов", "ев", "ёв", "ин", "ын")):
+        forms += [nominative + e for e in ("а", "у", "ым", "е")]
+    elif nominative.endswith(("ский", "цкий")):
+        forms += [nominative[:-2] + e for e in ("ого", "ому", "им", "ом")]
+    elif nominative.endswith(("ой", "ый")):
+        forms += [nominative[:-2] + e for e in ("ого", "ому", "ым", "ом")]
+    elif nominative.endswith("ий"):
+        forms += [nominative[:-2] + e for e in ("ия", "ию", "ием", "ии")]
+    elif nominative.endswith("ь"):
+        forms += [nominative[:-1] + e for e in ("я", "ю", "ем", "е")]
+    elif nominative.endswith("й"):
+        forms += [nominative[:-1] + e for e in ("я", "ю", "ем", "е")]
+    elif nominative[-1] in "бвгджзклмнпрстфхцчшщ":
+        forms += [nominative + e for e in ("а", "у", "ом", "ем", "е")]
+    return forms

@@ -1,0 +1,112 @@
+"""Who speaks in a Russian text: names in any case, offices, pronouns, bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from comity.press.attribution import Attribution
+from comity.press.model import Span
+from comity.press.people import Draft, Roster
+from comity.press.places import places_in
+from comity.press.readers.base import Speaker
+from comity.press.readers.russian.lexicon import role_pattern, table
+from comity.press.readers.russian.names import Body
+from comity.press.segment import Layout, trim
+
+_PRONOUN = re.compile(r"(?<![а-яё])(?P<p>он|она|они|оно|его|её|ее|их)(?![а-яё])", re.IGNORECASE)
+
+
+def _stems(kind: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, table()["words"][kind])) + r")", re.IGNORECASE)
+
+
+class Speakers:
+    """Resolves sources in the order of the text; remembers who spoke last."""
+
+    def __init__(self, layout: Layout, roster: Roster, bodies: list[Body]) -> None:
+        self._layout, self._roster, self._bodies = layout, roster, bodies
+        self._last: Speaker | None = None
+        self._last_draft: Draft | None = None
+        self._analyst, self._media = _stems("analyst"), _stems("media")
+        self._sides = re.compile(r"(?<![а-яё])(?:" + "|".join(sorted(table()["words"]["sides"], key=len, reverse=True)) + r")(?![а-яё])", re.IGNORECASE)
+
+    def resolve_all(self, attributions: Iterable[Attribution]) -> list[tuple[Attribution, Speaker]]:
+        """Speakers for all, visited in the order of their cues."""
+        listed = list(attributions)
+        out: dict[int, Speaker] = {}
+        for index in sorted(range(len(listed)), key=lambda i: (listed[i].cue, listed[i].content)):
+            out[index] = self._of(listed[index])
+        return [(a, out[i]) for i, a in enumerate(listed)]
+
+    def _of(self, a: Attribution) -> Speaker:
+        if a.source is None:
+            if self._last is None:
+                return Speaker(None)
+            return Speaker(self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, self._last.sides, sure=0.8)
+        speaker, draft = self.resolve(a.source)
+        if speaker.name and not a.continued:
+            self._last = speaker
+            self._last_draft = draft or self._last_draft
+        return speaker
+
+    def resolve(self, source: Span) -> tuple[Speaker, Draft | None]:
+        """The speaker that ``source`` names, and the person behind it."""
+        text = self._layout.text
+        span = trim(text, *source, ",«» ")
+        words = text[span[0] : span[1]]
+        people = self._roster.at(*span)
+        if people:
+            place, draft = people[-1] if re.search(role_pattern(), text[span[0] : people[0][0][0]]) is None and len(people) == 1 else people[0]
+            if len(people) > 1 and re.fullmatch(r"\s*(?:и|,)\s*(?:[а-яё-]+\s){0,4}", text[people[0][0][1] : people[1][0][0]]):
+                return Speaker(f"{people[0][1].name} и {people[1][1].name}", span=span, country=draft.country), draft
+            scholar = draft.role is not None and self._analyst.search(draft.role) is not None
+            return Speaker(draft.name, "analyst_claim" if scholar else "official_claim", draft.ref, place, draft.country), draft
+        if self._sides.search(words) and len(words.split()) <= 7:
+            return Speaker(words, span=span, sides=True), None
+        pronoun = _PRONOUN.search(words)
+        if pronoun and len(words.split()) <= 4:
+            return self._pronoun(pronoun["p"].lower(), (span[0] + pronoun.start(), span[0] + pronoun.end()))
+        if self._analyst.search(words):
+            return Speaker(words, "analyst_claim", span=span), None
+        role = re.search(role_pattern(), words)
+        if role:
+            draft2 = self._by_role(role.group(), span)
+            if draft2 is not None:
+                return Speaker(draft2.name, span=span, country=draft2.country, sure=0.85), draft2
+        bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
+        if self._media.search(words) and not role:
+            return Speaker(words, "media_claim", span=span), None
+        if bodies and not role:
+            return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country), None
+        country = next((p.code for p in places_in(words, "ru")), None)
+        named = re.search(r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)*|[а-яё]+ая сторона|источник\w*|депутат\w*|сенатор\w*|дипломат\w*|парламентари\w+", words)
+        if not named and role is None:
+            return (Speaker(self._last.name, self._last.claim, self._last.ref, None, self._last.country, self._last.sides, sure=0.7), self._last_draft) if self._last else (Speaker(None), None)
+        return Speaker(words, span=span, country=country, sure=0.85), None
+
+    def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
+        sex = {"он": "m", "его": "m", "она": "f", "её": "f", "ее": "f"}.get(word, "")
+        if word in {"они", "их"}:
+            return (Speaker(self._last.name, self._last.claim, self._last.ref, span, self._last.country, self._last.sides, sure=0.7), None) if self._last else (Speaker(None, span=span), None)
+        draft = self._last_draft
+        if draft is None or (sex and draft.sex not in {"", sex}):
+            draft = self._roster.before(span[0], sex=sex)
+        start = next((p[0] for p in self._layout.paragraphs if p[0] <= span[0] < p[1]), 0)
+        for sentence in reversed([s for s in self._layout.sentences if start <= s.span[0] < span[0]]):
+            people = [d for p, d in self._roster.at(sentence.span[0], span[0]) if p[0] - sentence.span[0] < 70 and (not sex or d.sex in {"", sex})]
+            if people:
+                draft = people[0]
+                break
+        if draft is None:
+            return Speaker(None, span=span), None
+        draft.sex = draft.sex or sex
+        self._roster.mention(draft, span)
+        return Speaker(draft.name, ref=draft.ref, span=span, country=draft.country, sure=0.9), draft
+
+    def _by_role(self, role: str, span: Span) -> Draft | None:
+        stem = role.lower().split()[-1][:6]
+        words = self._layout.text[span[0] : span[1]]
+        codes = {p.code for p in places_in(words, "ru")} | {b.country for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1] and b.country}
+        found = [d for d in self._roster.drafts if d.role and stem in d.role.lower() and d.mentions and min(d.mentions)[0] < span[0] and (not codes or d.country in codes)]
+        return max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < span[0]), default=0)) if found else None
