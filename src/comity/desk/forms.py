@@ -1,0 +1,198 @@
+"""Forms that prepare an act: one life for all of them, from the first letter typed to the draft that is closed for signature.
+
+A form type is an :class:`ActForm`, its page an :class:`Editor`; a view is ``return serve(request, ThatEditor)``. Typing is kept as it is (``Draft.working``) by htmx
+or by "Save the draft", whether it makes sense yet or not; "Continue to signing" reads it strictly and fills the draft's body.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comity.desk.accounts.models import Officer
+from comity.desk.accounts.policy import why_not_draft
+from comity.desk.record.models import Draft
+from comity.desk.record.services import DraftContent, save_draft
+from comity.desk.show import officer_of
+from comity.errors import ComityError, Refused
+from comity.terms.audience import PARTIES, PUBLIC
+from comity.terms.dates import PartialDate
+
+
+def said(error: ComityError) -> str:
+    """An error's message and remedy in the page's language."""
+    told = [_(error.template).format(**error.details) if error.details else _(error.template)]
+    if error.remedy_template:
+        told.append(_(error.remedy_template).format(**error.details) if error.details else _(error.remedy_template))
+    return " ".join(told)
+
+
+class PartialDateField(forms.CharField):
+    """A day, month or year as ``YYYY[-MM[-DD]]``; cleans to its text."""
+
+    widget = forms.TextInput(attrs={"class": "w-date", "placeholder": "2026-11-12", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "").strip()
+        if text:
+            try:
+                PartialDate(text)
+            except ComityError as error:
+                raise forms.ValidationError(said(error)) from None
+        return text
+
+
+class ActForm(forms.Form):
+    """What every act's form has: who may see it, and the hidden fields that tie the page to its draft."""
+
+    PLACES: ClassVar[Mapping[str, str]] = {}  # start of an error's place → the field that it belongs to
+
+    draft = forms.CharField(required=False, widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    page = forms.CharField(required=False, widget=forms.HiddenInput)  # this very page load, so that its own autosave is no colleague
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who may see it"),
+        choices=[(PARTIES, gettext_lazy("the parties")), (PUBLIC, gettext_lazy("the public"))],
+        initial=PARTIES,
+        widget=forms.RadioSelect,
+    )
+    public_from = PartialDateField(label=gettext_lazy("Public from"), required=False, help_text=gettext_lazy("Empty: at once."))
+
+    def places(self) -> Mapping[str, str]:
+        return self.PLACES
+
+    def refuse(self, error: ComityError) -> None:
+        """Put an error at the field that its place names, else at the head of the form."""
+        fitting = [start for start, field in self.places().items() if error.place.startswith(start) and field in self.fields]
+        field = self.places()[max(fitting, key=len)] if fitting else None
+        self.add_error(field, said(error) if field or not error.place.startswith("body") else f"{error.place}: {said(error)}")
+
+    def typed(self) -> dict[str, Any]:
+        """What the fields hold, as typed, for ``Draft.working``: valid or not, without files."""
+        kept: dict[str, Any] = {}
+        for name in self.fields:
+            if name in ("draft", "revision") or isinstance(self.fields[name], forms.FileField):
+                continue
+            kept[name] = self[name].value()
+        return kept
+
+
+class Editor:
+    """One form page. Subclasses say the type, the form and the template, and turn a valid form into what the draft holds."""
+
+    type: ClassVar[str]
+    template: ClassVar[str]
+    form_class: ClassVar[type[ActForm]]
+
+    def __init__(self, request: HttpRequest, officer: Officer, draft: Draft | None) -> None:
+        self.request, self.officer, self.draft = request, officer, draft
+
+    def wanted(self, name: str) -> str:
+        """A parameter of the page: from the address, else from what the draft holds."""
+        return self.request.GET.get(name) or (str(self.draft.working.get(name) or "") if self.draft else "")
+
+    def initial(self) -> dict[str, Any]:
+        """What an empty form starts with."""
+        return {}
+
+    def form(self, *data: Any, **named: Any) -> ActForm:
+        """The bound or unbound form; subclasses hand over choices."""
+        return self.form_class(*data, **named)
+
+    def sketch(self, form: ActForm) -> DraftContent:
+        """What is kept of a form that need not make sense yet: no body, so that it cannot be signed."""
+        raise NotImplementedError
+
+    def content(self, form: ActForm) -> DraftContent:
+        """What a valid form says; raises :class:`ComityError`."""
+        raise NotImplementedError
+
+    def context(self, form: ActForm) -> dict[str, Any]:
+        return {}
+
+    def changed_by_hand(self, form: ActForm) -> ActForm:
+        """The form after "Show" was pressed; subclasses may read files into it."""
+        return form
+
+    def keep(self, form: ActForm, content: DraftContent) -> Draft:
+        draft = self.draft
+        revision = form["revision"].value() or None
+        own = draft is not None and draft.working.get("page") == form["page"].value()
+        working = dict(content.working or {}) | form.typed()
+        content = replace(content, working=working)
+        expected = None if own or draft is None or revision is None else int(revision)
+        self.draft = save_draft(self.officer, content, draft=draft, revision=expected)
+        return self.draft
+
+    def show(self, form: ActForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "draft": self.draft, "address": self.address()} | self.context(form)
+        return render(self.request, self.template, context, status=status)
+
+    def address(self) -> str:
+        """This page's address with the draft in it."""
+        query = {name: value for name, value in self.request.GET.items() if name != "draft"}
+        return f"{self.request.path}?{urlencode(query | ({'draft': self.draft.key} if self.draft else {}))}"
+
+
+def serve(request: HttpRequest, kind: type[Editor]) -> HttpResponse:
+    """Show, keep or hand over one form; the whole life of a form page."""
+    officer = officer_of(request)
+    if officer is None:
+        return redirect_to_login(request.get_full_path())
+    if refusal := why_not_draft(officer, settings.NODE.party):
+        raise Refused(str(refusal), place="role")
+    editor = kind(request, officer, _draft(request, officer, kind.type))
+    if request.method != "POST":
+        start = editor.initial() | (dict(editor.draft.working) if editor.draft else {})
+        hidden = {"page": secrets.token_hex(8)} | (
+            {"draft": editor.draft.key, "revision": editor.draft.revision} if editor.draft else {}
+        )
+        return editor.show(editor.form(initial=start | hidden))
+    form = editor.form(request.POST, request.FILES)
+    try:
+        if "autosave" in request.POST:
+            return _autosaved(request, editor.keep(form, editor.sketch(form)))
+        if "show" in request.POST:
+            return editor.show(editor.changed_by_hand(form))
+        if "keep" in request.POST:
+            editor.keep(form, editor.sketch(form))
+            messages.success(request, _("The draft is saved."))
+            return redirect(editor.address())
+        if form.is_valid():
+            return redirect("record:draft", editor.keep(form, editor.content(form)).key)
+    except ComityError as error:
+        if "autosave" in request.POST:
+            return HttpResponse(said(error), content_type="text/plain; charset=utf-8")
+        form.is_valid()
+        form.refuse(error)
+    return editor.show(form, status=422)
+
+
+def _draft(request: HttpRequest, officer: Officer, act_type: str) -> Draft | None:
+    """The draft that the page is about. A page whose autosave has made one meanwhile is recognised by its token."""
+    key = request.POST.get("draft") or request.GET.get("draft")
+    if key:
+        found = Draft.objects.filter(pk=key, type=act_type, done=False).first()
+        if found is None:
+            raise Http404(key)
+        return found
+    page = request.POST.get("page")
+    return Draft.objects.filter(author=officer.user, type=act_type, working__page=page, done=False).first() if page else None
+
+
+def _autosaved(request: HttpRequest, draft: Draft) -> HttpResponse:
+    now = formats.time_format(timezone.localtime(draft.updated), "H:i")
+    return render(request, "forms/saved.html", {"draft": draft, "saved": _("Saved %(time)s") % {"time": now}})
