@@ -1,0 +1,1 @@
+"""Measurements: what the README claims, measured on the machine it runs on."""
