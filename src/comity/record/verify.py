@@ -27,7 +27,20 @@ from comity.record.checkpoint import Checkpoint, open_checkpoint
 from comity.record.cosignature import cosigned_at, witness_verifier
 from comity.record.encoding import is_sha256
 from comity.record.keys import PublicKey
-from comity.record.layout import COMITY_JSON, FORMAT, Below, Meaning, Reader, act_path, chunks, meaning, origin_folder, root_path, safe_path
+from comity.record.layout import (
+    COMITY_JSON,
+    FORMAT,
+    Below,
+    Meaning,
+    Reader,
+    act_path,
+    check_origin,
+    chunks,
+    meaning,
+    origin_folder,
+    root_path,
+    safe_path,
+)
 from comity.record.note import Verifier
 from comity.record.report import DecodedEntry, DecodedLog, Finding, Party, Report, Severity
 from comity.record.root import KeyRoot
@@ -369,10 +382,7 @@ def _read_index(value: object) -> tuple[str, dict[str, str]]:
         raise Malformed("The index names no mechanism or no logs.", place=COMITY_JSON)
     claims: dict[str, str] = {}
     for one in value["logs"]:
-        if not isinstance(one, dict) or not one.keys() >= {"origin", "party"} or not all(isinstance(item, str) for item in one.values()):
+        if not isinstance(one, dict) or one.keys() != {"origin", "party"} or not all(isinstance(item, str) for item in one.values()):
             raise Malformed("A log in the index has an origin and a party.", place=COMITY_JSON)
-        folder = origin_folder(one["origin"]).removeprefix("logs/")
-        if not one.keys() <= {"origin", "party", "folder"} or not one.get("folder", folder).startswith(folder):
-            raise Malformed("A log in the index has an origin and a party, and lies in the folder of its origin.", place=COMITY_JSON)
-        claims[one["origin"]] = one["party"]
+        claims[check_origin(one["origin"], place=COMITY_JSON)] = one["party"]
     return value["mechanism"], claims
