@@ -327,6 +327,7 @@ class Schedule:
         rest = [c for c in [*cells, *views] if c not in writes and not c.startswith("self")]
         relies = {cell: heads(cell) for cell in rng.sample(rest, k=rng.choice((0, 0, 1, 1)))}
         alone = all("@" in cell for cell in writes)
-        refs = frozenset(rng.sample(objects, k=1)) if objects and rng.random() < 0.3 else frozenset()
+        named = [a.number for a in oracle.acts if a.kind == "pledge"] if rogue else objects
+        refs = frozenset(rng.sample(named, k=1)) if named and rng.random() < 0.4 else frozenset()
         signers = (me,) if alone or (rogue and rng.random() < 0.2) else everyone
         return oracle.act("pledge", signers, writes=writes, relies=relies, refs=refs, membership=member)
