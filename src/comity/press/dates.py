@@ -54,7 +54,7 @@ _PATTERNS: dict[str, list[tuple[str, str]]] = {
         ("season", r"\b(?:(?P<which>next|this|last|the coming)\s+)(?P<season>spring|summer|autumn|winter)\b"),
         ("quarter", rf"\b(?P<q>first|second|third|fourth)\s+(?P<part>quarter|half)\s+of\s+{_EN_YEAR}\b"),
         ("relunit", r"\b(?P<which>next|last|this|the coming|the same)\s+(?P<unit>year|month|week)\b"),
-        ("within", r"\b(?:within|in)\s+(?:the\s+next\s+)?(?P<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?P<unit>year|month|week|day)s?\b(?!\s+ago)"),
+        ("within", r"\b(?:within|in)\s+(?:the\s+next\s+)?(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?P<unit>year|month|week|day)s?\b(?!\s+ago)"),
         ("yearrange", r"\b(?P<year>(?:19|20)\d\d)\s*[-–—]\s*(?P<year2>(?:19|20)\d\d)\b"),
         ("rhythm", r"\b(?:every|each)\s+(?:other\s+|two\s+|three\s+|four\s+|six\s+)?(?:year|month|week|quarter)s?\b|\b(?:at least\s+)?(?:once|twice|(?:two|three|four|six|\d+)\s+times)\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b|\b(?:annually|monthly|quarterly|yearly)\b"),
         ("monthonly", r"(?<=\b[Ii]n )(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)"),
@@ -75,7 +75,7 @@ _PATTERNS: dict[str, list[tuple[str, str]]] = {
         ("season", r"(?P<season>весной|летом|осенью|зимой)(?:\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?)?"),
         ("quarter", r"(?P<q>перв\w+|втор\w+|трет\w+|четв[её]рт\w+)\s+(?P<part>квартал\w*|полугоди\w+)\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?"),
         ("relunit", r"(?P<which>следующ\w+|будущ\w+|прошл\w+|эт\w+|текущ\w+|нынешн\w+|минувш\w+)\s+(?P<unit>год[ауе]?|месяц[ауе]?|недел[юеия])(?![а-яё])"),
-        ("within", r"(?:в течение|за|через)\s+(?P<n>\d{1,3}|одного|двух|трёх|трех|четырёх|четырех|пяти|шести|два|три|четыре|пять|шесть)\s+(?P<unit>лет|года|месяц\w*|недел\w+|дн\w+)"),
+        ("within", r"(?:в течение|за|через)\s+(?:(?P<n>\d{1,3}|одного|двух|трёх|трех|четырёх|четырех|пяти|шести|два|три|четыре|пять|шесть)\s+)?(?P<unit>лет|года|месяц\w*|недел\w+|дн\w+)"),
         ("yearrange", r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-–—]\s*(?P<year2>(?:19|20)\d\d)(?:\s*(?:годах|годов|годы|гг\.?))?"),
         ("rhythm", r"(?<![а-яё])(?:[Ее]жегодно|[Ее]жемесячно|[Ее]жеквартально|кажд(?:ый|ые|ого|ую)\s+(?:два\s+|три\s+)?(?:год|года|месяц|месяца|квартал|неделю)|(?:не\s+(?:реже|менее)\s+)?(?:одного\s+раза|раз|дважды|(?:двух|трёх|трех|четырёх|четырех|два|три|четыре|\d+)\s+раза?)\s+в\s+(?:год|месяц|квартал|два\s+года))"),
         ("monthonly", r"(?:(?<=[Вв] )|(?<=до )|(?<=к )|(?<=конца )|(?<=начале )|(?<=конце )|(?<=середине ))(?P<month>январ[яюе]|феврал[яюе]|март[ауе]|апрел[яюе]|ма[яюе]|июн[яюе]|июл[яюе]|август[ауе]|сентябр[яюе]|октябр[яюе]|ноябр[яюе]|декабр[яюе])(?![а-яё])"),
@@ -97,7 +97,7 @@ _PATTERNS: dict[str, list[tuple[str, str]]] = {
         ("within", r"(?P<n>\d{1,2}|[一二两三四五六七八九十]+)(?P<unit>年|个月|周|天)(?:之内|以内|内)"),
         ("yearrange", r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年?\s?[-–—至到]+\s?(?P<year2>(?:19|20)\d\d)\s?年"),
         ("rhythm", r"每(?:两|三|隔一)?(?:年|个?月|季度|周)(?:至少)?(?:[一二两三四\d]+次)?|一年(?:至少)?[一二两三四\d]+次|定期"),
-        ("monthonly", r"(?<![\d年])(?P<month>\d{1,2}|十[一二]|十)\s?月(?:份|底|初|中旬|上旬|下旬)?(?![\d日])"),
+        ("monthonly", r"(?<![\d年])(?P<month>\d{1,2}|十[一二]|[一二三四五六七八九十](?=月[份底初中上下]))\s?月(?:份|底|初|中旬|上旬|下旬)?(?![\d日])"),
         ("year", r"(?<!\d)(?P<year>(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})\s?年(?!代)"),
     ],
 }  # fmt: skip
@@ -311,7 +311,8 @@ _RU_SMALL = {"одного": 1, "двух": 2, "два": 2, "трёх": 3, "тр
 
 
 def _within(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
-    count = _RU_SMALL.get(g["n"]) or small_number(g["n"], language)
+    said = g.get("n", "one")
+    count = 1 if said in {"a", "an", "one"} else _RU_SMALL.get(said) or small_number(said, language)
     if reference is None or not count or count > 400:
         return When(match.span(), None, "day", due=True)
     unit = g["unit"].lower()

@@ -15,7 +15,7 @@ from datetime import date
 from comity.press.dates import Dateline, When, find_dates
 from comity.press.model import Anniversary, Meeting, Span
 from comity.press.numbers import ORDINAL, ordinal_value
-from comity.press.people import Roster
+from comity.press.people import Draft, Roster
 from comity.press.places import Place, places_in
 from comity.press.segment import Layout, Sentence
 
@@ -61,6 +61,7 @@ WORDS = {
         ),
         (
             re.compile(r"\b(?:co-)?(?:chaired|presided over|hosted|led|opened|moderated|headed|conducted)\sby\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
+            re.compile(r"under the (?:co-)?chair(?:man)?ship of\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
             re.compile(r"(?P<who>[^.;“”\"]{3,160}?)\s(?:jointly\s)?(?:co-)?(?:chaired|co-chair|presided over|hosted|moderated|co-hosted)\b", re.IGNORECASE),
         ),
         (
@@ -76,7 +77,7 @@ WORDS = {
         "ru",
         (re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['ru']})\s(?!годовщин|лет)(?:[а-яё-]+\s){{0,3}}?{_RU_NOUN}(?![а-яё])", re.IGNORECASE),),
         (
-            ("talks", re.compile(r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,3}?(?:переговоры|встречу|встреча|консультации|беседу)|встрети(?:лся|лась|лись)\sс|в ходе (?:встречи|переговоров|беседы)|на встрече с|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча|беседа)|принял[аи]?\s(?:делегаци|председател|спикер)", re.IGNORECASE)),
+            ("talks", re.compile(r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,3}?(?:переговоры|встречу|встреча|консультации|беседу)|встрети(?:лся|лась|лись)\s(?:[\wё-]+\s){0,4}?со?\s|в ходе (?:встречи|переговоров|беседы)|на встрече с|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча|беседа)|принял[аи]?\s(?:делегаци|председател|спикер)", re.IGNORECASE)),
             ("visit", re.compile(r"(?:официальн\w+|рабоч\w+|государственн\w+|дружеск\w+)?\s?(?<![а-яё])визит(?:а|у|ом|е)?\s(?:в|во)\s[А-ЯЁ]|(?:с|находится с|прибы\w+ с)\s(?:официальн\w+\s|рабоч\w+\s)?визитом|прибыл[аи]?\s(?:в|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|в (?:ходе|рамках)\s(?:[а-яё]+\s){0,2}?визита")),
             ("assembly", re.compile(r"(?<![а-яё])(?:Ассамбле\w+|Парламентск\w+ форум\w*|[Кк]онференци\w+ спикеров)(?=.{0,80}(?:прош|состоя|откры|проход))")),
             ("committee_session", re.compile(r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет)", re.IGNORECASE)),
@@ -169,7 +170,7 @@ def find_meetings(
     for m in merged:
         if head is not None and m.place is None and head.place is not None and not m.future and not m.online and m.sentence.paragraph in lead and m is merged[0]:
             place = next((p for p in places_in(layout.text, language, *_wide(head.place)) if p.kind == "city"), None)
-            m.place = place.name if place else _capitalise(layout.of(head.place))
+            m.place = place.name if place else re.sub(r"^(?:本报|本刊|记者)", "", _capitalise(layout.of(head.place)))
         if not m.parties or len(m.parties) < 2:
             m.parties = list(dict.fromkeys([*m.parties, *parties]))[: max(2, len(m.parties))] if len(parties) >= 2 or not m.parties else m.parties
         day = m.when.date if m.when else None
@@ -210,12 +211,13 @@ def _in_sentence(
             if ordinal is None or ordinal > 300 or _is_other(text, match, words.language):
                 continue
             found.append(_Found("", ordinal, match.group(), match.span(), sentence, sure=0.86))
-    if not found:
-        for kind, pattern in words.bare:
-            bare = pattern.search(text, body_start, end)
-            if bare and not any(q.inner[0] <= bare.start() < q.inner[1] for q in layout.quotations):
-                found.append(_Found(kind, None, bare.group(), bare.span(), sentence, sure=0.66))
-                break
+    for kind, pattern in words.bare:
+        if found and kind not in {"talks", "visit"}:
+            continue
+        bare = pattern.search(text, body_start, end)
+        if bare and not any(q.inner[0] <= bare.start() < q.inner[1] for q in layout.quotations) and not any(m.span[0] < bare.end() and bare.start() < m.span[1] for m in found):
+            found.append(_Found(kind, None, bare.group(), bare.span(), sentence, sure=0.66))
+            break
     for m in found:
         _fill(layout, words, m, reference, bodies, roster, found)
     return found
@@ -232,9 +234,10 @@ def _is_other(text: str, match: re.Match[str], language: str) -> bool:
 
 def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, siblings: list[_Found]) -> None:
     text, (start, end), language = layout.text, m.sentence.span, words.language
-    if len(siblings) > 1:
-        # with two meetings in a sentence each keeps to its own clause
-        others = sorted(s.span[0] for s in siblings)
+    numbered = [s for s in siblings if s.ordinal is not None]
+    if len(numbered) > 1 and m.ordinal is not None:
+        # with two numbered meetings in a sentence each keeps to its own clause
+        others = sorted(s.span[0] for s in numbered)
         at = others.index(m.span[0])
         start = m.span[0] if at else start
         end = others[at + 1] if at + 1 < len(others) else end
@@ -260,7 +263,7 @@ def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodie
         m.when = min(days, key=lambda w: abs(w.span[0] - m.span[1]))
         m.span = (min(m.span[0], m.when.span[0]), max(m.span[1], m.when.span[1])) if abs(m.when.span[0] - m.span[1]) < 120 else m.span
     places = places_in(text, language, start, end)
-    city = _venue(text, places, m, language)
+    city = _venue(text, places, m, language) or _unknown_town(text, start, end, m, language, bodies, roster)
     if city is not None:
         m.place = city.name
         if abs(city.span[0] - m.span[1]) < 120:
@@ -268,9 +271,22 @@ def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodie
     m.parties = list(dict.fromkeys([p.code for p in places if p.kind != "city"] + [b.country for b in near if b.country]))
     for pattern in words.chair:
         for match in pattern.finditer(text, start, end):
-            for _, draft in roster.at(*match.span("who")):
-                if draft.name not in m.chairs:
-                    m.chairs.append(draft.name)
+            named = [d for _, d in roster.at(*match.span("who"))]
+            if len(named) < 2 and _BOTH.search(match["who"]):
+                named = _pair(roster, layout, m.sentence, match.end("who"))
+            m.chairs.extend(name for name in dict.fromkeys(d.name for d in named) if name not in m.chairs)
+
+
+_BOTH = re.compile(r"\b(?:the two|two sides|both|they|[Tt]he sides)\b|共同|双方|两人")
+
+
+def _pair(roster: Roster, layout: Layout, sentence: Sentence, at: int) -> list[Draft]:
+    """The two persons last named up to ``at``: in this sentence, or in the one before it."""
+    for start in (sentence.span[0], max((s.span[0] for s in layout.sentences if s.span[1] <= sentence.span[0]), default=sentence.span[0])):
+        named = list(dict.fromkeys(d.name for _, d in roster.at(start, at)))
+        if len(named) >= 2:
+            return [d for d in roster.drafts if d.name in named[:2]]
+    return []
 
 
 def _own_body(text: str, m: _Found, near: list[BodyMention], language: str) -> BodyMention | None:
@@ -294,6 +310,27 @@ def _venue(text: str, places: list[Place], m: _Found, language: str) -> Place | 
         countries = [p for p in places if p.kind == "country" and re.search(r"(?:to|in|в|во|访问|抵达|对)\s?$", text[max(0, p.span[0] - 6) : p.span[0]])]
         good = countries
     return min(good, key=lambda p: abs(p.span[0] - m.span[1])) if good else None
+
+
+_TOWN = {
+    "en": re.compile(r"\b(?:in|at)\s(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"),
+    "ru": re.compile(r"(?<![\w])[Вв]о?\s(?P<town>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w])"),
+    "zh": re.compile(r"(?:在|抵达)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=举行|开幕|召开|会见|同|签署|，|与|闭幕|进行)"),
+}
+_NO_TOWN = re.compile(r"January|February|March|April|May|June|July|August|September|October|November|December|.*day$|Parliament|Committee|Council|Assembly|Duma|House|Совет|Госдум|Комитет|Комисси|Парламент|Государствен|Сейм|.*(?:会|室|厅|宫|议|时|上|中|间)$")
+
+
+def _unknown_town(text: str, start: int, end: int, m: _Found, language: str, bodies: Sequence[BodyMention], roster: Roster) -> Place | None:
+    """A place that no table knows: a capitalised word behind "in", close to the meeting, that is no month, body or person."""
+    for match in _TOWN[language].finditer(text, start, end):
+        span = match.span("town")
+        taken = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies) or bool(roster.at(span[0] - 20, span[1] + 20) and any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20)))
+        known = any(p.span[0] < span[1] and span[0] < p.span[1] for p in places_in(text, language, *span))
+        if taken or known or _NO_TOWN.match(match["town"]) or abs(span[0] - m.span[1]) > 140:
+            continue
+        name = re.sub(r"е$", "", match["town"]) if language == "ru" else match["town"]
+        return Place("", name, "city", span)
+    return None
 
 
 def _merge(mentions: list[_Found], layout: Layout) -> list[_Found]:

@@ -63,3 +63,8 @@ def sides_of(bodies: Sequence[BodyMention], parties: Sequence[str]) -> tuple[str
     first = [next((b.name for b in bodies if b.country == code), None) for code in parties]
     names = tuple(name for name in first if name)
     return names if len(names) >= 2 else ()
+
+
+def is_said(a: Attribution, speaker: Speaker) -> bool:
+    """Whether an attribution is a statement: "the sides agreed to …" reports an undertaking, not words."""
+    return not (a.rule in {"infinitive", "nominal"} and speaker.sides) and not (a.kind == "agree" and a.rule in {"infinitive", "clause"})

@@ -8,7 +8,7 @@ from datetime import date
 from comity.press.dates import dateline
 from comity.press.meetings import BodyMention, find_anniversaries, find_meetings
 from comity.press.model import Span
-from comity.press.readers.base import Found, sides_of, statement_of
+from comity.press.readers.base import Found, is_said, sides_of, statement_of
 from comity.press.readers.chinese.commitments import find_commitments
 from comity.press.readers.chinese.names import find_bodies, find_persons
 from comity.press.readers.chinese.speakers import Speakers
@@ -31,6 +31,6 @@ def assemble(layout: Layout, registry: Registry, reference: date | None, persons
     people = roster.finish()
     refs = {p.name: p.ref for p in people}
     statements = tuple(
-        replace(statement_of(layout, a, s, distanced="所谓" in layout.text[max(0, a.cue[0] - 10) : a.content[0] + 12]), speaker_ref=refs.get(s.name or "")) for a, s in spoken
+        replace(statement_of(layout, a, s, distanced="所谓" in layout.text[max(0, a.cue[0] - 10) : a.content[0] + 12]), speaker_ref=refs.get(s.name or "")) for a, s in spoken if is_said(a, s)
     )
     return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments))

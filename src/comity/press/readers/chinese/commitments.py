@@ -17,7 +17,7 @@ _SIDES = r"(?:(?:中俄|俄中|中英|两国)?双方|两国(?:议会|立法机�
 _JOINT = re.compile(rf"(?P<who>{_SIDES})(?:还|均|都|一致|将|共同|表示)*(?P<verb>一致同意|同意|商定|约定|决定|承诺|达成共识|达成一致|愿意|愿|将|表示愿|重申)")
 _ASK = re.compile(r"(?:应当|应该|需要|必须|有必要|(?<![答响供对适])应(?!邀|对|用|急)|(?<![主重需只还想简扼])要(?!求|素|闻|点|人|塞|务|害)|建议|希望|呼吁|倡议|提议|期待|敦促|期望)")
 _PLEDGE = re.compile(r"(?:愿意|愿(?!望|景)|将(?!军|来|于|近)|承诺|致力于|准备|决心|坚定支持|一如既往|会继续|保证|随时准备)")
-_PLAN = re.compile(r"(?:将(?:于|在)[^，。；]{1,40}?(?:举行|召开|举办|访问|开幕|启动|签署)|将(?:举行|召开|举办|访问|率团|出席)|拟(?:于|在)|计划(?:于|在)?|定于)")
+_PLAN = re.compile(r"(?:将(?:于|在)[^，。；]{1,40}?(?:举行|召开|举办|访问|开幕|启动|签署)|将(?:举行|召开|举办|访问|率团|出席)|拟(?:于|在)|计划(?:于|在|(?=[^，。]{0,14}(?:举行|召开|开展|访问|建立|举办)))|定于)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
             clauses.append(_Clause((start + joint.start("who"), end), "joint", both, 0.7))
         elif speaker.sides and pledge:
             clauses.append(_Clause((start, end), "joint", both, 0.7))
-        elif plan and (ask is None or plan.start() < ask.start()) and "举行" in plan.group():
+        elif plan and (ask is None or plan.start() < ask.start()) and re.search("举行|召开|计划|定于|访问", plan.group()):
             clauses.append(_Clause((start, end), "plan", who, 0.6))
         elif ask and (pledge is None or ask.start() < pledge.start()):
             clauses.append(_Clause((start + _clause_start(piece, ask.start()), end), "proposal", who, 0.74 if len(first) else 0.7))

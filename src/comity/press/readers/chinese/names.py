@@ -33,6 +33,12 @@ def _generic() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[，。；：、“”（）\n\s在和与同由是向对的了及])|^)(?P<lead>(?:(?![在和与同由是向对的了及将于为说，。；：、“”（）])[\u4e00-\u9fff]){{1,18}}?)(?P<head>{heads})(?:(?:[\u4e00-\u9fff]{{0,8}}?)(?:委员会|工作组|友好小组))?")
 
 
+@cache
+def _paired() -> re.Pattern[str]:
+    """A joint body that begins with its two countries, wherever it stands: 中俄议会合作委员会联合工作组."""
+    return re.compile(r"(?:中俄|俄中|中英|英中|中美|中法|中德|中欧|中日|中韩|中印|中巴|中哈|中蒙|欧英|欧盟[—–-]英国|中国[—–-]俄罗斯)(?:(?![在和与的举同，。；、主第])[\u4e00-\u9fff]){2,16}?(?:委员会|工作组|论坛|友好小组|大会|协会|机制)(?:联合工作组|工作组)?")
+
+
 def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> list[Body]:
     """Registry and common bodies, a tagger's organisations (``extra``), then phrases that end in a head word such as 委员会."""
     text = layout.text
@@ -60,6 +66,8 @@ def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = N
             name = text[start:end]
             if 3 <= len(name) <= 26 and not re.match(r"(?:该|这个|本次|两国|双方|各国|第|此次|上述|新|一个|我|他|其)", name):
                 add((start, end), name, _country(name))
+    for match in _paired().finditer(text):
+        add(match.span(), match.group(), None)
     return sorted(found, key=lambda b: b.span)
 
 
@@ -94,6 +102,10 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
             names.setdefault(name, 0.75)
     for match in re.finditer(rf"([{table()['names']['translit']}]{{2,7}}(?:·[{table()['names']['translit']}]{{2,8}})+)", text):
         names.setdefault(match.group(), 0.9)
+    for name in [n for n in names if "·" in n]:
+        last = name.split("·")[-1]
+        if len(last) >= 2:
+            names.setdefault(last, names[name])
     places = [p for p in places_in(text, "zh") if p.kind in {"city", "country"}]
     ordered = sorted(names, key=len, reverse=True)
     claimed: list[Span] = []

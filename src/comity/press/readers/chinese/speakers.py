@@ -66,7 +66,7 @@ class Speakers:
         role = re.search(role_pattern(), words)
         if role and (draft2 := self._by_role(role.group(), span)) is not None:
             return Speaker(draft2.name, span=span, country=draft2.country, sure=0.85), draft2
-        if re.search(r"(?:社|报|电视台|媒体|网|电台)(?:\d+日)?$", words) and role is None:
+        if re.search(r"(?:社|报|电视台|媒体|网|电台)》?(?:\d+日)?$", words) and role is None:
             return Speaker(words, "media_claim", span=span), None
         bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
         if bodies and role is None:
@@ -81,6 +81,8 @@ class Speakers:
         if draft is None:
             return Speaker(None, span=span), None
         self._roster.mention(draft, span)
+        if draft.role and self._analyst.search(draft.role):
+            return Speaker(draft.name, "analyst_claim", draft.ref, span, draft.country, sure=0.9), draft
         return Speaker(draft.name, ref=draft.ref, span=span, country=draft.country, sure=0.9), draft
 
     def _by_role(self, role: str, span: Span) -> Draft | None:

@@ -139,7 +139,7 @@ class Finder:
         if not rest.strip("。”“ "):
             return None
         if comma is None:
-            if _COURTESY.match(rest) or len(rest.strip("。，")) < 5 or lemma in {"介绍", "报道", "通报", "告诉", "明确", "回应", "提到", "阐述", "要求", "提出", "解释", "确认", "支持", "决定", "愿", "同意"} and not re.match(r"[“]", rest):
+            if _COURTESY.match(rest) or len(rest.strip("。，")) < 5 or lemma in {"介绍", "报道", "通报", "告诉", "明确", "回应", "提到", "阐述", "要求", "提出", "解释", "支持", "决定", "愿", "同意"} and not re.match(r"[“]", rest):
                 if not (lemma in {"决定", "愿", "同意"} and self._names_sides(source)):
                     return None
             if re.match(r"(?:了|过|的|性|者|在|于)", rest):
@@ -168,10 +168,14 @@ class Finder:
         clause = max(text.rfind(mark, low, cue) for mark in "，。；：“”、,")
         clause = low if clause < low else clause + 1
         own = text[clause:cue]
-        if re.fullmatch(r"(?:并|还|同时|也|又|并且|他还|她还|同时还|并同时|并再次|再次|特别|进一步|着重|最后|此外)*", own) and (before or current):
+        if re.fullmatch(r"(?:并|还|同时|也|又|并且|他还|她还|同时还|并同时|并再次|再次|特别|进一步|着重|最后|此外)*", own):
             owner = before[-1] if before else current
             if owner is not None and (own or (before and clause > low)) and lemma not in {"愿", "愿意", "希望", "支持", "相信", "期待", "要求", "提出"}:
                 return owner.source
+            if owner is None and own and clause > low:
+                lead = self._roster.at(start, clause)
+                if lead and lead[0][0][0] - start < 30:
+                    return (start, lead[0][0][1])
         if len(own) > 60:
             return None
         if self._is_subject(clause, cue):

@@ -9,7 +9,7 @@ from comity.press.attribution import Attribution
 from comity.press.dates import dateline
 from comity.press.meetings import BodyMention, find_anniversaries, find_meetings
 from comity.press.model import Span
-from comity.press.readers.base import Found, sides_of, statement_of
+from comity.press.readers.base import Found, is_said, sides_of, statement_of
 from comity.press.readers.english.commitments import find_commitments
 from comity.press.readers.english.names import find_bodies, find_persons
 from comity.press.readers.english.speakers import Speakers
@@ -32,7 +32,7 @@ def assemble(layout: Layout, registry: Registry, reference: date | None, attribu
     commitments = find_commitments(layout, spoken, day, sides_of(mentions, meetings[0].parties if meetings else ()))
     people = roster.finish()
     refs = {p.name: p.ref for p in people}
-    statements = tuple(replace(statement_of(layout, a, s, distanced=_distanced(layout, a)), speaker_ref=refs.get(s.name or "")) for a, s in spoken)
+    statements = tuple(replace(statement_of(layout, a, s, distanced=_distanced(layout, a)), speaker_ref=refs.get(s.name or "")) for a, s in spoken if is_said(a, s))
     return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments))
 
 

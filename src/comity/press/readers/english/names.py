@@ -51,9 +51,9 @@ class Body:
 @cache
 def _org_pattern() -> re.Pattern[str]:
     heads = "|".join(sorted(table()["orgs"]["heads"], key=len, reverse=True))
-    cap = r"[A-ZÀ-Þ][\w’'-]*\.?"
-    tail = rf"(?:\s(?:of|for|on|at|in)\s(?:the\s)?{cap}(?:(?:,?\sand\s|\s|\sof\s(?:the\s)?|\sfor\s|,\s)(?!(?:He|She|The|It)\b){cap})*)*"
-    return re.compile(rf"(?<![\w-])(?:{cap}(?:['’]s)?\s(?:(?:and|of|for)\s(?=[A-Z]))?){{0,6}}(?:{heads})(?![\w-])(?:\s(?:{heads})(?![\w-]))*{tail}")
+    cap = r"[A-ZÀ-Þ][\w’-]*(?<!’s)"
+    tail = rf"(?:\s(?:of|for|on|at|in)\s(?:the\s)?{cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?|\sfor\s)(?!(?:He|She|The|It)\b){cap})*)*"
+    return re.compile(rf"(?<![\w-])(?:{cap}(?:['’]s)?\s(?:\([A-Z]{{2,7}}\)\s)?(?:(?:and|of(?:\sthe)?|for)\s(?=[A-Z]))?){{0,6}}(?:{heads})(?![\w-])(?:\s(?:{heads})(?![\w-]))*{tail}")
 
 
 def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
@@ -200,8 +200,12 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.9
     if titled or re.search(rf"{role_pattern()}\s$", before):
         return 0.88
-    if re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role_pattern()}", after):
+    if re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role_pattern()}|,\swho\s", after):
         return 0.85
+    if re.search(r"\b(?:led|headed|chaired|represented|accompanied|signed)\sby\s$|\b(?:colleague|counterpart|deputy|predecessor|successor|host|guest|named|with),?\s$", before) and len(words) == 2 and "with" not in before[-6:]:
+        return 0.8
+    if len(words) in (2, 3) and re.match(r"(?:,[^,]{3,80},)?\s(?:also\s|then\s|later\s)?(?:said|says|told|tells|added|noted|stressed|thanked|stated|explained|argued|replied|believes|emphasized|underlined|recalled|warned|insisted|asked|wrote|announced)\b", after):
+        return 0.75
     if _SURNAME_END.search(words[-1]) and len(words) in (2, 3):
         return 0.72
     return 0.0

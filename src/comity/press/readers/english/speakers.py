@@ -69,7 +69,7 @@ class Speakers:
                 return Speaker(draft.name, claim, draft.ref, place, draft.country), draft
         role = re.search(rf"\b(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){{0,4}}?(?P<role>{role_pattern()})", words)
         if role and not self._analyst.search(words):
-            draft = self._by_role(role["role"], words, span[0])
+            draft = self._by_role(role["role"], words, span[0]) or self._just_spoken(role["role"], words, span[0])
             if draft is not None:
                 return Speaker(draft.name, span=span, country=draft.country, sure=0.85), draft
         return self._nameless(words, span), None
@@ -100,7 +100,8 @@ class Speakers:
         if draft is not None:
             draft.sex = draft.sex or sex
             self._roster.mention(draft, span)
-            return Speaker(draft.name, ref=draft.ref, span=span, country=draft.country, sure=0.9), draft
+            claim = "analyst_claim" if self._scholar(draft) or (draft.role and self._analyst.search(draft.role.lower())) else "official_claim"
+            return Speaker(draft.name, claim, draft.ref, span, draft.country, sure=0.9), draft
         if self._last is not None and word in {"it", "they", "we"}:
             return Speaker(self._last.name, self._last.claim, self._last.ref, span, self._last.country, self._last.sides, sure=0.7), None
         return Speaker(None, span=span), None
@@ -121,6 +122,12 @@ class Speakers:
             found = [d for d in found if d.country in nations] or []
         return max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < at), default=0)) if found else None
 
+    def _just_spoken(self, role: str, words: str, at: int) -> Draft | None:
+        """"the senator", "the diplomat": whoever was named last close by, if nothing else tells him apart."""
+        if len(words.split()) > 3 or not words.lower().startswith("the "):
+            return None
+        return self._roster.before(at, after=max(0, at - 400))
+
     def _nameless(self, words: str, span: Span) -> Speaker:
         lower = words.lower()
         if self._analyst.search(lower):
@@ -130,6 +137,8 @@ class Speakers:
             return Speaker(words, "media_claim", span=span)
         if re.search(r"\b(?:spokes\w+|official|aide|source)", lower):
             return Speaker(words, span=span, country=bodies[0].country if bodies else _country(words))
+        if bodies and re.search(r"\b(?:Institute|Academy|University|Centre|Center|Foundation)\b", bodies[0].name):
+            return Speaker(bodies[0].name, "analyst_claim", span=bodies[0].span, country=bodies[0].country)
         if bodies:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country or _country(words))
         bare = re.sub(r"^(?:the|a|an)\s", "", words, flags=re.IGNORECASE)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from comity.press.attribution import Attribution, clean, drop_overlapping, sentences_in
 from comity.press.model import Span
 from comity.press.quotes import Quotation
-from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, table
+from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, role_pattern, table
 from comity.press.segment import Layout
 
 _NOUNISH = frozenset(
@@ -21,6 +21,7 @@ _NOUNISH = frozenset(
     "detail details voice voices signal signals estimate estimates find finds reply trust hold holds held see seen saw seeing raise favor favour address invite aim aims intend press pressed charged counter counters read reads writing "
     "worry worries dream dreams wish bet bets blast guarantee guarantees wonder praise welcome repeat push set want question relate related cite tout mock continue continued continues feel show shows meaning being".split()
 )  # fmt: skip
+_THAT_ONLY = frozenset({"hold", "view", "see", "find", "read", "feel", "hear", "learn", "regard", "decide", "determine", "want", "wish", "ask", "question", "charge", "relate", "continue", "observe", "address"})
 _BEFORE_NOUN = re.compile(r"\b(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|of|to|for|in|on|with|by|no|any|some|such|more|new|joint|recent|two|three|all|each|every|other|mutual|official|first|as)\s$", re.IGNORECASE)
 _MODAL_BEFORE = re.compile(r"\b(?:to|must|should|could|can|may|might|not)\s(?:\w+ly\s)?$", re.IGNORECASE)
 _ADVERBS = r"(?:(?:also|then|later|earlier|further|furthermore|again|once again|additionally|already|even|just|recently|repeatedly|previously|\w+ly)\s)*"
@@ -51,12 +52,13 @@ class _View:
 
 
 def mask(layout: Layout) -> str:
-    """The text with every quotation's inner part replaced by ``x``, length kept."""
+    """The text with every closed quotation's inner part replaced by ``x``, length kept; one that nobody closed may hide too much."""
     chars = list(layout.text)
     for q in layout.quotations:
-        for i in range(*q.inner):
-            if not chars[i].isspace():
-                chars[i] = "x"
+        if q.closed:
+            for i in range(*q.inner):
+                if not chars[i].isspace():
+                    chars[i] = "x"
     return "".join(chars)
 
 
@@ -87,8 +89,8 @@ def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
         return False
     if word.lower() in _NOUNISH and _BEFORE_NOUN.search(left):
         return False
-    if re.search(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$", left) and word.lower().endswith("ed") and not re.match(r"\s(?:that|as\ssaying)\b", view.right(end)):
-        return bool(re.search(r"\b(?:[Ii]t)\s(?:is|was)\s(?:\w+ly\s)?$", left))
+    if re.search(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$", left) and word.lower().endswith("ed") and not (re.match(r"\s(?:that|as\ssaying)\b", view.right(end)) and not re.search(r"\b[Ii]t\s(?:is|was)\s(?:\w+ly\s)?$", left)):
+        return bool(re.search(r"\b(?:[Ii]t)\s(?:is|was)\s(?:\w+ly\s)?$", left)) and word.lower() in {"announced", "reported", "noted", "stressed", "emphasized", "agreed", "decided", "said"}
     return not re.search(r"\b(?:to|not)\s$", left) or bool(re.search(r"\b(?:went on|goes on|wants|wanted)\sto\s$", left))
 
 
@@ -115,7 +117,7 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
     skip = recipient.end() if recipient else 0
     for gap in dict.fromkeys((0, skip)):
         rest = right[gap:]
-        if that := re.match(r",?\s(?:also\s)?that\s", rest):
+        if that := re.match(r"(?:,\s\w+,)?,?\s(?:also\s)?that\s", rest):
             if kinds and source:
                 return made(cue[1] + gap + that.end(), end, _first(kinds), "that", source)
         if quote := re.match(r"[,:]?\s?(?:that\s)?[“\"„«]", rest):
@@ -123,6 +125,9 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
                 return made(cue[1] + gap + quote.end() - 1, end, _first(kinds), "quote", source)
         if (colon := re.match(r":\s", rest)) and source and claims:
             return made(cue[1] + gap + colon.end(), view.end, _first(kinds), "colon", source)
+    aside = re.search(r",\s(?:[\w’'.-]+\s){1,4}$", view.left(cue[0]))
+    if claims and aside and re.match(r",\s[a-z]", right) and source is None or claims and aside and re.match(r",\s(?!adding|noting|saying|while|and|but)[a-z]+\s", right) and source:
+        return made(view.start, view.end, _first(kinds), "tail", source or (view.start + aside.start() + 2, cue[0] - 1), tail=True)
     tail = _tail(layout, view, cue, right, claims)
     if tail is not None:
         return Attribution(tail[0], cue, tail[1], lemma, _first(kinds), "tail", tail=True)
@@ -133,7 +138,7 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
             return made(cue[1] + nominal.end(), end, "say", "nominal", source)
     if kinds & {"pledge", "agree"} and (infinitive := re.match(r"\s(?:to|on)\s(?=\w)", right)):
         return made(cue[1] + 1 + (0 if right.startswith(" to") else 3), end, "pledge", "infinitive", source) if infinitive else None
-    if claims and not _STOP_BARE.match(right) and re.match(r"\s\S", right) and _FINITE.search(right[: end - cue[1]]):
+    if claims and lemma not in _THAT_ONLY and not _STOP_BARE.match(right) and re.match(r"\s\S", right) and _FINITE.search(right[: end - cue[1]]):
         return made(cue[1], end, _first(kinds), "clause", source)
     if kinds & {"stress"} and re.match(r"\s(?:the|that|his|her|its|their|a|an|[a-z]+)\s", right) and not re.match(r"\s(?:by|in|on|at|to|for|with|as|and|or|of)\s", right):
         return made(cue[1], end, "stress", "object", source)
@@ -152,6 +157,9 @@ def _content_end(view: _View, cue: Span, later: list[Span]) -> int:
             continue
         if lead := _NEXT_CUE_LEAD.search(gap):
             return cue[1] + lead.start()
+        if contrast := re.search(r",?\s(?:while|whereas)\s(?=[^;:]{3,110}$)", gap):
+            if re.search(r"[A-Z]\w+|\b(?:he|she|they)\b", gap[contrast.end() :]) and not _FINITE.search(re.sub(r"[A-Z]\w+", "", gap[contrast.end() :])):
+                return cue[1] + contrast.start()
         if subject := re.search(r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(?:[\w.’'-]+)\s){1,6}$", gap):
             if re.search(r"\b(?:he|she|they|[A-Z]\w+|sides?)\b", subject.group()) and not _FINITE.search(subject.group().partition(" ")[2]):
                 return cue[1] + subject.start()
@@ -163,9 +171,18 @@ def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[
     if not claims:
         return None
     left = view.left(cue[0])
-    comma = max((m.start() for m in re.finditer(r"[,?!][”\"’»]?\s|[”\"»],?\s(?:[-–—]\s)?", left)), default=-1)
+    marks = [m.start() for m in re.finditer(r"[,?!][”\"’»]?\s|[”\"»],?\s(?:[-–—]\s)?", left)]
+    comma = max(marks, default=-1)
     if comma <= 0:
         return None
+    if left.rstrip().endswith(","):
+        at = _apposition(left, len(left.rstrip()) - 1)
+        if at is not None:
+            before = [m for m in marks if m < at - 1]
+            subject = subject_before(view.masked, view.start, cue[0], [])
+            if subject is None or not before or subject[0] - view.start <= before[-1]:
+                return None
+            return _left_content(layout, view, view.start + before[-1]), subject
     between = left[comma:].lstrip(",?!”\"’» -–—")
     if len(between.split()) > 9 and not re.search(r",\s", between):
         return None
@@ -260,7 +277,7 @@ def according_to(layout: Layout, masked: str) -> list[Attribution]:
             cue = (at, after - 1)
             lead = masked[start:at].strip(" “\"")
             rest = masked[after:end]
-            stop = re.search(r",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){0,3}(?:of|for|at)\s)|[.;]$|$", rest)
+            stop = re.search(rf",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){{0,2}}{role_pattern()}\s(?:of|for|at)\s)|[.;]$|$", rest)
             source_end = after + (stop.start() if stop else len(rest))
             if not lead:
                 apposition = re.match(r",\s(?:the\s|a\s|an\s)[^,]{3,100},\s", masked[source_end:end])
@@ -288,8 +305,9 @@ def extend_quotes(layout: Layout, found: list[Attribution]) -> list[Attribution]
         else:
             rest = sentences_in(layout, q.inner)
         owner = _owner(layout, q, attributed)
+        begun = len(rest) < len(sentences_in(layout, q.inner))
         for part in rest:
-            if owner is not None and _is_speech(layout.text, part, q):
+            if owner is not None and (begun or _is_speech(layout.text, part, q)):
                 out.append(Attribution(part, owner.cue, owner.source, owner.lemma, owner.kind, "continued-quote", continued=True))
     return out
 

@@ -8,7 +8,7 @@ from datetime import date
 from comity.press.dates import dateline
 from comity.press.meetings import BodyMention, find_anniversaries, find_meetings
 from comity.press.model import Span
-from comity.press.readers.base import Found, sides_of, statement_of
+from comity.press.readers.base import Found, is_said, sides_of, statement_of
 from comity.press.readers.russian.commitments import find_commitments
 from comity.press.readers.russian.names import find_bodies, find_persons
 from comity.press.readers.russian.speakers import Speakers
@@ -33,5 +33,6 @@ def assemble(layout: Layout, registry: Registry, reference: date | None, persons
     statements = tuple(
         replace(statement_of(layout, a, s, distanced=a.lemma.startswith("утвержд") or "так называем" in layout.text[max(0, a.cue[0] - 40) : a.cue[0]]), speaker_ref=refs.get(s.name or ""))
         for a, s in spoken
+        if is_said(a, s)
     )
     return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments))

@@ -37,22 +37,31 @@ class Body:
 
 @cache
 def _known() -> list[tuple[re.Pattern[str], str, str | None]]:
-    return [(re.compile(rf"(?<![\w-])(?:{b.pattern})(?![\w-])"), _nominative_of(b.pattern), b.country) for b in common_bodies() if b.pattern]
+    out = []
+    for body in common_bodies():
+        for one in _alternatives(body.pattern):
+            out.append((re.compile(rf"(?<![\w-])(?:{one})(?![\w-])"), _nominative_of(one), body.country))
+    return out
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The top-level alternatives of a pattern."""
+    parts, depth, at = [], 0, 0
+    for i, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append(pattern[at:i])
+            at = i + 1
+    return [p for p in [*parts, pattern[at:]] if p]
 
 
 def _nominative_of(pattern: str) -> str:
-    """First alternative, first ending of every group; an optional tail is left out."""
-    first = re.sub(r"\(\?:(?: [^()]*\|?)*\)\?$", "", _top(pattern))
-    return _nominative(first)
-
-
-def _top(pattern: str) -> str:
-    depth = 0
-    for at, char in enumerate(pattern):
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            return pattern[:at]
-    return pattern
+    """The first ending of every group; an optional tail is left out."""
+    plain = re.sub(r"\[(\w)\w\]", r"\1", re.sub(r"\(\?:(?: [^()]*\|?)*\)\?$", "", pattern))
+    tail = re.search(r" \(\?:(?P<all>[^()]*)\)$", plain)
+    if tail:
+        plain = plain[: tail.start()] + " " + tail["all"].split("|")[0]
+    return _nominative(plain)
 
 
 _HEAD = r"(?:комисси[яиюей]+|комитет\w{0,2}|совет\w{0,2}|парламент\w{0,2}|палат\w{1,2}|сенат\w{0,2}|министерств\w{1,2}|мид|групп\w{1,2}|собрани\w{1,2}|ассамбле\w{1,2}|делегаци\w{1,2}|академи\w{1,2}|университет\w{0,2}|институт\w{0,2}|центр\w{0,2}|форум\w{0,2}|администраци\w{1,2}|посольств\w{1,2}|департамент\w{0,2}|фракци\w{1,2}|парти\w{1,2}|ассоциаци\w{1,2})"
@@ -68,10 +77,12 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
     text = layout.text
     found: list[Body] = []
     for match in _GENERIC.finditer(text):
-        name = match.group()
+        start, end = match.span()
+        end = _before_person(text, start, end)
+        name = text[start:end]
         if " " in name.strip() and (re.search(r"\sпо\s|[А-ЯЁ]|«", name[1:]) or name[0].isupper()) and not name[0].islower() or re.search(r"\sпо\s", name):
             country = next((p.code for p in places_in(name, "ru") if p.kind != "city"), None) or next((c for p, _, c in _known() if c and p.search(name)), None)
-            found.append(Body(_plain(name), match.span(), country))
+            found.append(Body(_plain(name), (start, end), country))
     for pattern, name, code in _known():
         for match in pattern.finditer(text):
             if not any(b.span[0] <= match.start() and match.end() <= b.span[1] for b in found):
@@ -84,7 +95,31 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
                 for match in re.finditer(rf"(?<![\w-]){stem}\w{{0,3}}(?![\w-])", text):
                     if not any(b.span[0] < match.end() and match.start() < b.span[1] for b in found):
                         found.append(Body(one.text, match.span(), known.country, known.ref))
-    return sorted(found, key=lambda b: b.span)
+    return _joined(text, sorted(found, key=lambda b: b.span))
+
+
+def _before_person(text: str, start: int, end: int) -> int:
+    """Cut a name off the end: "комитета ВСНП Чжао Лэцзи"."""
+    surnames = set(table()["names"]["chinese_surnames"].split())
+    for match in re.finditer(r"\s([А-ЯЁ][\w-]+)(?=(?:\s[А-ЯЁ][\w-]+)?)", text[start:end]):
+        if match[1] in given_forms() or (match[1] in surnames and re.match(r"\s[А-ЯЁ]", text[start + match.end() :])):
+            return start + match.start()
+    return end
+
+
+def _joined(text: str, bodies: list[Body]) -> list[Body]:
+    """A committee "по сотрудничеству" with the bodies that stand right behind it is one body."""
+    out: list[Body] = []
+    for body in bodies:
+        last = out[-1] if out else None
+        if last is not None and re.search(r"сотрудничеств|комисси|комитет|групп", last.name) and not re.search(r"Госдум|РФ$|КНР$", last.name) and re.fullmatch(r"\s(?:и\s)?", text[last.span[1] : body.span[0]]):
+            end = body.span[1] + (4 if text[body.span[1] : body.span[1] + 4] in (" КНР",) else 3 if text[body.span[1] : body.span[1] + 3] == " РФ" else 0)
+            out[-1] = Body(last.name + text[last.span[1] : end], (last.span[0], end), last.country if last.country == body.country or not last.country else None)
+            out.append(body)
+            out[-2], out[-1] = out[-1], out[-2]
+            continue
+        out.append(body)
+    return sorted(out, key=lambda b: (b.span[0], -b.span[1]))
 
 
 _HEAD_NOMINATIVE = [
@@ -163,6 +198,9 @@ def _pieces(text: str, span: Span, taken: list[Span]) -> list[Span]:
             if current:
                 pieces.append(current)
             current = None
+        elif current and word in given_forms() and text[current[0] : current[1]] not in given_forms() and not _SURNAME.match(text[current[0] : current[1]]):
+            pieces.append(current)
+            current = one
         else:
             current = (current[0] if current else one[0], one[1])
     if current:

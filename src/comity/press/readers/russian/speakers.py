@@ -69,9 +69,9 @@ class Speakers:
             return self._pronoun(pronoun["p"].lower(), (span[0] + pronoun.start(), span[0] + pronoun.end()))
         if self._analyst.search(words):
             return Speaker(words, "analyst_claim", span=span), None
-        role = re.search(role_pattern(), words)
+        role = re.search(role_pattern() + r"|(?<![\w-])(?:дипломат|парламентари\w+|политик|законодател\w+|чиновник|собеседник\w*)(?![\w-])", words)
         if role:
-            draft2 = self._by_role(role.group(), span)
+            draft2 = self._by_role(role.group(), span) or self._just_spoken(words, span[0])
             if draft2 is not None:
                 return Speaker(draft2.name, span=span, country=draft2.country, sure=0.85), draft2
         bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
@@ -102,7 +102,12 @@ class Speakers:
             return Speaker(None, span=span), None
         draft.sex = draft.sex or sex
         self._roster.mention(draft, span)
-        return Speaker(draft.name, ref=draft.ref, span=span, country=draft.country, sure=0.9), draft
+        claim = "analyst_claim" if draft.role and self._analyst.search(draft.role) else "official_claim"
+        return Speaker(draft.name, claim, draft.ref, span, draft.country, sure=0.9), draft
+
+    def _just_spoken(self, words: str, at: int) -> Draft | None:
+        """"сенатор", "дипломат" alone: whoever was named last close by."""
+        return self._roster.before(at, after=max(0, at - 400)) if len(words.split()) <= 3 and not re.search(r"[А-ЯЁ]", words[1:]) else None
 
     def _by_role(self, role: str, span: Span) -> Draft | None:
         stem = role.lower().split()[-1][:6]

@@ -22,14 +22,36 @@ def mask(layout: Layout) -> str:
     """The text with the inner part of every quotation blotted out (only letters, so that lengths and stops stay)."""
     chars = list(layout.text)
     for q in layout.quotations:
-        for i in range(*q.inner):
-            if not chars[i].isspace():
-                chars[i] = "x"
+        if q.closed and not _is_title(layout.text, q):
+            for i in range(*q.inner):
+                if not chars[i].isspace():
+                    chars[i] = "x"
     return "".join(chars)
+
+
+def _is_title(text: str, q: Quotation) -> bool:
+    """A name in quotation marks: «Берег», Институт «Гавань»."""
+    words = text[slice(*q.inner)].split()
+    return len(words) <= 3 and bool(words) and words[0][0].isupper() and words[-1][-1].isalpha() and re.search(r"[а-яё]\s$", text[max(0, q.outer[0] - 2) : q.outer[0]]) is not None
+
+
+def _cut_quotations(layout: Layout) -> Layout:
+    """Russian puts the cue inside the marks: «A, — сказал он. — B» becomes two quotations."""
+    cut: list[Quotation] = []
+    for q in layout.quotations:
+        at = q.inner[0]
+        for match in re.finditer(rf"[,!?…]\s?{_DASH}\s(?P<mid>[^«»]{{3,110}}?)[.,]\s{_DASH}\s", layout.text[slice(*q.inner)]):
+            start, end = q.inner[0] + match.start(), q.inner[0] + match.end()
+            if cue_pattern().search(match["mid"]):
+                cut.append(Quotation((at, start), (at, start), True))
+                at = end
+        cut.append(q if at == q.inner[0] else Quotation((at, q.inner[1]), (at, q.inner[1]), True))
+    return Layout(layout.text, layout.paragraphs, layout.sentences, cut)
 
 
 def find_statements(layout: Layout) -> list[Attribution]:
     """All attributions of a Russian text, quotations and continued speech included."""
+    layout = _cut_quotations(layout)
     masked = mask(layout)
     found: list[Attribution] = []
     for sentence in layout.sentences:
@@ -151,7 +173,7 @@ def _left(masked: str, start: int, cue: int, before: list[Attribution]) -> Span 
 
 def _phrase(masked: str, start: int, end: int) -> Span | None:
     piece = masked[start:end]
-    cuts = [m.end() for m in re.finditer(r"[,;:«»]\s?|\s[—–]\s|\s(?:но|однако|где|который|которая|которые|что|пока)\s", piece) if m.end() < len(piece)]
+    cuts = [m.end() for m in re.finditer(r"[,;:]\s?|\s[—–]\s|\s(?:но|однако|где|который|которая|которые|что|пока)\s", piece) if m.end() < len(piece)]
     at = start + (cuts[-1] if cuts else 0)
     span = trim(masked, at, end)
     words = masked[span[0] : span[1]]
@@ -185,7 +207,7 @@ def _tail(layout: Layout, masked: str, start: int, end: int, cue: Span, kind: st
     if re.match(r"[^.«»]{0,120}?,\sчто\s|\s?:", right) or (masked[cue[0] : cue[1]].endswith("в") and not dashed):
         return None
     between = mark["between"].strip()
-    if between and not dashed:
+    if (between and not dashed) or (not dashed and _ABOUT.match(right)):
         return None
     name = re.match(rf"\s(?P<np>[^.;:«»—–]{{2,170}}?)(?=$|[.;:«»]|\s[—–]\s|,\s(?:который|которая|добавив|отметив|подчеркнув|комментируя|передаёт|передает|выступая|отвечая|сообщает|слова))", right)
     if name is None and not between:
@@ -280,10 +302,10 @@ def _extend(layout: Layout, found: list[Attribution]) -> list[Attribution]:
     attributed = sorted(out, key=lambda a: a.content)
     for q in layout.quotations:
         owner = _owner(layout, q, attributed)
-        for part in sentences_in(layout, q.inner):
-            if any(a.content[0] < part[1] and part[0] < a.content[1] for a in attributed):
-                continue
-            if owner is not None and _is_speech(layout.text, part, q):
+        parts = sentences_in(layout, q.inner)
+        free = [p for p in parts if not any(a.content[0] < p[1] and p[0] < a.content[1] for a in attributed)]
+        for part in free:
+            if owner is not None and (len(free) < len(parts) or _is_speech(layout.text, part, q)):
                 out.append(Attribution(part, owner.cue, owner.source, owner.lemma, owner.kind, "continued-quote", continued=True))
     return [*out, *_dash_speech(layout, out)]
 
