@@ -6,12 +6,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from comity.desk.design.words import between_sentences
 from comity.errors import ComityError
+
+
+def sentence(error: ComityError) -> str:
+    """An error in the reader's language: what is wrong and what to do next. Its gaps are filled after translating."""
+    said = [_filled(_(text), error) for text in (error.template, error.remedy_template) if text]
+    return between_sentences().join(said)
+
+
+def _filled(text: str, error: ComityError) -> str:
+    return text.format(**error.details) if error.details else text
 
 
 def refusal(request: HttpRequest, error: ComityError, *, status: int = 409) -> HttpResponse:
     """A page for an error of ours; nothing was changed."""
-    context = {"title": _("This could not be done"), "message": error.message, "place": error.place, "remedy": error.remedy}
+    context = {"title": _("This could not be done"), "message": sentence(error), "place": error.place}
     return render(request, "error.html", context, status=status)
 
 

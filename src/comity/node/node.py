@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from comity.errors import ComityError, Refused, Unsayable
 from comity.ledger.draft import compose
+from comity.mechanisms.acts import ROTATE_KEYS
 from comity.mechanisms.model import Party
 from comity.node import tables as t
 from comity.node.authority import speakers
@@ -99,7 +100,8 @@ class Node:
     def wanted_files(self, mechanism: str) -> list[str]:
         """Files that acts of the mechanism name and that are not here."""
         ledger = self.replica(mechanism).ledger
-        named = (sha for act_id in ledger.acts() for sha in ledger.act(act_id).files.values())
+        acts = (ledger.act(act_id) for act_id in ledger.acts())
+        named = (sha for act in acts if act.type != ROTATE_KEYS for sha in act.files.values())
         return sorted({sha for sha in named if not self.files.has(sha)})
 
     # Saying something ------------------------------------------------------------------
@@ -213,7 +215,9 @@ class Node:
                 self.store.add(connection, t.roots, id=party["root"], mechanism=mechanism, data=known[party["root"]])
 
     def _keep_statement(self, connection: Connection, mechanism: str, act_id: str, payload: bytes) -> None:
-        self.store.add(connection, t.statements, id=act_id, mechanism=mechanism, payload=payload, arrived=self.now())
+        if self.store.add(connection, t.statements, id=act_id, mechanism=mechanism, payload=payload, arrived=self.now()):
+            for sha256 in _subjects(payload):
+                self.store.add(connection, t.file_uses, file=sha256, statement=act_id, mechanism=mechanism)
 
     def _keep_entry(
         self,
@@ -355,3 +359,11 @@ class Node:
     def _nudge(self) -> None:
         for nudge in self.nudges:
             nudge()
+
+
+def _subjects(payload: bytes) -> set[str]:
+    """Digests of the files that a statement names; none if it is unreadable, which its entry's verdict says."""
+    try:
+        return {subject.sha256 for subject in Statement.from_bytes(payload).subject}
+    except ComityError:
+        return set()

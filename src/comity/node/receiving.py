@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from comity.errors import BadProof, ComityError, Malformed, Unsafe, Untrusted
-from comity.mechanisms.acts import read_founding, read_newcomer
+from comity.mechanisms.acts import ROTATE_KEYS, read_founding, read_newcomer
 from comity.mechanisms.model import Party
 from comity.node.replica import Branch
 from comity.record.canonical import parse_canonical
@@ -21,7 +21,7 @@ from comity.record.layout import Reader, check_origin, origin_folder
 from comity.record.root import KeyRoot
 from comity.record.statement import Statement
 from comity.record.tiles import WIDTH, decode_bundle, entries_path
-from comity.terms.act import Act
+from comity.terms.act import URN, Act
 from comity.terms.ids import digest, is_digest
 
 if TYPE_CHECKING:
@@ -133,7 +133,6 @@ class Receiver:
             raise Unsafe("A statement is never that large.", place=path)
         if digest(data) != act_id:
             raise BadProof("These bytes have another digest than the name says.", place=path, remedy="Ask the sender for the record again.")
-        Statement.from_bytes(data)
         self._new[act_id] = data
         self.result.statements += 1
         return data
@@ -216,8 +215,14 @@ class Receiver:
 
     def _files_of(self, statement: bytes) -> None:
         """The files of a new statement, before its entry is replayed, so that pages find them at once."""
-        for subject in Statement.from_bytes(statement).subject:
-            if not self._node.files.has(subject.sha256):
+        try:
+            said = Statement.from_bytes(statement)
+        except ComityError:
+            return  # its entry is judged void, and shown so
+        for subject in said.subject:
+            if said.predicate_type == URN + ROTATE_KEYS:
+                self._root(subject.sha256)
+            elif not self._node.files.has(subject.sha256):
                 self._file(subject.sha256)
 
     def _files(self, mechanism: str) -> None:

@@ -86,6 +86,17 @@ class Store:
                 return
             seq = rows[-1].seq
 
+    def entries_about(self, act_id: str) -> list[StoredEntry]:
+        """All entries that sign an act, in order of arrival."""
+        with self.reading() as connection:
+            query = select(*_ENTRY).where(t.entries.c.statement == act_id).order_by(t.entries.c.seq)
+            return [StoredEntry(*row) for row in connection.execute(query)]
+
+    def uses_of(self, file: str) -> list[str]:
+        """Ids of the statements that name a file."""
+        with self.reading() as connection:
+            return list(connection.execute(select(t.file_uses.c.statement).where(t.file_uses.c.file == file)).scalars())
+
     def keep_verdicts(self, verdicts: Mapping[int, str]) -> None:
         """Remember verdicts by the entries' places in the store."""
         if verdicts:

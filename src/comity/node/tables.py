@@ -44,7 +44,7 @@ entries = Table(
     Column("position", Integer, nullable=False),
     Column("root", String(64), nullable=False),  # Merkle root after this entry, hex
     Column("before", String(64), nullable=False),  # Merkle root before it: which branch it continues
-    Column("statement", String(64)),  # None for a receipt
+    Column("statement", String(64), index=True),  # None for a receipt
     Column("data", LargeBinary, nullable=False),
     Column("arrived", BigInteger, nullable=False),
     Column(
@@ -62,14 +62,6 @@ checkpoints = Table(
     Column("root", String(64), primary_key=True),
     Column("mechanism", String(64), nullable=False, index=True),
     Column("note", Text, nullable=False),
-)
-
-files = Table(
-    "record_file",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("size", BigInteger, nullable=False),
-    Column("arrived", BigInteger, nullable=False),
 )
 
 # Which acts of which mechanism name a file, and who may see it there.
