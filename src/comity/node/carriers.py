@@ -1,8 +1,8 @@
 """How a record travels as files: as a folder, or as a pouch, which is the same folder in one zip. Both are BagIt bags (RFC 8493).
 
 Reading distrusts every name and every byte: nothing outside the folder is opened, no link is followed, nothing is decompressed.
-Writing is atomic: beside the goal, then
-renamed. Needs neither a store nor a network, so that anybody can verify.
+Writing is atomic: beside the
+goal, then renamed. Needs neither a store nor a network, so that anybody can verify.
 """
 
 from __future__ import annotations
@@ -221,7 +221,10 @@ def receive_pouch(node: Node, path: Path) -> Received:
         for one in errors[:MAX_LISTED]:
             node.refuse(one, source=path.name)
         raise errors[0]
-    return node.receive(without_bag(carrier), source=path.name)
+    received = node.receive(without_bag(carrier), source=path.name)
+    # A checkpoint that came before this node had opened its own log could not be cosigned then; without a network nobody asks for it again.
+    node.cosign(node.replica(received.mechanism))
+    return received
 
 
 # What can be wrong -----------------------------------------------------------------------------
