@@ -1,4 +1,4 @@
-"""The judge against an independent oracle, on random schedules and in any order; and proof that it can fail: weakened rules are found out."""
+"""The judge against an independent oracle, on random schedules and in any order; and proof that it can fail, by weakened rules."""
 
 from __future__ import annotations
 

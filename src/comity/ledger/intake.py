@@ -85,6 +85,7 @@ class Intake:
         self._files: dict[int, str] = {}
         self._foreign: set[int] = set()
         self._orphans: dict[tuple[str, int, bytes], dict[bytes, Stored | None]] = {}
+        self._early: dict[tuple[str, int, bytes], str] = {}
         self._waiters: dict[Key, dict[int, None]] = {}
         self._waits: dict[int, Waiting] = {}
         facts = self.roster.take(founding)
@@ -131,6 +132,9 @@ class Intake:
                 self._orphans.setdefault((origin, index, before), {})[data] = stored
             elif not isinstance(branch, bool):
                 root = branch.append(leaf, _Pending(_parsed(data, f"{origin}, entry {index}"), stored))
+                early = self._early.pop((origin, index + 1, root), None)
+                if early is not None:
+                    branch.notes[index + 1] = early
                 ready[branch.number] = None
                 ready.update(self._waiters.pop(("held", origin, (index + 1, root)), {}))
                 todo += [(index + 1, next_, root, s) for next_, s in self._orphans.pop((origin, index + 1, root), {}).items()]
@@ -346,9 +350,10 @@ class Intake:
     # Notes for the next entry --------------------------------------------------------
 
     def note(self, cp: Checkpoint, note: str) -> None:
-        """Remember a checkpoint of an entry that is held, to be named by the next entry (rule 2); only the latest ones are kept."""
+        """Remember a checkpoint, to be named by the next entry (rule 2); only the latest ones are kept."""
         branch = self.held.find(cp.origin, cp.size, cp.root)
         if branch is None:
+            self._early[cp.origin, cp.size, cp.root] = note
             return
         branch.notes[cp.size] = note
         if len(branch.notes) > _LATEST_NOTES:

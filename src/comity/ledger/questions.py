@@ -275,7 +275,7 @@ class Questions:
         judge = self._judge
         act = judge.act(act_id) if act_id in judge.numbers else None
         if act is None or not act.known:
-            return [Reason.of(Code.UNKNOWN_ACT)]
+            return [Reason.of(Code.UNREADABLE_STATEMENT if act_id in self._intake.unreadable else Code.UNKNOWN_ACT)]
         self._intake.roster.resolve(act)
         try:
             chain = self._chain(party)
@@ -301,7 +301,7 @@ class Questions:
         """Everything that keeps ``party`` from signing an act now, by what is judged here; empty if it may. Codes are stable, see
         ``reasons``."""
         reasons = self._reasons(party, act_id)
-        if not any(r.code is Code.UNKNOWN_ACT for r in reasons):
+        if act_id in self._judge.numbers and self._judge.act(act_id).known:
             reasons += self._senseless(act_id)
         return reasons
 
