@@ -19,7 +19,7 @@ from comity.forums.model import Bool, Float, Option
 
 @dataclass(frozen=True, slots=True)
 class Cohesion:
-    """Mean of an index over the ``n`` roll calls of a cell on which two or more members voted; 90 % interval over ``items`` agenda items."""
+    """Mean of an index over the ``n`` roll calls of a cell on which two members voted; 90 % interval over ``items`` agenda items."""
 
     period: str
     topic: str

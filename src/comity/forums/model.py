@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 type Int8 = NDArray[np.int8]
+type Int32 = NDArray[np.int32]
 type Int = NDArray[np.int64]
 type Float = NDArray[np.float64]
 type Bool = NDArray[np.bool_]

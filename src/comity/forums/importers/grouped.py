@@ -29,7 +29,7 @@ class Grouped:
 
 @dataclass(frozen=True)
 class Layout:
-    """``event``, ``code``, ``vote`` and optional ``label``, ``weight``: our names of a vote's columns; ``about``: those of the roll call."""
+    """``event``, ``code``, ``vote`` and optional ``label``, ``weight``: names of a vote's columns; ``about``: those of the roll call."""
 
     event: str
     code: str
