@@ -1,0 +1,52 @@
+"""Tables and accounts of one demonstration node; run as a process of its own, because Django's settings belong to one node.
+
+``python -m comity.cli.demo.accounts HOUSE '{"persona": "key id"}'`` with COMITY_HOME set.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from comity.cli.demo.people import HOUSES, listed
+
+
+def main() -> None:
+    """Migrate, make the personas, mirror the record."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comity.desk.settings"
+    import django
+
+    django.setup()
+    from allauth.mfa.totp.internal.auth import generate_totp_secret
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+
+    from comity.desk.accounts import factor
+    from comity.desk.accounts.models import Officer
+    from comity.desk.node import catch_up
+
+    call_command("migrate", verbosity=0)
+    keys = json.loads(sys.argv[2])
+    house = next(h for h in HOUSES if h.key == sys.argv[1])
+    for persona in house.personas:
+        user, new = User.objects.get_or_create(username=persona.key)
+        if new:
+            user.set_unusable_password()  # signed in from the start page only
+            user.save()
+            factor.enrol(user, generate_totp_secret())
+        Officer.objects.update_or_create(
+            user=user,
+            defaults={
+                "role": persona.role,
+                "names": listed(persona.names),
+                "title": listed(persona.title),
+                "keyid": keys.get(persona.key, ""),
+                "operator": persona.operator,
+            },
+        )
+    catch_up()
+
+
+if __name__ == "__main__":
+    main()

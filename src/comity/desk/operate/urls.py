@@ -1,0 +1,15 @@
+"""Addresses of the operator's pages and of the demonstration."""
+
+from django.urls import path
+
+from comity.desk.operate import demonstration, views
+
+app_name = "operate"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("card.json", views.card, name="card"),
+    path("about/", views.about, name="about"),
+    path("reset/", demonstration.reset, name="reset"),
+    path("enter/", demonstration.enter, name="enter"),
+    path("summary.json", demonstration.summary, name="summary"),
+]

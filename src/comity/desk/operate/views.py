@@ -1,0 +1,143 @@
+"""The operator's page, the page about Comity, and the start page of a demonstration."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sqlite3
+from typing import Any
+
+import django
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comity.desk.accounts.policy import why_not_operate
+from comity.desk.design.words import Standing
+from comity.desk.errors import sentence
+from comity.desk.node import the_node
+from comity.desk.operate import demonstration
+from comity.desk.show import instant, officer_of, trail
+from comity.errors import ComityError
+from comity.node.cards import read_card
+from comity.node.setup import own_card
+
+
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Peers, refused input, disk and versions; introducing another node by its card."""
+    officer = officer_of(request)
+    if why_not_operate(officer):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _introduce(request)
+    node = the_node()
+    usage = shutil.disk_usage(settings.HOME.folder)
+    context = {
+        "peers": _peers(),
+        "refused": [dict(r) | {"at": instant(int(r["at"]))} for r in node.store.refusals(100)],
+        "facts": _facts(usage),
+        "party": node.party,
+        "trail": trail(_("Node")),
+    }
+    return render(request, "operate/index.html", context)
+
+
+def _introduce(request: HttpRequest) -> HttpResponse:
+    upload = request.FILES.get("card")
+    if upload is None:
+        messages.error(request, _("Choose the card file that the other parliament's operator gave you."))
+        return redirect("operate:index")
+    try:
+        card = read_card(upload.read(300_000))
+        the_node().introduce(card)
+    except ComityError as error:
+        messages.error(request, sentence(error))
+    else:
+        words = _("Introduced: %(host)s. Compare its fingerprint with the other side, by telephone or on paper: %(fingerprint)s")
+        messages.success(request, words % {"host": card.host, "fingerprint": card.fingerprint})
+    return redirect("operate:index")
+
+
+def _peers() -> list[dict[str, Any]]:
+    from comity.desk.record.views import peers_shown
+
+    return peers_shown()
+
+
+def _facts(usage: Any) -> list[dict[str, Any]]:
+    node = the_node()
+    roots = node.home.own_roots()
+    facts: list[dict[str, Any]] = [
+        {"label": _("Name of the node"), "value": {"text": node.host, "code": True}},
+        {"label": _("Address"), "value": {"text": settings.NODE.address or "–", "code": True}},
+        {"label": _("Free on disk"), "value": f"{usage.free / 1e9:.1f} GB / {usage.total / 1e9:.1f} GB"},
+        {"label": _("Database"), "value": {"text": settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]}},
+        {"label": _("Versions"), "value": f"Comity 0.1.0 · Python {platform.python_version()} · Django {django.get_version()} · SQLite {sqlite3.sqlite_version}"},
+    ]
+    if roots:
+        facts.insert(1, {"label": _("Fingerprint of the key root"), "value": {"text": own_card(node).fingerprint, "code": True}})
+    return facts
+
+
+def card(request: HttpRequest) -> HttpResponse:
+    """This node's introduction card. It holds nothing secret, but is handed over in person, so only officers take it from here."""
+    if officer_of(request) is None:
+        raise PermissionDenied
+    text = own_card(the_node()).to_json()
+    return HttpResponse(text, content_type="application/json", headers={"Content-Disposition": f'attachment; filename="{the_node().host}.card.json"'})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What Comity is, how to read a seal, and what such a mechanism does with which page and command."""
+    return render(request, "operate/about.html", {"legend": legend(), "doing": _doing(), "trail": trail(_("About"))})
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page of a demonstration: three nodes, personas, try it."""
+    if not settings.NODE.demonstration:
+        return redirect("mechanisms:index")
+    context = {"legend": legend(), "nodes": demonstration.nodes(), "steps": _steps()}
+    return render(request, "operate/start.html", context)
+
+
+def legend() -> list[dict[str, Any]]:
+    """How to read the seal of two parties."""
+    two = frozenset({0, 1})
+    return [
+        {"standing": Standing(2, state="observed"), "head": _("Observed."), "text": _("A source says so; nobody signed.")},  # type: ignore[arg-type]
+        {"standing": Standing(2, frozenset({0})), "head": _("One side"), "text": _("has signed, here the first party.")},
+        {"standing": Standing(2, two, state="in_force"), "head": _("In force."), "text": _("All parties have signed.")},  # type: ignore[arg-type]
+        {"standing": Standing(2, two, state="disputed"), "head": _("Disputed."), "text": _("Two acts are in force on one basis.")},  # type: ignore[arg-type]
+        {"standing": Standing(2, frozenset({0}), state="withdrawn"), "head": _("Withdrawn"), "text": _("before all had signed.")},  # type: ignore[arg-type]
+        {"standing": Standing(2, two, state="superseded"), "head": _("Superseded"), "text": _("by a later act.")},  # type: ignore[arg-type]
+    ]
+
+
+def _steps() -> list[dict[str, Any]]:
+    return [
+        {"standing": Standing(2, frozenset({0})), "title": _("Propose in Arvena"), "text": _("Ilena drafts a meeting, Tovan signs. Half the seal fills.")},
+        {"standing": Standing(2, frozenset({0, 1}), state="in_force"), "title": _("Countersign in Kelmor"), "text": _("Aren sees the same bytes and signs. Both nodes say “in force”.")},  # type: ignore[arg-type]
+        {"standing": Standing(2, state="observed"), "title": _("Look in from outside"), "text": _("Not signed in, you see what is public, and nothing else.")},  # type: ignore[arg-type]
+        {"standing": None, "title": _("Change one byte"), "text": _("Download the record as a pouch and change any byte in it.")},
+        {"standing": None, "title": _("Verify"), "text": _("“comity verify” finds the byte and names its place.")},
+    ]
+
+
+def _doing() -> list[dict[str, str]]:
+    rows = [
+        (_("Found a mechanism"), reverse("mechanisms:index"), "comity node introduce"),
+        (_("Convene meetings"), reverse("meetings:index"), ""),
+        (_("Put forward, adopt and correct texts in several languages"), reverse("texts:index"), "comity texts structure"),
+        (_("Follow commitments to their evidence"), reverse("commitments:index"), ""),
+        (_("Sign, countersign, decline, withdraw"), reverse("record:inbox"), ""),
+        (_("Verify the record"), reverse("record:index"), "comity verify"),
+        (_("Carry the record by hand"), reverse("record:export"), "comity node pouch · comity node take"),
+        (_("Run a node"), reverse("operate:index"), "comity node"),
+    ]
+    return [{"what": what, "url": url, "command": command} for what, url, command in rows]
