@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.importorskip("numba", reason="the optional extra 'forums' is not installed")
-pytest.importorskip("pyarrow", reason="the optional extra 'forums' is not installed")
-
-from comity.forums.importers.longcsv import import_long
-from comity.forums.importers.report import ImportReport
-from comity.forums.invented import invented_assembly
-from comity.forums.model import Forum, RollCalls
+if TYPE_CHECKING:
+    from comity.forums.importers.report import ImportReport
+    from comity.forums.model import RollCalls
 
 UNGA = Path(__file__).parents[3] / "shared" / "data" / "unga"
+
+
+def _missing() -> str:
+    """Why the room cannot be tested here, or nothing."""
+    for name in ("numpy", "numba", "pyarrow"):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            return f"the optional extra 'forums' is not installed (no {name})"
+    return ""
+
+
+class _Skipped(pytest.Module):
+    def collect(self) -> Iterable[pytest.Item]:
+        pytest.skip(_missing(), allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    return _Skipped.from_parent(parent, path=module_path) if _missing() else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,6 +48,9 @@ def unga_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def imported(unga_folder: Path) -> tuple[RollCalls, ImportReport]:
+    from comity.forums.importers.longcsv import import_long
+    from comity.forums.model import Forum
+
     return import_long(unga_folder, Forum("unga", {"en": "United Nations General Assembly"}))
 
 
@@ -40,4 +61,6 @@ def unga(imported: tuple[RollCalls, ImportReport]) -> RollCalls:
 
 @pytest.fixture(scope="session")
 def demo() -> RollCalls:
+    from comity.forums.invented import invented_assembly
+
     return invented_assembly(seed=3, sessions=10, states=20, items=18)
