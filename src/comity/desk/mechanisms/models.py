@@ -21,7 +21,7 @@ class MechanismRow(models.Model):
 
 
 class AppointmentRow(models.Model):
-    """Who holds which office for which side, since when."""
+    """Who holds which office for which side, since when. ``holds`` is false once somebody followed in an office that one person holds."""
 
     id = models.CharField(primary_key=True, max_length=64)
     mechanism = models.CharField(max_length=64, db_index=True)
@@ -34,9 +34,11 @@ class AppointmentRow(models.Model):
     until = models.CharField(max_length=10, blank=True)
     keyid = models.CharField(max_length=64, blank=True, db_index=True)
     act = models.CharField(max_length=64)
+    holds = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("party", "office", "since")
+        indexes = [models.Index(fields=["mechanism", "party", "office"])]
 
     def __str__(self) -> str:
         return str(self.names[0]["text"])

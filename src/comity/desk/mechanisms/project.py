@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
 from comity.mechanisms.acts import APPOINT, read_appointment
+from comity.mechanisms.model import SINGLE_OFFICES
 from comity.terms.ids import Cell
 
 if TYPE_CHECKING:
@@ -64,3 +65,13 @@ def _appointment(view: View, object_id: str) -> None:
             "act": act.id,
         },
     )
+    if said.office in SINGLE_OFFICES:
+        _holders(view, act.proposer, said.office)
+
+
+def _holders(view: View, party: str, office: str) -> None:
+    """An office that one person holds is held by whoever was put into it last: earlier rows of it change with a later act."""
+    heads = view.heads(str(Cell(view.mechanism, "", f"office/{office}", party)))
+    rows = AppointmentRow.objects.filter(mechanism=view.mechanism, party=party, office=office)
+    rows.filter(act__in=heads).update(holds=True)
+    rows.exclude(act__in=heads).update(holds=False)

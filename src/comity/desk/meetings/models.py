@@ -12,6 +12,7 @@ class MeetingRow(models.Model):
     mechanism = models.CharField(max_length=64, db_index=True)
     series = models.CharField(max_length=130)
     ordinal = models.PositiveIntegerField()
+    previous = models.CharField(max_length=64, blank=True)  # the meeting before it, as its convening names it
     mode = models.CharField(max_length=12)
     first_day = models.CharField(max_length=10)
     last_day = models.CharField(max_length=10)
@@ -23,6 +24,7 @@ class MeetingRow(models.Model):
 
     class Meta:
         ordering = ("series", "ordinal")
+        indexes = [models.Index(fields=["series", "ordinal"]), models.Index(fields=["mechanism", "first_day"])]
 
     def __str__(self) -> str:
         return f"{self.series}/{self.ordinal}"

@@ -26,6 +26,7 @@ def project(view: View, object_id: str) -> None:
             "mechanism": view.mechanism,
             "series": said.series,
             "ordinal": said.ordinal,
+            "previous": said.previous or "",
             "mode": said.mode,
             "first_day": said.first_day.text,
             "last_day": said.last_day.text,

@@ -1,0 +1,159 @@
+"""The form by which a side puts a person into an office, or ends or corrects an earlier appointment of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comity.desk.accounts.models import Officer
+from comity.desk.forms import ActForm, Editor, PartialDateField
+from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
+from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed
+from comity.desk.mechanisms.queries import mechanism_or_404
+from comity.desk.mechanisms.shown import office_label, why_not_act
+from comity.desk.record.models import Draft
+from comity.desk.record.services import DraftContent
+from comity.desk.show import name_of, trail
+from comity.errors import Refused, Unsayable
+from comity.mechanisms.acts import APPOINT, read_appointment
+from comity.mechanisms.model import OFFICES, SINGLE_OFFICES
+from comity.terms.dates import PartialDate
+from comity.terms.ids import digest
+
+
+def person_key(names: Sequence[Mapping[str, str]]) -> str:
+    """A fragment that stands for a person: from the name in Latin letters, else from its hash. Never shown as a name."""
+    by_language = {n["lang"]: n["text"] for n in names}
+    plain = slugify(by_language.get("en", ""))[:64].strip("-")
+    return plain or f"person-{digest(next(iter(by_language.values()), '').encode())[:12]}"
+
+
+class AppointmentForm(ActForm):
+    """The fields of an appointment."""
+
+    PLACES = {
+        "body.names": "person_zh",
+        "body.titles": "title_zh",
+        "body.from": "since",
+        "body.until": "until",
+        "body.keyid": "keyid",
+        "body.office": "office",
+    }
+
+    office = forms.ChoiceField(label=gettext_lazy("Office"), widget=forms.RadioSelect)
+    since = PartialDateField(label=gettext_lazy("In office from"))
+    until = PartialDateField(
+        label=gettext_lazy("In office until"), required=False, help_text=gettext_lazy("Leave empty while the end is not known.")
+    )
+    keyid = forms.ChoiceField(
+        label=gettext_lazy("Signs with the key of"),
+        required=False,
+        help_text=gettext_lazy("Tells readers of the record whose signature a key makes."),
+    )
+    mechanism = forms.CharField(widget=forms.HiddenInput, required=False)
+    replaces = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *data: Any, **named: Any) -> None:
+        super().__init__(*data, **named)
+        self.fields |= name_fields("person", gettext_lazy("Name of the person"))
+        self.fields |= name_fields("title", gettext_lazy("Title"))
+        note = _("one person at a time")
+        self.fields["office"].choices = [  # type: ignore[attr-defined]
+            (o, f"{office_label(o)} ({note})" if o in SINGLE_OFFICES else office_label(o)) for o in OFFICES
+        ]
+        officers = Officer.objects.select_related("user").exclude(keyid="").order_by("pk")
+        self.fields["keyid"].choices = [("", _("nobody’s"))] + [(o.keyid, o.name) for o in officers]  # type: ignore[attr-defined]
+
+    def person_trio(self) -> Trio:
+        return Trio(self, "person", _("Name"), _("As this side writes it in each language."))
+
+    def title_trio(self) -> Trio:
+        return Trio(self, "title", _("Title in the own parliament"), _("For example: Vice-President of the Assembly. May be left empty."))
+
+
+class Appointing(Editor):
+    """The page on which a side appoints its own people."""
+
+    type = APPOINT
+    template = "mechanisms/appoint.html"
+    form_class = AppointmentForm
+
+    def __init__(self, request: HttpRequest, officer: Officer, draft: Draft | None) -> None:
+        super().__init__(request, officer, draft)
+        self.mechanism: MechanismRow = mechanism_or_404(request, draft.mechanism if draft else request.GET.get("mechanism", ""))
+        if refusal := why_not_act(request, self.mechanism, settings.NODE.party):
+            raise Refused(str(refusal), place="mechanism")
+        self.replaces = self._replaced(self.wanted("replaces"))
+
+    def _replaced(self, key: str) -> AppointmentRow | None:
+        if not key:
+            return None
+        row = AppointmentRow.objects.filter(pk=key, mechanism=self.mechanism.id, party=settings.NODE.party).first()
+        if row is None:
+            raise Http404(key)
+        return row
+
+    def initial(self) -> dict[str, Any]:
+        row = self.replaces
+        if row is None:
+            return {"mechanism": self.mechanism.id}
+        old = {"office": row.office, "since": row.since, "until": row.until, "keyid": row.keyid}
+        return {
+            "mechanism": self.mechanism.id,
+            "replaces": row.id,
+            **old,
+            **names_initial("person", row.names),
+            **names_initial("title", row.titles),
+        }
+
+    def sketch(self, form: ActForm) -> DraftContent:
+        titles = {n["lang"]: n["text"] for n in names_typed(form, "person")}
+        return DraftContent(
+            APPOINT, self.mechanism.id, {}, {}, titles=titles, working={"replaces": self.replaces.id if self.replaces else ""}
+        )
+
+    def content(self, form: ActForm) -> DraftContent:
+        cleaned = form.cleaned_data
+        names = names_typed(form, "person")
+        body: dict[str, Any] = {
+            "person": self.replaces.person if self.replaces else person_key(names),
+            "names": names + self._other_names("names"),
+            "office": cleaned["office"],
+            "titles": names_typed(form, "title") + self._other_names("titles"),
+            "from": cleaned["since"],
+        }
+        optional = {"until": cleaned["until"], "keyid": cleaned["keyid"], "replaces": self.replaces.id if self.replaces else ""}
+        body |= {name: value for name, value in optional.items() if value}
+        if body.get("until") and PartialDate(body["until"]).last < PartialDate(body["from"]).first:
+            raise Unsayable("The office ends before it begins.", place="body.until", remedy="Correct one of the two dates.")
+        if not names:
+            raise Unsayable("The person has no name yet.", place="body.names", remedy="Write it in one language at least.")
+        read_appointment(body)
+        since = cleaned["public_from"] if cleaned["audience"] == "public" else ""
+        titles = {n["lang"]: n["text"] for n in names}
+        return DraftContent(
+            APPOINT, self.mechanism.id, body, {}, cleaned["audience"], since, titles, {"replaces": body.get("replaces", "")}
+        )
+
+    def _other_names(self, column: str) -> list[dict[str, str]]:
+        """Names of the replaced appointment that this form has no field for: other languages, forms of one side. They stay."""
+        asked = {tag for tag, _own in LANGUAGES.values()}
+        old: list[dict[str, str]] = getattr(self.replaces, column) if self.replaces else []
+        return [n for n in old if n["lang"] not in asked or n.get("side")]
+
+    def context(self, form: ActForm) -> dict[str, Any]:
+        from comity.desk.mechanisms.pages import trail_to
+
+        return {
+            "replaced": self.replaces,
+            "replaced_name": name_of(self.replaces.names) if self.replaces else "",
+            "party": name_of(settings.NODE.names, side=settings.NODE.party),
+            "trail": [*trail_to(self.mechanism), *trail(_("Appoint a person"))],
+        }

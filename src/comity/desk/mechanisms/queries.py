@@ -1,0 +1,101 @@
+"""What of a mechanism a reader may see, and what its pages count.
+
+One rule for every row: an officer of this node sees all; anyone else sees a row if the act that it says now, and the founding act of its mechanism, are open to the public
+today. Every function makes a fixed number of queries, however much the record holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from comity.desk.commitments.models import CommitmentRow
+from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
+from comity.desk.meetings.models import MeetingRow
+from comity.desk.record.models import ActRow
+from comity.desk.show import officer_of
+from comity.desk.texts.models import TextRow
+from comity.terms.audience import PUBLIC
+
+
+def public_acts() -> QuerySet[ActRow]:
+    """Acts that anyone may see today. A partial date sorts before every day in it, so texts compare as dates do."""
+    return ActRow.objects.filter(audience=PUBLIC, public_from__lte=timezone.localdate().isoformat())
+
+
+def open_to[M: Model](request: HttpRequest, rows: QuerySet[M]) -> QuerySet[M]:
+    """Those of ``rows`` (with columns ``act`` and ``mechanism``) that this reader may see."""
+    if officer_of(request) is not None:
+        return rows
+    acts = public_acts().values("id")
+    return rows.filter(act__in=acts, mechanism__in=acts)
+
+
+def visible(request: HttpRequest) -> QuerySet[MechanismRow]:
+    """Mechanisms that this reader may see, by the date of their founding."""
+    rows = MechanismRow.objects.order_by("-founded", "id")
+    return rows if officer_of(request) is not None else rows.filter(id__in=public_acts().values("id"))
+
+
+def mechanism_or_404(request: HttpRequest, mechanism: str) -> MechanismRow:
+    """The mechanism of that id; one that the reader may not see is not there."""
+    row = visible(request).filter(pk=mechanism).first()
+    if row is None:
+        raise Http404(mechanism)
+    return row
+
+
+def visible_acts(request: HttpRequest, mechanism: str) -> QuerySet[ActRow]:
+    """The acts of a mechanism that this reader may see, the latest first."""
+    rows = ActRow.objects.filter(mechanism=mechanism)
+    return (
+        rows
+        if officer_of(request) is not None
+        else rows.filter(id__in=public_acts().values("id"), mechanism__in=public_acts().values("id"))
+    )
+
+
+def appointments(request: HttpRequest, mechanism: str) -> QuerySet[AppointmentRow]:
+    """Who was ever appointed, the present ones first."""
+    return open_to(request, AppointmentRow.objects.filter(mechanism=mechanism)).order_by("party", "until", "office", "-since", "id")
+
+
+def in_office(rows: QuerySet[AppointmentRow]) -> QuerySet[AppointmentRow]:
+    """Those who hold an office today: begun, not ended, not followed by somebody else in an office that one person holds."""
+    today = timezone.localdate().isoformat()
+    lasting = ("", today, today[:7], today[:4])  # an office held until 2026 is held to the end of that year
+    return rows.filter(Q(until__in=lasting) | Q(until__gt=today), holds=True, since__lte=today)
+
+
+@dataclass(slots=True)
+class Counted:
+    """How much there is of what, in one mechanism."""
+
+    meetings: int = 0
+    texts: int = 0
+    commitments: int = 0
+    open: int = 0
+
+
+def counted(request: HttpRequest, mechanisms: Sequence[str]) -> dict[str, Counted]:
+    """The counts of several mechanisms, in four queries."""
+    officer = officer_of(request) is not None
+    acts = public_acts().values("id")
+    found = {mechanism: Counted() for mechanism in mechanisms}
+    tables: Iterable[tuple[str, QuerySet[Model]]] = (
+        ("meetings", MeetingRow.objects.filter(in_force=True)),  # type: ignore[list-item]
+        ("texts", TextRow.objects.all()),  # type: ignore[list-item]
+        ("commitments", CommitmentRow.objects.all()),  # type: ignore[list-item]
+        ("open", ActRow.objects.filter(status="open")),  # type: ignore[list-item]
+    )
+    for name, rows in tables:
+        mine = rows.filter(mechanism__in=mechanisms)
+        if not officer:
+            mine = mine.filter(**{f"{'id' if name == 'open' else 'act'}__in": acts})
+        for line in mine.order_by().values("mechanism").annotate(number=Count("pk")):
+            setattr(found[line["mechanism"]], name, line["number"])
+    return found

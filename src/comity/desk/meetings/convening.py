@@ -1,0 +1,255 @@
+"""The form that convenes a meeting, or changes one that is convened: which of which series, when, where, who hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comity.desk.accounts.models import Officer
+from comity.desk.forms import ActForm, Editor, PartialDateField
+from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.mechanisms.naming import Trio, name_fields, names_initial, names_typed, rows_shown
+from comity.desk.mechanisms.pages import trail_to
+from comity.desk.mechanisms.queries import mechanism_or_404
+from comity.desk.mechanisms.shown import why_not_act
+from comity.desk.meetings import words
+from comity.desk.meetings.models import MeetingRow
+from comity.desk.meetings.ordinals import meeting_title
+from comity.desk.meetings.queries import Next, meeting_or_404, next_of
+from comity.desk.record.models import Draft
+from comity.desk.record.services import DraftContent
+from comity.desk.show import name_of, parties_of, trail
+from comity.errors import Refused, Unsayable
+from comity.meetings.acts import CONVENE, read_convening
+from comity.meetings.model import MODES
+from comity.terms.dates import PartialDate
+
+MOST_PLACES = 10
+
+
+def next_host(parties: Sequence[str], last: str) -> str:
+    """By rotation the party after the last host, in the order of the founding act; the first if nobody hosted yet."""
+    return parties[(parties.index(last) + 1) % len(parties)] if last in parties else parties[0]
+
+
+class ConveningForm(ActForm):
+    """The fields of a convening. ``series`` are choices of key and label; ``parties`` the possible hosts."""
+
+    PLACES = {
+        "body.series": "series",
+        "body.ordinal": "series",
+        "body.previous": "series",
+        "body.supersedes": "series",
+        "body.mode": "mode",
+        "body.first_day": "first_day",
+        "body.last_day": "last_day",
+        "body.opens.at": "opens_at",
+        "body.opens.zone": "opens_zone",
+        "body.places": "place0_zh",
+        "body.host": "host",
+    }
+
+    series = forms.ChoiceField(label=gettext_lazy("Series"), widget=forms.RadioSelect)
+    first_day = PartialDateField(label=gettext_lazy("First day"))
+    last_day = PartialDateField(label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Leave empty for a single day."))
+    opens_at = forms.CharField(
+        label=gettext_lazy("Opens at"),
+        required=False,
+        help_text=gettext_lazy("On the first day, by the clock of the place: 10:00."),
+        widget=forms.TextInput(attrs={"class": "w-code", "placeholder": "10:00", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    opens_zone = forms.CharField(
+        label=gettext_lazy("Time zone of that clock"),
+        required=False,
+        help_text=gettext_lazy("Its name in the IANA database, for example Asia/Shanghai."),
+        widget=forms.TextInput(attrs={"class": "w-name", "list": "zones", "autocomplete": "off"}),
+    )
+    mode = forms.ChoiceField(label=gettext_lazy("How it meets"), widget=forms.RadioSelect, initial=MODES[0])
+    host = forms.ChoiceField(label=gettext_lazy("Host"), widget=forms.RadioSelect, required=False)
+    place_rows = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=1)
+    mechanism = forms.CharField(widget=forms.HiddenInput, required=False)
+    supersedes = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *data: Any, series: list[tuple[str, str]], parties: list[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*data, **named)
+        self.rows = rows_shown(self, "place_rows", most=MOST_PLACES)
+        for n in range(self.rows):
+            self.fields |= name_fields(f"place{n}", gettext_lazy("Town or building"))
+            zone = forms.TextInput(attrs={"class": "w-name", "list": "zones", "autocomplete": "off"})
+            self.fields[f"place{n}_zone"] = forms.CharField(label=gettext_lazy("Time zone"), required=False, widget=zone)
+        self.fields["series"].choices = series  # type: ignore[attr-defined]
+        self.fields["mode"].choices = [(mode, words.mode_label(mode)) for mode in MODES]  # type: ignore[attr-defined]
+        self.fields["host"].choices = [*parties, ("", _("nobody in particular"))]  # type: ignore[attr-defined]
+
+    def clean_opens_at(self) -> str:
+        """``9:30`` is meant as ``09:30``."""
+        text = str(self.cleaned_data["opens_at"]).strip()
+        return f"0{text}" if text[1:2] == ":" else text
+
+    def places(self) -> Mapping[str, str]:
+        rows = {f"body.places[{n}]": f"place{n}_zh" for n in range(self.rows)}
+        zones = {f"body.places[{n}].zone": f"place{n}_zone" for n in range(self.rows)}
+        return {**self.PLACES, **rows, **zones}
+
+    def places_shown(self) -> list[dict[str, Any]]:
+        legend = _("Place") if self.rows == 1 else _("Place %(number)d")
+        return [
+            {"trio": Trio(self, f"place{n}", legend % {"number": n + 1} if self.rows > 1 else legend), "zone": self[f"place{n}_zone"]}
+            for n in range(self.rows)
+        ]
+
+
+class Convening(Editor):
+    """The page on which a meeting is convened, or changed."""
+
+    type = CONVENE
+    template = "meetings/convene.html"
+    form_class = ConveningForm
+
+    def __init__(self, request: HttpRequest, officer: Officer, draft: Draft | None) -> None:
+        super().__init__(request, officer, draft)
+        supersedes = self.wanted("supersedes")
+        self.changed: MeetingRow | None = meeting_or_404(request, supersedes) if supersedes else None
+        known = draft.mechanism if draft else self.changed.mechanism if self.changed else request.GET.get("mechanism", "")
+        self.mechanism: MechanismRow = mechanism_or_404(request, known)
+        if refusal := why_not_act(request, self.mechanism, settings.NODE.party):
+            raise Refused(str(refusal), place="mechanism")
+        if self.changed is not None and not self.changed.in_force:
+            raise Refused(
+                "Only a meeting that is in force can be changed.",
+                place="meeting",
+                remedy="Withdraw the proposal and convene the meeting anew.",
+            )
+        self.parties = parties_of(self.mechanism)
+
+    def nexts(self) -> dict[str, Next]:
+        """Per series, the meeting that it waits for."""
+        if self.changed is not None:
+            return {}
+        return {s["key"]: next_of(self.mechanism, s["key"]) for s in self.mechanism.series}
+
+    def series_choices(self) -> list[tuple[str, str]]:
+        """Each series with the meeting that would be convened; of a meeting that is changed, its own."""
+        said = {s["key"]: name_of(s["names"]) for s in self.mechanism.series}
+        if self.changed is not None:
+            key = self.changed.series.partition("#")[2]
+            return [(key, f"{said.get(key, key)} · {words.title(self.changed)}")]
+        page = words.page_language()
+        return [(key, f"{said[key]} · {meeting_title(found.ordinal, page)}") for key, found in self.nexts().items()]
+
+    def initial(self) -> dict[str, Any]:
+        if self.changed is not None:
+            return _from_row(self.changed, {"mechanism": self.mechanism.id, "supersedes": self.changed.id})
+        series = self.request.GET.get("series") or self.mechanism.series[0]["key"]
+        last = next_of(self.mechanism, series).previous
+        return {
+            "mechanism": self.mechanism.id,
+            "series": series,
+            "host": next_host([p.id for p in self.parties], last.host if last else ""),
+            "opens_zone": settings.NODE.zone,
+        }
+
+    def form(self, *data: Any, **named: Any) -> ConveningForm:
+        return ConveningForm(*data, series=self.series_choices(), parties=[(p.id, p.name) for p in self.parties], **named)
+
+    def changed_by_hand(self, form: ActForm) -> ActForm:
+        """One place more; nothing is checked yet."""
+        assert isinstance(form, ConveningForm)
+        hidden = {name: form[name].value() for name in ("draft", "revision")}
+        return self.form(initial=form.typed() | hidden | {"place_rows": form.rows + 1})
+
+    def sketch(self, form: ActForm) -> DraftContent:
+        key = str(form["series"].value() or "")
+        found = self.changed or (next_of(self.mechanism, key) if key else None)
+        return DraftContent(CONVENE, self.mechanism.id, {}, {}, titles=_titles(found.ordinal) if found else {})
+
+    def content(self, form: ActForm) -> DraftContent:
+        assert isinstance(form, ConveningForm)
+        cleaned = form.cleaned_data
+        body = self._which(cleaned["series"]) | self._when(cleaned) | {"mode": cleaned["mode"], "places": _places(form)}
+        if cleaned["host"]:
+            body["host"] = cleaned["host"]
+        said = read_convening(body)
+        if said.last_day.last < said.first_day.first:
+            raise Unsayable("The meeting ends before it begins.", place="body.last_day")
+        if not said.places and said.mode != "online":
+            raise Unsayable("A meeting in person needs a place.", place="body.places", remedy="Name the town, or say that it is online.")
+        since = cleaned["public_from"] if cleaned["audience"] == "public" else ""
+        return DraftContent(CONVENE, self.mechanism.id, body, {}, cleaned["audience"], since, _titles(body["ordinal"]))
+
+    def _which(self, key: str) -> dict[str, Any]:
+        """Series, number and predecessor: computed from the record when the form is sent on, never typed."""
+        if self.changed is not None:
+            row = self.changed
+            which = {"series": row.series, "ordinal": row.ordinal, "supersedes": row.id}
+            return which | ({"previous": row.previous} if row.previous else {})
+        found = next_of(self.mechanism, key)
+        return {"series": found.series, "ordinal": found.ordinal} | ({"previous": found.previous.id} if found.previous else {})
+
+    def _when(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        days = {"first_day": cleaned["first_day"], "last_day": cleaned["last_day"] or cleaned["first_day"]}
+        if not cleaned["opens_at"]:
+            return days
+        first = PartialDate(days["first_day"])
+        if first.first != first.last:
+            raise Unsayable("A time of opening needs a whole first day.", place="body.first_day", remedy="Write it as 2026-11-20.")
+        zone = cleaned["opens_zone"] or settings.NODE.zone
+        return {**days, "opens": {"at": f"{first.text}T{cleaned['opens_at']}", "zone": zone}}
+
+    def context(self, form: ActForm) -> dict[str, Any]:
+        proposed = [found.proposed for found in self.nexts().values() if found.proposed]
+        return {
+            "changed": self.changed,
+            "changed_title": words.title(self.changed) if self.changed else "",
+            "proposed": [(words.title(row), row.id) for row in proposed],
+            "more_places": isinstance(form, ConveningForm) and form.rows < MOST_PLACES,
+            "zones": self._zones(),
+            "trail": [*trail_to(self.mechanism), *trail(_("Change a meeting") if self.changed else _("Convene a meeting"))],
+        }
+
+    def _zones(self) -> list[str]:
+        """Clocks that this mechanism's latest meetings went by, for the browser to offer."""
+        latest = MeetingRow.objects.filter(mechanism=self.mechanism.id).order_by("-first_day")[:20]
+        found = {settings.NODE.zone} | {p["zone"] for row in latest for p in row.places if p.get("zone")}
+        return sorted(found | {row.opens["zone"] for row in latest if row.opens})
+
+
+def _places(form: ConveningForm) -> list[dict[str, Any]]:
+    """The places that have a name in some language, each with its clock if that was said."""
+    places: list[dict[str, Any]] = []
+    for n in range(form.rows):
+        names, zone = names_typed(form, f"place{n}"), form.cleaned_data.get(f"place{n}_zone")
+        if names:
+            places.append({"names": names} | ({"zone": zone} if zone else {}))
+        elif zone:
+            raise Unsayable("A time zone stands here without a place.", place=f"body.places[{n}]", remedy="Name the place in one language.")
+    return places
+
+
+def _from_row(row: MeetingRow, hidden: Mapping[str, Any]) -> dict[str, Any]:
+    """First values for changing a meeting: what stands now."""
+    start: dict[str, Any] = {
+        **hidden,
+        "series": row.series.partition("#")[2],
+        "first_day": row.first_day,
+        "last_day": row.last_day if row.last_day != row.first_day else "",
+        "mode": row.mode,
+        "host": row.host,
+        "place_rows": max(1, len(row.places)),
+        "opens_zone": settings.NODE.zone,
+    }
+    if row.opens:
+        start |= {"opens_at": row.opens["at"][11:16], "opens_zone": row.opens["zone"]}
+    for n, place in enumerate(row.places):
+        start |= names_initial(f"place{n}", place["names"]) | {f"place{n}_zone": place.get("zone", "")}
+    return start
+
+
+def _titles(ordinal: int) -> dict[str, str]:
+    return {lang: meeting_title(ordinal, lang) for lang in words.PAGE_LANGUAGES}

@@ -1,0 +1,224 @@
+"""The contexts of the pages of meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from comity.desk.accounts.models import page_language
+from comity.desk.commitments.models import CommitmentRow
+from comity.desk.design.words import Standing
+from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.mechanisms.pages import trail_to
+from comity.desk.mechanisms.queries import open_to, visible_acts
+from comity.desk.mechanisms.shown import acts_shown, audience_label, why_not_act
+from comity.desk.meetings import words
+from comity.desk.meetings.icalendar import Event, calendar
+from comity.desk.meetings.models import MeetingRow
+from comity.desk.meetings.queries import neighbours
+from comity.desk.record.models import ActRow
+from comity.desk.show import PartyShown, act_url, name_of, officer_of, parties_of, standing_of, title_for, trail
+from comity.desk.texts.models import TextRow
+from comity.terms.dates import PartialDate
+from comity.terms.ids import handle
+
+MOST_TEXTS, MOST_ACTS = 40, 40
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingShown:
+    """One meeting in a list."""
+
+    url: str
+    title: str
+    ordinal: int
+    days: str
+    places: str
+    mode: str
+    host: str
+    standing: Standing
+    upcoming: bool
+    mechanism: str
+    mechanism_url: str
+    series: str
+
+
+def upcoming(row: MeetingRow) -> bool:
+    """Whether its last day has not passed. Computed when read."""
+    return PartialDate(row.last_day).last >= timezone.localdate()
+
+
+def meetings_shown(rows: Sequence[MeetingRow], mechanisms: Mapping[str, MechanismRow]) -> list[MeetingShown]:
+    """Lines of a list, in one query for the acts."""
+    acts = ActRow.objects.in_bulk([row.act for row in rows])
+    parties = {key: parties_of(mechanism) for key, mechanism in mechanisms.items()}
+    return [
+        MeetingShown(
+            reverse("meetings:detail", args=[row.id]),
+            words.title(row),
+            row.ordinal,
+            words.days(row),
+            words.place_names(row),
+            words.mode_label(row.mode),
+            host_of(row, parties[row.mechanism]),
+            standing(acts.get(row.act), parties[row.mechanism]),
+            upcoming(row),
+            name_of(mechanisms[row.mechanism].names),
+            reverse("mechanisms:detail", args=[row.mechanism]),
+            name_of(words.series_of(mechanisms[row.mechanism], row.series)["names"]),
+        )
+        for row in rows
+        if row.mechanism in mechanisms
+    ]
+
+
+def host_of(row: MeetingRow, parties: Sequence[PartyShown]) -> str:
+    return next((p.name for p in parties if p.id == row.host), "")
+
+
+def standing(act: ActRow | None, parties: Sequence[PartyShown]) -> Standing:
+    return standing_of(act, parties) if act else Standing(len(parties), names=tuple(p.name for p in parties))
+
+
+def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> dict[str, Any]:
+    """Everything on the page of one meeting."""
+    parties = parties_of(mechanism)
+    act = ActRow.objects.filter(pk=row.act).first()
+    before, after = neighbours(request, row)
+    officer = officer_of(request)
+    return {
+        "row": row,
+        "title": words.title(row),
+        "names": words.names_in_every_language(mechanism, row),
+        "standing": standing(act, parties),
+        "upcoming": upcoming(row),
+        "days": words.days(row),
+        "facts": _facts(row, mechanism, act, parties),
+        "counts": _counts(request, row),
+        "texts": _texts(request, row, parties),
+        "acts": acts_shown(visible_acts(request, mechanism.id).filter(object=row.id).order_by("-arrived", "id")[:MOST_ACTS], parties),
+        "before": _link(before),
+        "after": _link(after),
+        "calendar": event_of(row, act, mechanism) is not None,
+        "officer": officer,
+        "barred": why_not_act(request, mechanism, settings.NODE.party) if officer else "",
+        "actions": _actions(row),
+        "trail": [
+            *trail_to(mechanism),
+            *trail((_("Meetings"), f"{reverse('meetings:index')}?mechanism={mechanism.id}"), words.title(row)),
+        ],
+    }
+
+
+def _facts(row: MeetingRow, mechanism: MechanismRow, act: ActRow | None, parties: Sequence[PartyShown]) -> list[dict[str, Any]]:
+    series = words.series_of(mechanism, row.series)
+    said: list[dict[str, Any]] = [
+        {
+            "label": _("Mechanism"),
+            "value": {"text": name_of(mechanism.names), "url": reverse("mechanisms:detail", args=[mechanism.id])},
+        },
+        {
+            "label": pgettext("of meetings", "Series"),
+            "value": {
+                "text": name_of(series["names"]) or series["key"],
+                "url": f"{reverse('meetings:index')}?mechanism={mechanism.id}&series={series['key']}",
+                "note": _("number %(number)d") % {"number": row.ordinal},
+            },
+        },
+        {"label": _("Days"), "value": words.days(row)},
+    ]
+    if times := words.local_times(row):
+        said.append({"label": _("Opens"), "lines": times})
+    for place in row.places:
+        lines = [{"text": n["text"], "lang": n["lang"]} for n in place["names"]]
+        if place.get("zone"):
+            lines[-1]["note"] = place["zone"]
+        said.append({"label": _("Place"), "lines": lines})
+    said += [
+        {"label": _("Host"), "value": host_of(row, parties) or _("nobody in particular")},
+        {"label": _("How it meets"), "value": words.mode_label(row.mode)},
+        {"label": _("Audience"), "value": audience_label(act, "parties")},
+        {"label": _("Said by"), "value": {"text": handle(row.act), "url": act_url(row.act)}},
+    ]
+    return said
+
+
+def _counts(request: HttpRequest, row: MeetingRow) -> list[dict[str, Any]]:
+    texts = open_to(request, TextRow.objects.filter(meeting=row.id))
+    commitments = open_to(request, CommitmentRow.objects.filter(text__in=texts.values("id")))
+    query = f"?mechanism={row.mechanism}&meeting={row.id}"
+    return [
+        {"number": texts.count(), "label": _("texts"), "url": reverse("texts:index") + query},
+        {"number": commitments.count(), "label": _("commitments"), "url": reverse("commitments:index") + query},
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TextShown:
+    """One text of a meeting."""
+
+    url: str
+    title: str
+    stage: str
+    standing: Standing
+
+
+def _texts(request: HttpRequest, row: MeetingRow, parties: Sequence[PartyShown]) -> list[TextShown]:
+    rows = list(open_to(request, TextRow.objects.filter(meeting=row.id)).order_by("stage", "id")[:MOST_TEXTS])
+    acts = ActRow.objects.in_bulk([text.act for text in rows])
+    return [
+        TextShown(
+            reverse("texts:detail", args=[text.id]),
+            title_for(text.titles) or _("Text %(handle)s") % {"handle": handle(text.id)},
+            _("adopted") if text.stage == "adopted" else _("put forward"),
+            standing(acts.get(text.act), parties),
+        )
+        for text in rows
+    ]
+
+
+def _link(row: MeetingRow | None) -> dict[str, str] | None:
+    return {"url": reverse("meetings:detail", args=[row.id]), "label": f"{words.title(row)}, {words.days(row)}"} if row else None
+
+
+def _actions(row: MeetingRow) -> list[dict[str, str]]:
+    query = f"?mechanism={row.mechanism}&meeting={row.id}"
+    put = {"label": _("Put forward a text"), "url": reverse("texts:put-forward") + query}
+    change = {"label": _("Change the meeting"), "url": f"{reverse('meetings:convene')}?supersedes={row.id}", "kind": "quiet"}
+    return [put, change] if row.in_force else []
+
+
+def event_of(row: MeetingRow, act: ActRow | None, mechanism: MechanismRow) -> Event | None:
+    """The meeting for calendars; None while its days are not whole."""
+    if len(row.first_day) < 10 or len(row.last_day) < 10 or act is None:
+        return None
+    earlier = ActRow.objects.filter(object=row.id, status="in_force", type__startswith="meetings/convene/").exclude(pk=act.id).count()
+    return Event(
+        uid=f"{row.id}@{settings.NODE.host}",
+        summary=f"{name_of(mechanism.names)}: {words.title(row)}",
+        first=PartialDate(row.first_day).first,
+        last=PartialDate(row.last_day).last,
+        stamp=datetime.fromisoformat(act.said),
+        opens=words.opening(row),
+        location=words.place_names(row),
+        lang=page_language(),
+        confirmed=row.in_force,
+        sequence=earlier,
+    )
+
+
+def calendar_file(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> bytes | None:
+    """The bytes of the meeting's .ics file; None while its days are not whole."""
+    event = event_of(row, ActRow.objects.filter(pk=row.act).first(), mechanism)
+    if event is None:
+        return None
+    return calendar(event, opening=_("Opening: %(meeting)s") % {"meeting": event.summary})

@@ -1,0 +1,61 @@
+"""Which meetings a reader may see, and how a series goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.mechanisms.queries import open_to
+from comity.desk.meetings.models import MeetingRow
+from comity.desk.record.models import ActRow
+
+STANDINGS = ("in_force", "open", "all")
+
+
+def visible(request: HttpRequest) -> QuerySet[MeetingRow]:
+    """Meetings that this reader may see, whatever became of them."""
+    return open_to(request, MeetingRow.objects.all())
+
+
+def standing_in(rows: QuerySet[MeetingRow], standing: str) -> QuerySet[MeetingRow]:
+    """Those in force, those still proposed, all, or (anything else) all that were not declined, withdrawn or overtaken."""
+    alive = Q(in_force=True) | Q(act__in=ActRow.objects.filter(status="open").values("id"))
+    wanted = {"in_force": Q(in_force=True), "open": Q(in_force=False) & alive, "all": Q()}
+    return rows.filter(wanted.get(standing, alive))
+
+
+def meeting_or_404(request: HttpRequest, meeting: str) -> MeetingRow:
+    row = visible(request).filter(pk=meeting).first()
+    if row is None:
+        raise Http404(meeting)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The meeting that a series waits for: its number, the one before it, and an open proposal for that number if there is one."""
+
+    series: str
+    ordinal: int
+    previous: MeetingRow | None
+    proposed: MeetingRow | None
+
+
+def next_of(mechanism: MechanismRow, key: str) -> Next:
+    """How a series goes on after the last meeting in force."""
+    series = f"{mechanism.id}#{key}"
+    first = next((int(s["first"]) for s in mechanism.series if s["key"] == key), 1)
+    last = MeetingRow.objects.filter(series=series, in_force=True).order_by("-ordinal").first()
+    ordinal = last.ordinal + 1 if last else first
+    proposed = standing_in(MeetingRow.objects.filter(series=series, ordinal=ordinal), "open").first()
+    return Next(series, ordinal, last, proposed)
+
+
+def neighbours(request: HttpRequest, row: MeetingRow) -> tuple[MeetingRow | None, MeetingRow | None]:
+    """The meetings in force before and after this one in its series."""
+    near = visible(request).filter(series=row.series, in_force=True, ordinal__in=(row.ordinal - 1, row.ordinal + 1))
+    by_number = {other.ordinal: other for other in near}
+    return by_number.get(row.ordinal - 1), by_number.get(row.ordinal + 1)

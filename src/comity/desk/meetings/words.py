@@ -1,0 +1,78 @@
+"""The words for what a meeting row holds: its title, days, places, mode and times, for the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from comity.desk.accounts.models import page_language
+from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.meetings.models import MeetingRow
+from comity.desk.meetings.ordinals import meeting_title
+from comity.desk.show import day, languages_by_page, name_of
+
+PAGE_LANGUAGES = ("zh-Hans", "ru", "en")
+
+
+def title(row: MeetingRow, lang: str = "") -> str:
+    """*Third meeting*, in the page's language or in ``lang``."""
+    return meeting_title(row.ordinal, lang or page_language())
+
+
+def mode_label(mode: str) -> str:
+    return {"in_person": _("in person"), "online": _("online"), "hybrid": _("in person and online")}.get(mode, mode)
+
+
+def days(row: MeetingRow) -> str:
+    """The first and the last day, once if they are the same."""
+    if row.first_day == row.last_day:
+        return day(row.first_day)
+    return _("%(first)s to %(last)s") % {"first": day(row.first_day), "last": day(row.last_day)}
+
+
+def place_names(row: MeetingRow) -> str:
+    """The places in one line, in the page's language."""
+    return _("; ").join(name_of(place["names"]) for place in row.places)
+
+
+def series_of(mechanism: MechanismRow, row_series: str) -> Mapping[str, Any]:
+    """The series as the founding act says it; an empty one if it has no such series."""
+    key = row_series.partition("#")[2]
+    return next((s for s in mechanism.series if s["key"] == key), {"key": key, "names": [], "first": 1})
+
+
+def names_in_every_language(mechanism: MechanismRow, row: MeetingRow) -> list[dict[str, str]]:
+    """The meeting's name in each language as equals: series and ordinal in words."""
+    series = series_of(mechanism, row.series)
+    said = {n["lang"]: n["text"] for n in reversed(series["names"]) if not n.get("side")}
+    return [
+        {"lang": lang, "text": f"{said[lang]} · {meeting_title(row.ordinal, lang)}" if lang in said else meeting_title(row.ordinal, lang)}
+        for lang in languages_by_page({*PAGE_LANGUAGES, *(code for code in said if code.split("-")[0] in ("zh", "ru", "en"))})
+        if lang in said or lang in PAGE_LANGUAGES
+    ]
+
+
+def opening(row: MeetingRow) -> datetime | None:
+    """When the meeting opens, in the zone that it says; None if it says no time."""
+    if not row.opens:
+        return None
+    return datetime.fromisoformat(row.opens["at"]).replace(tzinfo=ZoneInfo(row.opens["zone"]))
+
+
+def local_times(row: MeetingRow) -> list[dict[str, str]]:
+    """The opening by every clock that matters: where it opens, at each place, at this node. Clocks that show the same are told once."""
+    moment = opening(row)
+    if moment is None:
+        return []
+    zones: Iterable[str] = (row.opens["zone"], *(p.get("zone", "") for p in row.places), settings.NODE.zone)
+    shown: dict[str, list[str]] = {}
+    for zone in dict.fromkeys(z for z in zones if z in available_timezones()):
+        local = moment.astimezone(ZoneInfo(zone))
+        shown.setdefault(formats.date_format(local, "DATETIME_FORMAT"), []).append(zone)
+    return [{"text": text, "note": ", ".join(found)} for text, found in shown.items()]
