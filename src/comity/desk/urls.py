@@ -7,6 +7,7 @@ from comity.desk.record import views as record
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", record.home, name="home"),
+    path("account/", include("comity.desk.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("mechanisms/", include("comity.desk.mechanisms.urls")),
     path("meetings/", include("comity.desk.meetings.urls")),

@@ -99,10 +99,10 @@ class Node:
 
     def wanted_files(self, mechanism: str) -> list[str]:
         """Files that acts of the mechanism name and that are not here."""
-        ledger = self.replica(mechanism).ledger
-        acts = (ledger.act(act_id) for act_id in ledger.acts())
-        named = (sha for act in acts if act.type != ROTATE_KEYS for sha in act.files.values())
-        return sorted({sha for sha in named if not self.files.has(sha)})
+        replica = self.replica(mechanism)
+        acts = (replica.act(act_id) for act_id in replica.ledger.acts())
+        named = {sha for act in acts if act.type != ROTATE_KEYS for sha in act.files.values()}
+        return sorted(sha for sha in named - replica.redacted() if not self.files.has(sha))
 
     # Saying something ------------------------------------------------------------------
 
@@ -350,6 +350,10 @@ class Node:
 
     def _tell(self, replica: Replica, late: Collection[str] = ()) -> None:
         self.store.keep_verdicts(replica.new_verdicts())
+        gone = {sha for sha in replica.redacted() if self.files.has(sha)}
+        for sha in gone:
+            self.files.remove(sha)
+        late = {*late, *(a for a in replica.ledger.acts() if gone and gone & set(replica.act(a).files.values()))}
         for listener in self.listeners:
             try:
                 listener(replica, late)

@@ -62,6 +62,7 @@ class Receiver:
         self._roots: dict[str, KeyRoot] = {}
         self._root_bytes: dict[str, bytes] = {}
         self._tried: set[str] = set()
+        self._redacted: frozenset[str] = frozenset()
         self.result = Received()
 
     def run(self) -> Received:
@@ -70,6 +71,8 @@ class Receiver:
         mechanism, claims = _read_index(index)
         self.result.mechanism = mechanism
         parties = self._parties(mechanism)
+        if mechanism in self._node.mechanisms():
+            self._redacted = self._node.replica(mechanism).redacted()
         for claim in claims:
             party = parties.get(claim.origin)
             if party is None:
@@ -222,7 +225,7 @@ class Receiver:
         for subject in said.subject:
             if said.predicate_type == URN + ROTATE_KEYS:
                 self._root(subject.sha256)
-            elif not self._node.files.has(subject.sha256):
+            elif subject.sha256 not in self._redacted and not self._node.files.has(subject.sha256):
                 self._file(subject.sha256)
 
     def _files(self, mechanism: str) -> None:

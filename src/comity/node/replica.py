@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from comity.errors import Unsayable
 from comity.ledger.intake import Stored
-from comity.ledger.questions import Status
+from comity.ledger.questions import IN_FORCE, Status
 from comity.ledger.reasons import Code, Reason
 from comity.ledger.replay import Ledger
 from comity.node.files import FileStore
@@ -22,6 +22,7 @@ from comity.node.store import Store, StoredEntry
 from comity.record.merkle import EMPTY_ROOT, CompactRange, leaf_hash
 from comity.record.tiles import levels_of
 from comity.terms.act import Act
+from comity.terms.builtin import REDACT
 
 
 @dataclass(slots=True)
@@ -85,6 +86,8 @@ class Replica:
         self._store, self._files, self._recheck = store, files, recheck
         self.ledger = Ledger(founding, fetch=self._fetch)
         self.logs: dict[str, list[Branch]] = {}
+        self._redaction_cursor = 0
+        self._redacted: set[str] = set()
         self._tentative: dict[str, bytes] = {}
         self._seq = 0
         self._arrived: dict[str, int] = {}
@@ -183,6 +186,16 @@ class Replica:
 
     def misunderstanding(self, act_id: str) -> str:
         return self.ledger.misunderstanding(act_id)
+
+    def redacted(self) -> frozenset[str]:
+        """Files whose content the parties have agreed to destroy (rule 12); looks only at what changed since the last time."""
+        with self.lock:
+            self._redaction_cursor, changed = self.ledger.changed_since(self._redaction_cursor)
+            for act_id in changed:
+                act = self.ledger.act(act_id)
+                if act.type == REDACT and self.standing(act_id).status == IN_FORCE and not self.misunderstanding(act_id):
+                    self._redacted |= set(act.body["files"])
+            return frozenset(self._redacted)
 
     def file(self, sha256: str) -> bytes | None:
         return self._files.read(sha256) if self._files.has(sha256) else None

@@ -1,9 +1,11 @@
-"""The two acts about acts: withdrawing an own signature, declining another's proposal. The ledger itself knows what they do (rules 5 and 6)."""
+"""Acts about acts: withdrawing an own signature, declining another's proposal (rules 5 and 6), redacting files (rule 12)."""
 
 from __future__ import annotations
 
-from comity.terms.act import DECLINE, WITHDRAW, ActType, Known, Plan, Saying
+from comity.errors import Unsayable
+from comity.terms.act import DECLINE, WITHDRAW, ActType, Known, Plan, Saying, everyone
 from comity.terms.fields import Fields
+from comity.terms.ids import DIGEST
 
 
 def _about_an_act(saying: Saying, known: Known) -> Plan:
@@ -11,6 +13,18 @@ def _about_an_act(saying: Saying, known: Known) -> Plan:
     known.act(fields.digest("act"))
     fields.done()
     return Plan((saying.proposer,), frozenset())
+
+REDACT = "acts/redact/1"
+
+
+def _redact(saying: Saying, known: Known) -> Plan:
+    fields = Fields(saying.body, "body")
+    act = known.act(fields.digest("act"))
+    files = set(fields.texts("files", least=1, pattern=DIGEST))
+    fields.done()
+    if not files <= set(act.files.values()):
+        raise Unsayable("The act names no such file.", place="body.files", remedy="Name files of that act by their SHA-256.")
+    return Plan(everyone(saying, known), frozenset(), refs=frozenset({act.id}))
 
 
 TYPES = (
@@ -29,5 +43,13 @@ TYPES = (
         signers="a signatory that has not signed the act",
         writes="nothing",
         refers="the act, in its body",
+    ),
+    ActType(
+        REDACT,
+        _redact,
+        says="Destroy the content of files that an act names, on every node. Their digests and the act stay.",
+        signers="all parties",
+        writes="nothing",
+        refers="the act whose files they are",
     ),
 )
