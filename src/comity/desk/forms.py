@@ -1,7 +1,8 @@
 """Forms that prepare an act: one life for all of them, from the first letter typed to the draft that is closed for signature.
 
-A form type is an :class:`ActForm`, its page an :class:`Editor`; a view is ``return serve(request, ThatEditor)``. Typing is kept as it is (``Draft.working``) by htmx
-or by "Save the draft", whether it makes sense yet or not; "Continue to signing" reads it strictly and fills the draft's body.
+A form type is an :class:`ActForm`, its page an :class:`Editor`; a view is ``return serve(request, ThatEditor)``. Typing is kept as it is
+(``Draft.working``) by htmx or by "Save the draft", whether it makes sense yet or not; "Continue to signing" reads it strictly and fills the
+draft's body.
 """
 
 from __future__ import annotations
@@ -24,20 +25,13 @@ from django.utils.translation import gettext_lazy
 
 from comity.desk.accounts.models import Officer
 from comity.desk.accounts.policy import why_not_draft
+from comity.desk.errors import sentence
 from comity.desk.record.models import Draft
 from comity.desk.record.services import DraftContent, save_draft
 from comity.desk.show import officer_of
 from comity.errors import ComityError, Refused
 from comity.terms.audience import PARTIES, PUBLIC
 from comity.terms.dates import PartialDate
-
-
-def said(error: ComityError) -> str:
-    """An error's message and remedy in the page's language."""
-    told = [_(error.template).format(**error.details) if error.details else _(error.template)]
-    if error.remedy_template:
-        told.append(_(error.remedy_template).format(**error.details) if error.details else _(error.remedy_template))
-    return " ".join(told)
 
 
 class PartialDateField(forms.CharField):
@@ -51,7 +45,7 @@ class PartialDateField(forms.CharField):
             try:
                 PartialDate(text)
             except ComityError as error:
-                raise forms.ValidationError(said(error)) from None
+                raise forms.ValidationError(sentence(error)) from None
         return text
 
 
@@ -78,7 +72,14 @@ class ActForm(forms.Form):
         """Put an error at the field that its place names, else at the head of the form."""
         fitting = [start for start, field in self.places().items() if error.place.startswith(start) and field in self.fields]
         field = self.places()[max(fitting, key=len)] if fitting else None
-        self.add_error(field, said(error) if field or not error.place.startswith("body") else f"{error.place}: {said(error)}")
+        self.add_error(field, sentence(error) if field or not error.place.startswith("body") else f"{error.place}: {sentence(error)}")
+
+    def quiet(self) -> ActForm:
+        """The form without complaints about what is not written yet; those about files stay."""
+        for name in list(self.errors):
+            if not isinstance(self.fields.get(name), forms.FileField):
+                del self.errors[name]
+        return self
 
     def typed(self) -> dict[str, Any]:
         """What the fields hold, as typed, for ``Draft.working``: valid or not, without files."""
@@ -123,8 +124,8 @@ class Editor:
     def context(self, form: ActForm) -> dict[str, Any]:
         return {}
 
-    def changed_by_hand(self, form: ActForm) -> ActForm:
-        """The form after "Show" was pressed; subclasses may read files into it."""
+    def taken_in(self, form: ActForm) -> ActForm:
+        """The form with what only the server can read: uploaded files, newly ticked boxes."""
         return form
 
     def keep(self, form: ActForm, content: DraftContent) -> Draft:
@@ -157,16 +158,16 @@ def serve(request: HttpRequest, kind: type[Editor]) -> HttpResponse:
     editor = kind(request, officer, _draft(request, officer, kind.type))
     if request.method != "POST":
         start = editor.initial() | (dict(editor.draft.working) if editor.draft else {})
-        hidden = {"page": secrets.token_hex(8)} | (
-            {"draft": editor.draft.key, "revision": editor.draft.revision} if editor.draft else {}
-        )
+        hidden = {"page": secrets.token_hex(8)} | ({"draft": editor.draft.key, "revision": editor.draft.revision} if editor.draft else {})
         return editor.show(editor.form(initial=start | hidden))
     form = editor.form(request.POST, request.FILES)
     try:
         if "autosave" in request.POST:
             return _autosaved(request, editor.keep(form, editor.sketch(form)))
+        if "show" in request.POST or request.FILES:
+            form = editor.taken_in(form)
         if "show" in request.POST:
-            return editor.show(editor.changed_by_hand(form))
+            return editor.show(form.quiet())
         if "keep" in request.POST:
             editor.keep(form, editor.sketch(form))
             messages.success(request, _("The draft is saved."))
@@ -175,7 +176,7 @@ def serve(request: HttpRequest, kind: type[Editor]) -> HttpResponse:
             return redirect("record:draft", editor.keep(form, editor.content(form)).key)
     except ComityError as error:
         if "autosave" in request.POST:
-            return HttpResponse(said(error), content_type="text/plain; charset=utf-8")
+            return HttpResponse(sentence(error), content_type="text/plain; charset=utf-8")
         form.is_valid()
         form.refuse(error)
     return editor.show(form, status=422)

@@ -17,11 +17,21 @@ class CommitmentRow(models.Model):
     eid = models.CharField(max_length=120)
     nature = models.CharField(max_length=14)
     by = models.JSONField()
+    bound = models.CharField(max_length=2000)  # the same between bars, for filtering: |arvena|kelmor|
     due_from = models.CharField(max_length=10, blank=True)
     due_by = models.CharField(max_length=10, blank=True)
+    due_last = models.DateField(null=True, db_index=True)  # the last day on which it is not late; null if none is stated
     areas = models.JSONField(default=list)
+    said = models.CharField(max_length=30)
     act = models.CharField(max_length=64)
     in_force = models.BooleanField(default=False)
+    reported = models.BooleanField(default=False)  # some side has reported
+    closed = models.BooleanField(default=False)  # see project.py; what is closed cannot be overdue
+    agreed = models.CharField(max_length=12, blank=True)  # the finding, if every side assesses and all say the same
+    differs = models.BooleanField(default=False)  # sides that assess say different things
+
+    class Meta:
+        ordering = ("-said", "id")
 
     def __str__(self) -> str:
         return str(next(iter(self.quotes.values()), self.id))
@@ -38,6 +48,7 @@ class ReportRow(models.Model):
     when = models.CharField(max_length=10)
     evidence = models.JSONField()  # file name and sha256, or address
     notes = models.JSONField()  # lang, text, sha256
+    said = models.CharField(max_length=30)
     current = models.BooleanField(default=True)  # the last one of its side
 
     def __str__(self) -> str:
@@ -52,6 +63,7 @@ class AssessmentRow(models.Model):
     commitment = models.CharField(max_length=64, db_index=True)
     party = models.CharField(max_length=32)
     finding = models.CharField(max_length=12)
+    reports = models.JSONField(default=list)  # ids of the reports that were considered
     notes = models.JSONField()
     said = models.CharField(max_length=30)
     current = models.BooleanField(default=True)

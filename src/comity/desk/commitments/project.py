@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from comity.commitments.acts import ASSESS, REPORT, UNDERTAKE, read_assessment, read_report, read_undertaking
 from comity.commitments.model import Mark, Note
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 TYPES = ("commitments/",)
 MODELS = (CommitmentRow, ReportRow, AssessmentRow)
+SETTLED: Final = frozenset({"kept", "kept_late", "changed"})
 
 
 def project(view: View, object_id: str) -> None:
@@ -27,6 +29,9 @@ def project(view: View, object_id: str) -> None:
     heads = sorted(view.heads(f"{object_id}/state"))
     act = view.act(heads[0] if heads else object_id)
     said = read_undertaking(act.body)
+    parties = [p["id"] for p in view.act(view.mechanism).body["parties"]]
+    progress = {party: _reports(view, object_id, party) for party in parties}
+    findings = {party: _assessments(view, object_id, party) for party in parties}
     CommitmentRow.objects.update_or_create(
         id=object_id,
         defaults={
@@ -38,17 +43,33 @@ def project(view: View, object_id: str) -> None:
             "eid": said.marks[0].eid,
             "nature": said.nature,
             "by": list(said.by),
+            "bound": f"|{'|'.join(said.by)}|",
             "due_from": said.due.start.text if said.due.start else "",
             "due_by": said.due.end.text if said.due.end else "",
+            "due_last": said.due.end.last if said.due.end else None,
             "areas": list(said.areas),
+            "said": creating.said,
             "act": act.id,
             "in_force": bool(heads),
-        },
+        }
+        | outcome(said.by, progress, findings),
     )
-    parties = view.act(view.mechanism).body["parties"]
-    for party in [p["id"] for p in parties]:
-        _reports(view, object_id, party)
-        _assessments(view, object_id, party)
+
+
+def outcome(by: Sequence[str], progress: Mapping[str, str], findings: Mapping[str, str]) -> dict[str, Any]:
+    """What the sides' last words add up to. ``progress`` and ``findings`` are by party of the mechanism, empty where it has said nothing.
+
+    A commitment is closed when everyone who is bound reports it done or dropped, or when all sides assess that it was kept (in time or late)
+    or changed.
+    """
+    given = [finding for finding in findings.values() if finding]
+    everyone = bool(given) and len(given) == len(findings)
+    return {
+        "reported": any(progress.values()),
+        "closed": all(progress.get(party) in ("done", "dropped") for party in by) or (everyone and set(given) <= SETTLED),
+        "agreed": given[0] if everyone and len(set(given)) == 1 else "",
+        "differs": len(set(given)) > 1,
+    }
 
 
 def quoted(view: View, version: str, mark: Mark) -> str | None:
@@ -74,9 +95,11 @@ def _notes(view: View, act: Act, notes: tuple[Note, ...]) -> list[dict[str, str]
     return rows
 
 
-def _reports(view: View, commitment: str, party: str) -> None:
+def _reports(view: View, commitment: str, party: str) -> str:
+    """Write the rows of a side's reports; gives the progress that the last one says."""
     cell = f"{commitment}/report@{party}"
     heads = view.heads(cell)
+    last = ""
     for writer in view.writers(cell):
         act = view.act(writer)
         if act.type != REPORT or view.standing(writer).status != "in_force" or view.misunderstanding(writer):
@@ -93,14 +116,19 @@ def _reports(view: View, commitment: str, party: str) -> None:
                 "when": said.when.text,
                 "evidence": evidence,
                 "notes": _notes(view, act, said.notes),
+                "said": act.said,
                 "current": writer in heads,
             },
         )
+        last = said.progress if writer in heads else last
+    return last
 
 
-def _assessments(view: View, commitment: str, party: str) -> None:
+def _assessments(view: View, commitment: str, party: str) -> str:
+    """Write the rows of a side's assessments; gives the finding of the last one."""
     cell = f"{commitment}/assessment@{party}"
     heads = view.heads(cell)
+    last = ""
     for writer in view.writers(cell):
         act = view.act(writer)
         if act.type != ASSESS or view.standing(writer).status != "in_force" or view.misunderstanding(writer):
@@ -113,8 +141,11 @@ def _assessments(view: View, commitment: str, party: str) -> None:
                 "commitment": commitment,
                 "party": party,
                 "finding": said.finding,
+                "reports": list(said.reports),
                 "notes": _notes(view, act, said.notes),
                 "said": act.said,
                 "current": writer in heads,
             },
         )
+        last = said.finding if writer in heads else last
+    return last

@@ -15,10 +15,16 @@ class TextRow(models.Model):
     stage = models.CharField(max_length=12)  # forward, adopted
     versions = models.JSONField()  # lang, status, file name, sha256
     titles = models.JSONField(default=dict)  # language → title, read from the files
-    answers = models.CharField(max_length=64, blank=True)
+    answers = models.CharField(max_length=64, blank=True, db_index=True)
+    proposer = models.CharField(max_length=32)
+    said = models.CharField(max_length=30)  # of the act that created it
     act = models.CharField(max_length=64)  # the act whose files are the text now
     history = models.JSONField(default=list)  # acts that were in force for it, oldest first
+    steps = models.JSONField(default=list)  # of each of them: act, type, said, versions, corrections (lang, eid)
     in_force = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-said", "id")
 
     def __str__(self) -> str:
         return str(next(iter(self.titles.values()), self.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comity.desk.texts.models import TextRow
 from comity.errors import ComityError
@@ -26,21 +26,37 @@ def project(view: View, object_id: str) -> None:
     said = read_text(act.body, correction=act.type == CORRECT)
     first = read_text(creating.body)
     history = [w for w in view.writers(f"{object_id}/state") if view.standing(w).status == "in_force"]
+    steps = [step(view.act(w)) for w in history if not view.misunderstanding(w)]
     TextRow.objects.update_or_create(
         id=object_id,
         defaults={
             "mechanism": view.mechanism,
             "meeting": first.meeting or "",
-            "kind": first.kind,
+            "kind": said.kind or first.kind,
             "stage": "forward" if creating.type == PUT_FORWARD else "adopted",
-            "versions": [{"lang": v.lang, "status": v.status, "file": v.file, "sha256": act.files[v.file]} for v in said.versions],
+            "versions": step(act)["versions"],
             "titles": titles(view, act),
             "answers": first.answers or "",
+            "proposer": creating.proposer,
+            "said": creating.said,
             "act": act.id,
             "history": history,
+            "steps": steps or [step(act)],
             "in_force": bool(heads),
         },
     )
+
+
+def step(act: Act) -> dict[str, Any]:
+    """One act in a text's history, with its files."""
+    said = read_text(act.body, correction=act.type == CORRECT)
+    return {
+        "act": act.id,
+        "type": act.type,
+        "said": act.said,
+        "versions": [{"lang": v.lang, "status": v.status, "file": v.file, "sha256": act.files[v.file]} for v in said.versions],
+        "corrections": [{"lang": c.lang, "eid": c.eid} for c in said.corrections],
+    }
 
 
 def titles(view: View, act: Act) -> dict[str, str]:
