@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from comity.press.model import Span
@@ -65,6 +66,10 @@ def clean(text: str, start: int, end: int) -> Span:
             start, end = trim(text, start, end - 1)
         elif first in ",，、:：;；–—" or (first == "-" and text[start + 1 : start + 2].isspace()):
             start, end = trim(text, start + 1, end)
+        elif text[start:end].endswith("''") and text.count("''", start, end - 2) % 2 == 0:
+            start, end = trim(text, start, end - 2)
+        elif text[start:end].startswith("''") and text.count("''", start + 2, end) % 2 == 0:
+            start, end = trim(text, start + 2, end)
         elif last in "”»」』\"＂’" and _unpaired_close(text, start, end):
             start, end = trim(text, start, end - 1)
         elif first in "“«「『„\"＂‘" and _unpaired_open(text, start, end):
@@ -103,6 +108,29 @@ def _wraps(text: str, start: int, end: int) -> bool:
     return not any(mark in text[start + 1 : end - 1] for mark in "“”«»「」『』\"")
 
 
+_SIGNED = re.compile(r"^\s*(?P<cue>[―—–]|--|-)\s*(?P<who>[^\W\d_][^\n“”«»\"]{2,80}?)\s*$")
+_NO_NAME = re.compile(r"(?:photo|source|related|read more|updated|note|contact|tel|email|tags?|фото|источник|справка|图|来源|责编|编辑|记者)\b", re.IGNORECASE)
+_TAG = re.compile(r"[\"“«]?(?P<who>[A-ZА-ЯЁ][\w.’'-]+(?:\s[A-ZА-ЯЁ][\w.’'-]+){0,3}|[\u4e00-\u9fff·]{2,10})(?P<cue>[:：])\s?(?=[A-ZА-ЯЁ“«\"'‘\u4e00-\u9fff])")
+
+
+def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribution]:
+    """Two forms that need no verb: a quotation signed with a dash and a name, and a paragraph that opens with a name and a colon (a transcript)."""
+    text, out = layout.text, []
+    for start, end in layout.paragraphs:
+        quote = next((q for q in layout.quotations if q.outer[0] - start <= 2 and q.outer[1] <= end), None)
+        signed = _SIGNED.match(text[quote.outer[1] : end]) if quote else None
+        if quote and signed and len(signed["who"].split()) <= 8:
+            base = quote.outer[1]
+            cue, source = (base + signed.start("cue"), base + signed.end("cue")), (base + signed.start("who"), base + signed.end("who"))
+            out.append(Attribution(clean(text, *quote.inner), cue, source, signed["cue"], "say", "quote", tail=True))
+            continue
+        tag = _TAG.match(text[start : min(end, start + 80)])
+        if tag and not _NO_NAME.match(tag["who"]) and not any(overlap(a.content, (start, end)) for a in found):
+            cue, source = (start + tag.start("cue"), start + tag.end("cue")), (start + tag.start("who"), start + tag.end("who"))
+            out.append(Attribution(clean(text, start + tag.end(), end), cue, source, ":", "say", "colon"))
+    return out
+
+
 def drop_overlapping(found: list[Attribution]) -> list[Attribution]:
     """Keep the surest of attributions that claim the same words; order by place."""
     order = {rule: number for number, rule in enumerate(RULES)}
@@ -123,6 +151,8 @@ RULES = {
     "tail": 0.88,
     "according": 0.9,
     "frame": 0.88,
+    "parse-clause": 0.88,
+    "parse-tail": 0.82,
     "clause": 0.8,
     "ask": 0.82,
     "nominal": 0.8,

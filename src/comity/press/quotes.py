@@ -13,7 +13,8 @@ from comity.press.model import Span
 
 _PAIRS = {"“": "”", "«": "»", "「": "」", "『": "』", "„": "“", "＂": "＂"}
 _CLOSERS = {"”": "“„", "»": "«", "」": "「", "』": "『"}
-_MARK = re.compile(r"[“”„«»「」『』\"＂]")
+_MARK = re.compile(r"''|``|[“”„«»「」『』\"＂]")
+_STRAIGHT = frozenset({'"', "＂", "''", "``"})
 _SINGLE = re.compile(r"(?<![\w'‘’])[‘']([^‘’'\n]{2,300}?(?:[’'](?=\w)[^‘’'\n]{1,200}?)*)[’'](?!\w)")
 
 
@@ -39,10 +40,10 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     opened: tuple[int, str] | None = None
     depth = 0
     for match in _MARK.finditer(text, start, end):
-        mark, at = match.group(), match.start()
+        mark, at, after = match.group(), match.start(), match.end()
         if opened is None:
-            if mark in "\"＂":
-                if _opens(text, at, start, end):
+            if mark in _STRAIGHT:
+                if _opens(text, at, after, start, end):
                     opened = (at, mark)
                 elif found or text[start:at].strip():
                     # A straight mark that can only close: what stands before it was opened by nobody; leave it alone.
@@ -51,9 +52,9 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
                 opened, depth = (at, mark), 0
             continue
         begin, opener = opened
-        if opener in "\"＂":
-            if mark == opener and not (_opens(text, at, start, end) and not _closes(text, at, start, end)):
-                found.append(Quotation((begin, at + 1), (begin + 1, at), True))
+        if opener in _STRAIGHT:
+            if mark in _STRAIGHT and len(mark) == len(opener) and not (_opens(text, at, after, start, end) and not _closes(text, at, start)):
+                found.append(Quotation((begin, after), (begin + len(opener), at), True))
                 opened = None
         elif mark == _PAIRS[opener] or (mark in _CLOSERS and opener in _CLOSERS[mark]):
             if depth:
@@ -80,13 +81,13 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     return sorted(found, key=lambda q: q.outer)
 
 
-def _opens(text: str, at: int, start: int, end: int) -> bool:
+def _opens(text: str, at: int, after: int, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
-    return (before.isspace() or before in "([—–-:,") and not after.isspace() and after not in ".,;:!?)"
+    behind = text[after] if after < end else " "
+    return (before.isspace() or before in "([—–-:,") and not behind.isspace() and behind not in ".,;:!?)"
 
 
-def _closes(text: str, at: int, start: int, end: int) -> bool:
+def _closes(text: str, at: int, start: int) -> bool:
     before = text[at - 1] if at > start else " "
     return not before.isspace()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from comity.press.attribution import Attribution, clean, drop_overlapping
+from comity.press.attribution import Attribution, clean, drop_overlapping, signed_and_tagged
 from comity.press.model import Span
 from comity.press.people import Roster
 from comity.press.readers.chinese.lexicon import cue_pattern, longest, table
@@ -39,7 +39,7 @@ class Finder:
                 previous = inside[-1]
             elif not self._quoted(paragraph):
                 previous = None
-        return drop_overlapping(found)
+        return drop_overlapping([*found, *signed_and_tagged(self._layout, found)])
 
     def _quoted(self, span: Span) -> bool:
         return any(q.outer[0] <= span[0] + 1 and q.outer[1] >= span[1] - 1 for q in self._layout.quotations)

@@ -73,7 +73,7 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     if a.kind == "ask":
         return [_Clause(a.content, "proposal", who, 0.82)]
     if a.kind == "pledge" or a.rule == "infinitive":
-        if a.lemma in {"refuse", "threaten"}:
+        if a.lemma in {"refuse", "threaten", "decline"} or a.kind == "think":
             return []
         joint = speaker.sides or a.lemma in {"agree", "agree on", "decide", "concur"}
         nature = "joint" if joint else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"

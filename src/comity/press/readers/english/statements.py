@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comity.press.attribution import Attribution, clean, drop_overlapping, sentences_in
+from comity.press.attribution import Attribution, clean, drop_overlapping, sentences_in, signed_and_tagged
 from comity.press.model import Span
 from comity.press.quotes import Quotation
 from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, role_pattern, table
@@ -32,6 +32,7 @@ _RECIPIENT = re.compile(
     r"(?:\s(?:in|on|at|during|after|before|following|upon|to|via|through|alongside|by|while|ahead of|with)\s[^,:;“”\"]{2,70}?(?=\s(?:that)\s|,|:|\s[“\"]))?",
 )  # fmt: skip
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|shall|do|does|did|isn['’]t|aren['’]t|wasn['’]t|won['’]t|wouldn['’]t|can['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|need|needs|remain|remains|remained|want|wants|continue|continues|deserve|\w{3,}ed|\w{3,}s)\b")
+_PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|[a-z]+n['’]t|[a-z]{2,}(?:s|ed)|[a-z]+ing)\b")
 _STOP_BARE = re.compile(r"\s(?:in|on|at|during|after|before|following|of|by|with|from|about|into|and|or|but|as|so|because|when|while|if|,|\.)(?=\s|$)", re.IGNORECASE)
 _NEXT_CUE_LEAD = re.compile(r"(?:,\s(?:and\s|while\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?|\swhile\s)" + _ADVERBS + "$")
 
@@ -64,13 +65,17 @@ def mask(layout: Layout) -> str:
 
 def find_statements(layout: Layout) -> list[Attribution]:
     """All attributions, quotations and continued speech included; speakers are resolved elsewhere."""
+    return drop_overlapping(extend_quotes(layout, find_raw(layout)))
+
+
+def find_raw(layout: Layout) -> list[Attribution]:
+    """What every cue by itself opens, before quotations are cut into sentences."""
     masked = mask(layout)
     found: list[Attribution] = []
     for sentence in layout.sentences:
         found.extend(_in_sentence(layout, _View(*sentence.span, masked)))
     found.extend(according_to(layout, masked))
-    found = extend_quotes(layout, found)
-    return drop_overlapping(found)
+    return [*found, *signed_and_tagged(layout, found)]
 
 
 def _in_sentence(layout: Layout, view: _View) -> list[Attribution]:
@@ -85,6 +90,8 @@ def _in_sentence(layout: Layout, view: _View) -> list[Attribution]:
 
 def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
     left = view.left(start)
+    if word[0].isupper() and left.strip(" “\"«—–-"):
+        return False
     if _BEFORE_NOUN.search(left) and not re.search(r"\b(?:to|that)\s$", left):
         return False
     if word.lower() in _NOUNISH and _BEFORE_NOUN.search(left):
@@ -193,6 +200,8 @@ def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[
         source = (cue[1] + 1, cue[1] + name.end()) if name else None
         return _left_content(layout, view, view.start + comma), source
     if closes is None or not re.search(r"\w", between):
+        return None
+    if not re.search(r"[“”\"»«']", left[: comma + 2]) and not _PREDICATE.search(left[:comma]):
         return None
     source = subject_before(view.masked, view.start, cue[0], [])
     if source is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from comity.press.attribution import Attribution, clean, drop_overlapping, sentences_in
+from comity.press.attribution import Attribution, clean, drop_overlapping, sentences_in, signed_and_tagged
 from comity.press.model import Span
 from comity.press.quotes import Quotation
 from comity.press.readers.russian.lexicon import cue_pattern, table
@@ -57,6 +57,7 @@ def find_statements(layout: Layout) -> list[Attribution]:
     for sentence in layout.sentences:
         found.extend(_in_sentence(layout, masked, *sentence.span))
     found.extend(_according(layout, masked))
+    found.extend(signed_and_tagged(layout, found))
     return drop_overlapping(_extend(layout, found))
 
 

