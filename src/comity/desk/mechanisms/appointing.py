@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -38,7 +38,7 @@ def person_key(names: Sequence[Mapping[str, str]]) -> str:
 class AppointmentForm(ActForm):
     """The fields of an appointment."""
 
-    PLACES = {
+    PLACES: ClassVar[Mapping[str, str]] = {
         "body.names": "person_zh",
         "body.titles": "title_zh",
         "body.from": "since",

@@ -30,7 +30,7 @@ MOST_SERIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A parliament that can be a party: this node's own, or one whose card was introduced. ``root`` is the SHA-256 of its first key root."""
+    """A parliament that can be a party: this node's own, or one that was introduced. ``root`` is the SHA-256 of its first key root."""
 
     id: str
     host: str

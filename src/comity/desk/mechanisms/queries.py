@@ -1,7 +1,7 @@
 """What of a mechanism a reader may see, and what its pages count.
 
-One rule for every row: an officer of this node sees all; anyone else sees a row if the act that it says now, and the founding act of its mechanism, are open to the public
-today. Every function makes a fixed number of queries, however much the record holds.
+One rule for every row: an officer of this node sees all; anyone else sees a row if the act that it says now, and the founding act of its
+mechanism, are open to the public today. Every function makes a fixed number of queries, however much the record holds.
 """
 
 from __future__ import annotations
@@ -87,10 +87,10 @@ def counted(request: HttpRequest, mechanisms: Sequence[str]) -> dict[str, Counte
     acts = public_acts().values("id")
     found = {mechanism: Counted() for mechanism in mechanisms}
     tables: Iterable[tuple[str, QuerySet[Model]]] = (
-        ("meetings", MeetingRow.objects.filter(in_force=True)),  # type: ignore[list-item]
-        ("texts", TextRow.objects.all()),  # type: ignore[list-item]
-        ("commitments", CommitmentRow.objects.all()),  # type: ignore[list-item]
-        ("open", ActRow.objects.filter(status="open")),  # type: ignore[list-item]
+        ("meetings", MeetingRow.objects.filter(in_force=True)),
+        ("texts", TextRow.objects.all()),
+        ("commitments", CommitmentRow.objects.all()),
+        ("open", ActRow.objects.filter(status="open")),
     )
     for name, rows in tables:
         mine = rows.filter(mechanism__in=mechanisms)

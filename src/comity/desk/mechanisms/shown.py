@@ -201,7 +201,7 @@ def audience_label(act: ActRow | None, fallback: str) -> str:
 
 def facts(mechanism: MechanismRow, act: ActRow | None, parties: Sequence[PartyShown]) -> list[dict[str, Any]]:
     """What the founding act says, besides the names."""
-    said = [
+    said: list[dict[str, Any]] = [
         {"label": _("Parties"), "value": listed(p.name for p in parties)},
         {"label": _("Founded"), "value": day(mechanism.founded)},
         {

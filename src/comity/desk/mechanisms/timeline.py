@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from django.db.models import Count
 from django.http import HttpRequest
@@ -41,7 +42,12 @@ def chart(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[Party
         for lane, s in enumerate(mechanism.series)
         for mine in [held.get(f"{mechanism.id}#{s['key']}", [])]
     )
-    whens = [founded.text, today.isoformat()] + [x.when for x in (*adopted, *due)] + [m.when for one in series for m in one.meetings]
+    whens = (
+        [founded.text, today.isoformat()]
+        + [text.when for text in adopted]
+        + [moment.when for moment in due]
+        + [m.when for one in series for m in one.meetings]
+    )
     years = [int(when[:4]) for when in whens]
     age = _age(founded, today.isoformat())
     return Chart(
@@ -80,11 +86,11 @@ def _meetings(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[P
     return shown
 
 
-def _side(row: MeetingRow, parties: Sequence[PartyShown]) -> str:
-    """Of two parties, the first one's meetings stand above the line, the second one's below; online ones and those of many parties on it."""
+def _side(row: MeetingRow, parties: Sequence[PartyShown]) -> Literal["above", "below", "on"]:
+    """Of two parties, the first one's meetings stand above the line, the second's below; online ones and those of many parties on it."""
     if len(parties) != 2 or row.mode == "online":
         return "on"
-    return {parties[0].id: "above", parties[1].id: "below"}.get(row.host, "on")
+    return "above" if row.host == parties[0].id else "below" if row.host == parties[1].id else "on"
 
 
 def _texts(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[PartyShown]) -> list[Meeting]:

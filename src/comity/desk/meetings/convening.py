@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.desk.accounts.models import Officer
+from comity.desk.accounts.models import Officer, page_language
 from comity.desk.forms import ActForm, Editor, PartialDateField
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.naming import Trio, name_fields, names_initial, names_typed, rows_shown
@@ -41,7 +41,7 @@ def next_host(parties: Sequence[str], last: str) -> str:
 class ConveningForm(ActForm):
     """The fields of a convening. ``series`` are choices of key and label; ``parties`` the possible hosts."""
 
-    PLACES = {
+    PLACES: ClassVar[Mapping[str, str]] = {
         "body.series": "series",
         "body.ordinal": "series",
         "body.previous": "series",
@@ -140,7 +140,7 @@ class Convening(Editor):
         if self.changed is not None:
             key = self.changed.series.partition("#")[2]
             return [(key, f"{said.get(key, key)} · {words.title(self.changed)}")]
-        page = words.page_language()
+        page = page_language()
         return [(key, f"{said[key]} · {meeting_title(found.ordinal, page)}") for key, found in self.nexts().items()]
 
     def initial(self) -> dict[str, Any]:

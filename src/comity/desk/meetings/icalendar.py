@@ -1,6 +1,7 @@
 """A meeting as iCalendar (RFC 5545): the days as one event, the opening as another, so that nobody has to invent an end.
 
-Only what we write: UTC times and whole days, so no VTIMEZONE. Lines end in CRLF and are folded at 75 octets (3.1); text is escaped (3.3.11).
+Only what we write: UTC times and whole days, so no VTIMEZONE. Lines end in CRLF and are folded at 75 octets (section 3.1); text is escaped
+(section 3.3.11).
 
 >>> escape("Kelmor; Hall 2, left")
 'Kelmor\\\\; Hall 2\\\\, left'
@@ -18,7 +19,10 @@ FOLD = 75
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting for calendars. ``first`` and ``last`` are whole days; ``sequence`` counts the convenings that changed it; ``stamp`` is when the last was said."""
+    """A meeting for calendars: whole days from ``first`` to ``last``.
+
+    ``sequence`` counts the convenings that changed it, ``stamp`` is when the last one was said.
+    """
 
     uid: str
     summary: str

@@ -8,21 +8,21 @@
 
 from __future__ import annotations
 
-_ONES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ENGLISH = ("", *_ONES.split())
-_ENGLISH_TENS = ("", "", *_TENS.split())
+# fmt: off
+_ENGLISH = (
+    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+    "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)
+_ENGLISH_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _RUSSIAN = (
-    "",
-    *"первое второе третье четвёртое пятое шестое седьмое восьмое девятое десятое одиннадцатое двенадцатое тринадцатое четырнадцатое".split(),
-    *"пятнадцатое шестнадцатое семнадцатое восемнадцатое девятнадцатое".split(),
+    "", "первое", "второе", "третье", "четвёртое", "пятое", "шестое", "седьмое", "восьмое", "девятое", "десятое", "одиннадцатое",
+    "двенадцатое", "тринадцатое", "четырнадцатое", "пятнадцатое", "шестнадцатое", "семнадцатое", "восемнадцатое", "девятнадцатое",
 )
-_RUSSIAN_TENS = ("", "", *"двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split())
+_RUSSIAN_TENS = ("", "", "двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто")
 _RUSSIAN_FULL_TENS = (
-    "",
-    "",
-    *"двадцатое тридцатое сороковое пятидесятое шестидесятое семидесятое восьмидесятое девяностое".split(),
+    "", "", "двадцатое", "тридцатое", "сороковое", "пятидесятое", "шестидесятое", "семидесятое", "восьмидесятое", "девяностое",
 )
+# fmt: on
 _DIGITS = "零一二三四五六七八九"
 
 

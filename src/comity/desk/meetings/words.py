@@ -68,7 +68,7 @@ def opening(row: MeetingRow) -> datetime | None:
 def local_times(row: MeetingRow) -> list[dict[str, str]]:
     """The opening by every clock that matters: where it opens, at each place, at this node. Clocks that show the same are told once."""
     moment = opening(row)
-    if moment is None:
+    if moment is None or row.opens is None:
         return []
     zones: Iterable[str] = (row.opens["zone"], *(p.get("zone", "") for p in row.places), settings.NODE.zone)
     shown: dict[str, list[str]] = {}
