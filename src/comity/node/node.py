@@ -6,7 +6,7 @@ Writes go through named functions, one transaction each; when one returns, what 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select

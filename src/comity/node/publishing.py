@@ -103,7 +103,7 @@ class RecordReader:
             return self._checkpoint(key[0], branch)
         start, end = tile.index * 256, tile.index * 256 + tile.width
         if tile.level is None:
-            return encode_bundle(branch.entries[start:end]) if end <= branch.size else None
+            return encode_bundle(self._replica.entries(key[0], branch, start, end)) if end <= branch.size else None
         levels = branch.levels()
         if tile.level >= len(levels) or end > len(levels[tile.level]):
             return None

@@ -61,6 +61,7 @@ class Receiver:
         self._new: dict[str, bytes] = {}  # statements read now, by id
         self._roots: dict[str, KeyRoot] = {}
         self._root_bytes: dict[str, bytes] = {}
+        self._fetched: dict[int, bytes] = {}  # entries of the log that is being read, by position
         self._tried: set[str] = set()
         self._redacted: frozenset[str] = frozenset()
         self.result = Received()
@@ -182,11 +183,13 @@ class Receiver:
     def _grow(self, place: str, base: Branch, checkpoint: Checkpoint) -> Branch | None:
         """``base`` extended to the checkpoint; None if its root comes out otherwise."""
         grown = base.split(base.size)
+        self._fetched = {}
         for index in range(base.size // WIDTH, (checkpoint.size + WIDTH - 1) // WIDTH):
             width = min(WIDTH, checkpoint.size - index * WIDTH)
             path = f"{place}/{entries_path(index, width)}"
             for offset, data in enumerate(decode_bundle(self._reader.read(path), width, place=path)):
                 if index * WIDTH + offset == grown.size:
+                    self._fetched[grown.size] = data
                     grown.append(data)
         if grown.size != checkpoint.size or grown.root != checkpoint.root:
             return None
@@ -199,7 +202,7 @@ class Receiver:
         start = max((_common(grown, branch) for branch in held), default=0)
         new: list[tuple[int, bytes, str | None]] = []
         for position in range(start, grown.size):
-            data = grown.entries[position]
+            data = self._fetched[position]
             try:
                 statement = Entry.from_bytes(data, place=f"{claim.folder}, entry {position}").payload_sha256
             except ComityError:

@@ -27,10 +27,9 @@ from comity.terms.builtin import REDACT
 
 @dataclass(slots=True)
 class Branch:
-    """A log as far as it is stored, along one branch: leaf hashes, and the running root."""
+    """A log as far as it is stored, along one branch: leaf hashes and the running root. The entries themselves stay in the store."""
 
     leaves: list[bytes] = field(default_factory=list)
-    entries: list[bytes] = field(default_factory=list)
     range: CompactRange = field(default_factory=CompactRange)
     _levels: tuple[int, list[list[bytes]]] = (-1, [])
 
@@ -43,10 +42,20 @@ class Branch:
         return self.range.root() if self.leaves else EMPTY_ROOT
 
     def append(self, entry: bytes) -> None:
-        leaf = leaf_hash(entry)
+        self._append_leaf(leaf_hash(entry))
+
+    def _append_leaf(self, leaf: bytes) -> None:
         self.leaves.append(leaf)
-        self.entries.append(entry)
         self.range.append(leaf)
+
+    def split(self, size: int) -> Branch:
+        """A new branch that shares the first ``size`` entries."""
+        if size == self.size:
+            return Branch(self.leaves.copy(), self.range.copy())
+        branch = Branch()
+        for leaf in self.leaves[:size]:
+            branch._append_leaf(leaf)
+        return branch
 
     def levels(self) -> list[list[bytes]]:
         """All tile hashes by level, computed once per size."""
@@ -165,6 +174,14 @@ class Replica:
                     found[seq] = _written(verdict)
                     del self._unjudged[seq]
             return found
+
+    def entries(self, origin: str, branch: Branch, start: int, end: int) -> list[bytes]:
+        """The bytes of entries ``start`` up to ``end`` along a branch."""
+        found: dict[int, bytes] = {}
+        for entry in self._store.log_entries(origin, start, end):
+            if entry.position < branch.size and leaf_hash(entry.data) == branch.leaves[entry.position]:
+                found[entry.position] = entry.data
+        return [found[position] for position in range(start, min(end, branch.size))]
 
     # What projecting and the desk ask -----------------------------------------
 

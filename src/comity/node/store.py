@@ -86,6 +86,13 @@ class Store:
                 return
             seq = rows[-1].seq
 
+    def log_entries(self, origin: str, start: int, end: int) -> list[StoredEntry]:
+        """Entries of a log from position ``start`` up to ``end``, of all its branches."""
+        c = t.entries.c
+        with self.reading() as connection:
+            query = select(*_ENTRY).where(c.origin == origin, c.position >= start, c.position < end).order_by(c.position, c.seq)
+            return [StoredEntry(*row) for row in connection.execute(query)]
+
     def entries_about(self, act_id: str) -> list[StoredEntry]:
         """All entries that sign an act, in order of arrival."""
         with self.reading() as connection:

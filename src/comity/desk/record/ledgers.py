@@ -90,12 +90,10 @@ def entries(request: HttpRequest, mechanism: str) -> HttpResponse:
     origin = request.GET.get("log", "")
     if origin not in replica.logs:
         raise Http404
-    with replica.lock:
-        branch = replica.logs[origin][0]
-        page = Paginator(range(branch.size - 1, -1, -1), PER_PAGE).get_page(request.GET.get("page"))
-        positions = list(page.object_list)
-        first = min(positions, default=0)
-        read = dict(entries_page(branch, first, PER_PAGE))
+    size = replica.logs[origin][0].size
+    page = Paginator(range(size - 1, -1, -1), PER_PAGE).get_page(request.GET.get("page"))
+    positions = list(page.object_list)
+    read = dict(entries_page(replica, origin, min(positions, default=0), PER_PAGE))
     acts = visible_acts(request).in_bulk([e.payload_sha256 for e in read.values() if e and e.payload_sha256])
     rows = [_entry(position, read.get(position), acts) for position in positions]
     party = replica.ledger.origins().get(origin, "")

@@ -12,7 +12,7 @@ from comity.desk.node import the_node
 from comity.desk.record.models import ActRow
 from comity.errors import ComityError
 from comity.node.authority import speakers
-from comity.node.replica import Branch, Replica
+from comity.node.replica import Replica
 from comity.record.cosignature import cosigned_at, witness_verifier
 from comity.record.entry import Entry
 from comity.record.note import Note
@@ -60,11 +60,13 @@ def _cosigned(note: str, known: Any) -> dict[str, int]:
     return found
 
 
-def entries_page(branch: Branch, first: int, count: int) -> Iterator[tuple[int, Entry | None]]:
-    """Entries ``first`` and on; None for one that cannot be read."""
-    for position in range(first, min(first + count, branch.size)):
+def entries_page(replica: Replica, origin: str, first: int, count: int) -> Iterator[tuple[int, Entry | None]]:
+    """Entries ``first`` and on of a log's first branch; None for one that cannot be read."""
+    with replica.lock:
+        found = replica.entries(origin, replica.logs[origin][0], first, first + count)
+    for position, data in enumerate(found, first):
         try:
-            yield position, Entry.from_bytes(branch.entries[position], place=f"entry {position}")
+            yield position, Entry.from_bytes(data, place=f"entry {position}")
         except ComityError:
             yield position, None
 
