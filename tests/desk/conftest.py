@@ -1,0 +1,36 @@
+"""A node's folder of its own for the desk's tests, made before Django reads its settings; a database in memory, tables without migrations."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+from comity.node.home import Home, Settings
+
+if "comity.desk.settings" not in os.environ.get("DJANGO_SETTINGS_MODULE", ""):
+    _folder = tempfile.mkdtemp(prefix="comity-desk-")
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+    _names = [
+        {"text": "阿尔维纳国民议会", "lang": "zh-Hans"},
+        {"text": "Национальное собрание Арвены", "lang": "ru"},
+        {"text": "National Assembly of Arvena", "lang": "en"},
+    ]
+    _home = Path(_folder) / "node"
+    (Path(_folder) / "static").mkdir()
+    Home(_home).create(Settings(host="arvena.example", party="arvena", names=_names, demonstration=True), os.urandom)
+    os.environ["COMITY_HOME"] = str(_home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comity.desk.settings"
+    os.environ.pop("COMITY_DATABASE", None)
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Tables straight from the models: what is tested here is the pages, not how the tables came to be."""
+    return False
