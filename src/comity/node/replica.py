@@ -72,15 +72,6 @@ class Branch:
             part.append(leaf)
         return part.root() if size else EMPTY_ROOT
 
-    def split(self, size: int) -> Branch:
-        """A new branch that shares the first ``size`` entries."""
-        if size == self.size:
-            return Branch(self.leaves.copy(), self.entries.copy(), self.range.copy())
-        branch = Branch()
-        for entry in self.entries[:size]:
-            branch.append(entry)
-        return branch
-
 
 class Replica:
     """The ledger of one mechanism, and its logs by origin and branch."""

@@ -22,7 +22,7 @@ from comity.desk.show import name_of, officer_of, trail
 from comity.errors import ComityError
 from comity.node.carriers import receive_pouch, write_pouch
 from comity.record.entry import Entry
-from comity.record.envelope import to_dsse
+from comity.record.envelope import Signature, to_dsse
 from comity.record.merkle import inclusion_proof
 from comity.record.tiles import hash_levels
 from comity.record.tlogproof import LogProof
@@ -51,7 +51,7 @@ def envelope(request: HttpRequest, act_id: str) -> HttpResponse:
     """An act with all signatures that are here, as a DSSE envelope for other tools."""
     row = _row(request, act_id)
     node = the_node()
-    signatures = {}
+    signatures: dict[str, Signature] = {}
     for stored in node.store.entries_about(row.id):
         if not stored.verdict:
             signatures |= {s.keyid: s for s in Entry.from_bytes(stored.data, place=stored.origin).signatures}
@@ -75,7 +75,7 @@ def proof(request: HttpRequest, act_id: str, party: str) -> HttpResponse:
     raise Http404
 
 
-def file(request: HttpRequest, sha256: str) -> HttpResponse:
+def file(request: HttpRequest, sha256: str) -> FileResponse:
     """A file that an act names, or a draft for officers; always as a download, never rendered."""
     node = the_node()
     for use in node.store.uses_of(sha256):
@@ -91,7 +91,7 @@ def file(request: HttpRequest, sha256: str) -> HttpResponse:
     raise Http404
 
 
-def _download(sha256: str, name: str) -> HttpResponse:
+def _download(sha256: str, name: str) -> FileResponse:
     response = FileResponse(the_node().files.open(sha256), as_attachment=True, filename=name, content_type="application/octet-stream")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
@@ -99,16 +99,23 @@ def _download(sha256: str, name: str) -> HttpResponse:
 
 def export(request: HttpRequest) -> HttpResponse:
     """What can be taken away, and where a pouch is brought in."""
-    mechanisms = [{"id": m.id, "name": name_of(m.names), "url": reverse("record:download", args=[m.id])} for m in visible_mechanisms(request)]
+    mechanisms = [
+        {"id": m.id, "name": name_of(m.names), "url": reverse("record:download", args=[m.id])} for m in visible_mechanisms(request)
+    ]
     officer = officer_of(request)
     return render(
         request,
         "record/export.html",
-        {"mechanisms": mechanisms, "may_import": insider(request), "operator": not why_not_operate(officer), "trail": trail((_("Record"), reverse("record:index")), _("Download"))},
+        {
+            "mechanisms": mechanisms,
+            "may_import": insider(request),
+            "operator": not why_not_operate(officer),
+            "trail": trail((_("Record"), reverse("record:index")), _("Download")),
+        },
     )
 
 
-def download(request: HttpRequest, mechanism: str) -> HttpResponse:
+def download(request: HttpRequest, mechanism: str) -> FileResponse:
     """A record as a pouch: all of it for an officer, the public part for anyone else."""
     found = visible_mechanisms(request).filter(id=mechanism).first()
     if found is None:
@@ -116,10 +123,11 @@ def download(request: HttpRequest, mechanism: str) -> HttpResponse:
     node = the_node()
     today = node.clock().date()
     reader = node.record(found.id, public_on=None if insider(request) else today)
-    scratch = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response
-    write_pouch(reader, scratch, today)
-    scratch.seek(0)
-    return FileResponse(scratch, as_attachment=True, filename=f"comity-{found.id[:8]}-{today.isoformat()}.zip", content_type="application/zip")
+    name = f"comity-{found.id[:8]}-{today.isoformat()}.zip"
+    with tempfile.TemporaryDirectory() as scratch:
+        write_pouch(reader, Path(scratch) / name, today.isoformat())
+        opened = (Path(scratch) / name).open("rb")  # stays readable after the folder has gone; the response closes it
+    return FileResponse(opened, as_attachment=True, filename=name, content_type="application/zip")
 
 
 def receive(request: HttpRequest) -> HttpResponse:

@@ -43,7 +43,10 @@ def detail(request: HttpRequest, mechanism: str) -> HttpResponse:
     names = {p.id: p.name for p in parties}
     page = Paginator(visible_acts(request).filter(mechanism=found.id), PER_PAGE).get_page(request.GET.get("page"))
     with replica.lock:
-        breaches = [{"party": names.get(b.party, b.party), "place": f"{b.origin}, {b.size - 1}", "why": str(b.reason)} for b in replica.ledger.breaches()]
+        breaches = [
+            {"party": names.get(b.party, b.party), "place": f"{b.origin}, {b.size - 1}", "why": str(b.reason)}
+            for b in replica.ledger.breaches()
+        ]
         waiting = [str(w) for w in replica.ledger.waiting()]
         digest = replica.ledger.digest()
     context = {
@@ -135,7 +138,13 @@ def verify(request: HttpRequest, mechanism: str) -> HttpResponse:
     verdict = verify_everything(node.record(found.id, public_on=today), frozenset(p["root"] for p in found.parties))
     parties = {p.id: p.name for p in parties_of(found)}
     logs = [
-        {"party": parties.get(log.party, log.party), "origin": log.origin, "size": log.checkpoint.size, "cosigned": [parties.get(p, p) for p in log.cosigned_by], "sound": log.sound}
+        {
+            "party": parties.get(log.party, log.party),
+            "origin": log.origin,
+            "size": log.checkpoint.size,
+            "cosigned": [parties.get(p, p) for p in log.cosigned_by],
+            "sound": log.sound,
+        }
         for log in verdict.report.logs
     ]
     context = {
@@ -143,6 +152,8 @@ def verify(request: HttpRequest, mechanism: str) -> HttpResponse:
         "verdict": verdict,
         "logs": logs,
         "findings": [{"place": f.place, "severity": f.severity, "message": f.message, "remedy": f.remedy} for f in verdict.findings],
-        "trail": trail((_("Record"), reverse("record:index")), (name_of(found.names), reverse("record:detail", args=[found.id])), _("Verification")),
+        "trail": trail(
+            (_("Record"), reverse("record:index")), (name_of(found.names), reverse("record:detail", args=[found.id])), _("Verification")
+        ),
     }
     return render(request, "record/verify.html", context)

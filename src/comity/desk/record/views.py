@@ -62,7 +62,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     own = settings.NODE.party
     opened = [row for row in ActRow.objects.filter(status="open").order_by("arrived") if own in row.signed]
     drafts = [
-        {"url": reverse("record:draft", args=[d.key]), "title": title_for(d.titles) or type_label(d.type), "kind": type_label(d.type), "updated": instant(d.updated), "closed": d.payload is not None}
+        {
+            "url": reverse("record:draft", args=[d.key]),
+            "title": title_for(d.titles) or type_label(d.type),
+            "kind": type_label(d.type),
+            "updated": instant(d.updated),
+            "closed": d.payload is not None,
+        }
         for d in Draft.objects.filter(done=False).defer("payload", "working")[:200]
     ]
     context = {"drafts": drafts, "waiting": _lines(opened), "peers": peers_shown(), "trail": trail(_("Outbox"))}
@@ -75,6 +81,12 @@ def peers_shown() -> list[dict[str, Any]]:
     now = the_node().now()
     for peer in the_node().store.peers():
         reached = peer["last_reached"]
-        state = _("by pouch only") if not peer["address"] else _("never reached") if reached is None else _("reached %(age)s ago") % {"age": age(now - reached)}
+        state = (
+            _("by pouch only")
+            if not peer["address"]
+            else _("never reached")
+            if reached is None
+            else _("reached %(age)s ago") % {"age": age(now - reached)}
+        )
         shown.append({"host": peer["host"], "state": state, "trouble": peer["trouble"] or "", "root": peer["root"]})
     return shown
