@@ -95,6 +95,80 @@ def test_a_part_of_the_record_gives_the_state_of_that_part_and_the_rest_complete
     assert half.digest() == sim.parties[0].ledger.digest()
 
 
+def rowdy(seed: int) -> tuple[Simulation, list[Message]]:
+    """Kelmor breaks whatever it can: signs anything, forks, names old, few or false checkpoints. The others stay honest."""
+    sim, rng = Simulation(3, seed=seed), random.Random(seed)
+    a, b, c = sim.parties
+    faces = [b]
+    for _ in range(40):
+        if rng.random() < 0.1 and len(faces) < 3:
+            faces.append(rng.choice(faces).twin())
+        face = rng.choice(faces)
+        if rng.random() < 0.5:
+            misbehave(sim, face, rng)
+        else:
+            behave(sim, rng.choice((a, c)), rng)
+        for _ in range(3):
+            sender, to = rng.choice([a, c, *faces]), rng.choice([a, c, face])
+            for message in sender.tell():
+                # A face pretends not to know what the other faces said.
+                if to in (a, c) or message[1] != b.log.origin:
+                    to.receive(message)
+    return sim, list(dict.fromkeys(m for party in (a, c, *faces) for m in party.tell()))
+
+
+def behave(sim: Simulation, party: Counterpart, rng: random.Random) -> None:
+    acts = [x for x in party.ledger.acts() if readable(party, x)]
+    cell = sim.cell(rng.choice("jk"))
+    if rng.random() < 0.3 or not acts:
+        refused(lambda: party.propose(AGREE, writes={cell: party.ledger.heads(cell)}))
+    else:
+        refused(rng.choice((party.sign, party.sign, party.withdraw)), rng.choice(acts))
+    party.acknowledge()
+
+
+def readable(party: Counterpart, act: str) -> bool:
+    return party.ledger.act(act).type == AGREE
+
+
+def misbehave(sim: Simulation, face: Counterpart, rng: random.Random) -> None:
+    acts = [x for x in face.ledger.acts() if readable(face, x)]
+    match rng.randrange(6):
+        case 0:
+            heads = rng.choice([(), face.ledger.heads(sim.cell("j")), acts[-1:]])
+            face.append(face.hold(face.statement(AGREE, writes={sim.cell("j"): heads})), seen=notes(sim, rng))
+        case 1 | 2 if acts:
+            face.append(rng.choice(acts), seen=None if rng.random() < 0.7 else notes(sim, rng))
+        case 3 if acts:
+            body = {"act": rng.choice(acts)}
+            face.append(face.hold(face.statement("acts/withdraw/1", body=body, signatories=["kelmor"])), seen=notes(sim, rng))
+        case 4:
+            face.append_bytes(rng.randbytes(20))
+        case _:
+            face.append(None, seen=None if rng.random() < 0.7 else notes(sim, rng))
+
+
+def notes(sim: Simulation, rng: random.Random) -> list[str]:
+    """Some checkpoints of the honest parties, old or new, and now and then a false one."""
+    a, b, c = sim.parties
+    if rng.random() < 0.05:
+        return [sign_checkpoint(Checkpoint(a.log.origin, a.log.range.size, a.log.root), b.keys.log)]
+    return [p.note(rng.randrange(max(1, p.log.range.size - 2), p.log.range.size + 1)) for p in (a, c) if rng.random() < 0.8]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_whatever_one_party_does_all_orders_give_the_same_verdicts_and_the_honest_break_no_rule(seed: int) -> None:
+    sim, messages = rowdy(seed)
+    rng = random.Random(seed)
+    outcomes = set()
+    for _ in range(4):
+        rng.shuffle(messages)
+        ledger = ledger_of(sim, messages)
+        outcomes.add((ledger.digest(), tuple(ledger.breaches()), tuple(sorted(map(str, ledger.waiting())))))
+        assert {breach.party for breach in ledger.breaches()} <= {"kelmor"}
+    assert len(outcomes) == 1
+
+
 def test_an_entry_says_what_it_waits_for() -> None:
     sim = Simulation(2)
     a, b = sim.parties

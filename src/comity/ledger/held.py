@@ -29,7 +29,7 @@ class Branch[T]:
         self.segment = -1
         self.keys: list[tuple[int, str]] = []
         """From which index which key root holds (its SHA-256)."""
-        self.notes: dict[int, str] = {}
+        self.notes: dict[int, dict[str, None]] = {}
         """Its latest signed checkpoints by size."""
         self.verified: dict[str, None] = {}
         """Notes of it whose signature was checked lately."""

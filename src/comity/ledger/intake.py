@@ -19,8 +19,8 @@ from comity.ledger.judge import Judge
 from comity.ledger.past import Position
 from comity.ledger.reasons import Code, Reason
 from comity.ledger.roster import Roster
+from comity.ledger.seen import Notes
 from comity.mechanisms.acts import ROTATE_KEYS, SUCCEED_LOG
-from comity.record.checkpoint import Checkpoint
 from comity.record.entry import Entry
 from comity.record.merkle import leaf_hash
 from comity.record.root import KeyRoot
@@ -29,7 +29,7 @@ from comity.terms.act import Act
 
 type Key = tuple[str, object, object]
 
-_LATEST_NOTES = 64
+_LATELY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class Intake:
         self.judge = judge
         self.roster = Roster(judge, founding)
         self.held: Held[_Pending] = Held()
+        self.notes = Notes(self.held, self._proven)
         self.roots: dict[str, KeyRoot | None] = {}
         self.root_bytes: dict[str, bytes] = {}
         self.unreadable: dict[str, str] = {}
@@ -85,7 +86,6 @@ class Intake:
         self._files: dict[int, str] = {}
         self._foreign: set[int] = set()
         self._orphans: dict[tuple[str, int, bytes], dict[bytes, Stored | None]] = {}
-        self._early: dict[tuple[str, int, bytes], str] = {}
         self._waiters: dict[Key, dict[int, None]] = {}
         self._waits: dict[int, Waiting] = {}
         facts = self.roster.take(founding)
@@ -132,9 +132,7 @@ class Intake:
                 self._orphans.setdefault((origin, index, before), {})[data] = stored
             elif not isinstance(branch, bool):
                 root = branch.append(leaf, _Pending(_parsed(data, f"{origin}, entry {index}"), stored))
-                early = self._early.pop((origin, index + 1, root), None)
-                if early is not None:
-                    branch.notes[index + 1] = early
+                self.notes.placed(branch, index + 1, root)
                 ready[branch.number] = None
                 ready.update(self._waiters.pop(("held", origin, (index + 1, root)), {}))
                 todo += [(index + 1, next_, root, s) for next_, s in self._orphans.pop((origin, index + 1, root), {}).items()]
@@ -223,8 +221,7 @@ class Intake:
             if reason is None and act.number in self._files:
                 branch.keys.append((index + 1, self._files[act.number]))
         if entry is not None:
-            for cp, note in zip(entry.seen_checkpoints, entry.seen, strict=True):
-                self.note(cp, note)
+            self.notes.named(branch, zip(entry.seen_checkpoints, entry.seen, strict=True))
 
     def _facts(self, entry: Entry | None) -> Facts | None:
         if entry is None or entry.payload_sha256 is None or entry.payload_sha256 in self.unreadable:
@@ -343,30 +340,9 @@ class Intake:
         if not self._checker.note(roots, branch.origin, note):
             return False
         branch.verified[note] = None
-        if len(branch.verified) > _LATEST_NOTES:
+        if len(branch.verified) > _LATELY:
             del branch.verified[next(iter(branch.verified))]
         return True
-
-    # Notes for the next entry --------------------------------------------------------
-
-    def note(self, cp: Checkpoint, note: str) -> None:
-        """Remember a checkpoint, to be named by the next entry (rule 2); only the latest ones are kept."""
-        branch = self.held.find(cp.origin, cp.size, cp.root)
-        if branch is None:
-            self._early[cp.origin, cp.size, cp.root] = note
-            return
-        branch.notes[cp.size] = note
-        if len(branch.notes) > _LATEST_NOTES:
-            judged = max((size for size in branch.notes if size <= branch.judged), default=0)
-            for size in [size for size in branch.notes if size < judged]:
-                del branch.notes[size]
-
-    def latest_note(self, branch: Branch[_Pending]) -> tuple[int, str] | None:
-        """The latest checkpoint of a branch that covers only judged entries and is properly signed."""
-        for size in sorted(branch.notes, reverse=True):
-            if size <= branch.judged and self._proven(branch, size, branch.notes[size]):
-                return size, branch.notes[size]
-        return None
 
 
 def _parsed(data: bytes, place: str) -> Entry | None:

@@ -12,6 +12,7 @@ from comity.ledger.intake import Intake
 from comity.ledger.judge import Judge
 from comity.ledger.past import Position, Segment
 from comity.ledger.reasons import Code, Reason
+from comity.ledger.seen import Signed, choose
 from comity.mechanisms.acts import ACCEDE, LEAVE, SUCCEED_LOG
 from comity.record.envelope import Signature, verify
 from comity.record.root import KeyRoot
@@ -255,21 +256,10 @@ class Questions:
             raise Reason.of(Code.LOG_FORKED).refused(place=party)
         return continued[0] if continued else None
 
-    def _next_seen(self, chain: Segment | None) -> list[tuple[Position, str]]:
-        segments, intake = self._judge.segments, self._intake
-        now = len(segments.all)
-        before = list(self._judge.before(chain, chain.size)) if chain else []
-        before += [0] * (now - len(before))
-        own = {segments.all[n].log for n in chain.line} | {chain.log} if chain else set()
-        found = []
-        for log, pieces in segments.of_log.items():
-            if log in own or segments.tip(log, before) == (-1, -1):
-                continue
-            latest = [((s.number, note[0]), note[1]) for s in pieces if (note := intake.latest_note(intake.branch_of[s.number]))]
-            found += [
-                (place, note) for place, note in latest if not any(other != place and segments.within(place, other) for other, _ in latest)
-            ]
-        return found
+    def _next_seen(self, chain: Segment | None) -> list[Signed]:
+        intake = self._intake
+        own = intake.branch_of[chain.number] if chain else None
+        return choose(self._judge, chain, lambda s: intake.notes.candidates(intake.branch_of[s.number], own))
 
     def _reasons(self, party: str, act_id: str) -> list[Reason]:
         judge = self._judge
@@ -284,8 +274,10 @@ class Questions:
         places = [place for place, _ in self._next_seen(chain)]
         if chain is None:
             return self._opening_reasons(party, act, places)
-        past = judge.segments.join(judge.before(chain, chain.size), places)
-        return list(judge.reasons(chain, chain.size, past, act))
+        before = judge.before(chain, chain.size)
+        past = judge.segments.join(before, places)
+        unseen = judge.check_seen(chain, before, past, places)
+        return [*([unseen] if unseen else []), *judge.reasons(chain, chain.size, past, act)]
 
     def _opening_reasons(self, party: str, act: Facts, places: Sequence[Position]) -> list[Reason]:
         """Of a party whose log has not begun: it may only sign the act that opens it."""

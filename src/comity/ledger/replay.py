@@ -106,7 +106,7 @@ class Ledger(Questions):
         """
         cp, parsed = parse_checkpoint(note)
         own = type(parsed)(parsed.text, tuple(line for line in parsed.signatures if line.name == cp.origin)[:1])
-        self._intake.note(cp, own.to_str())
+        self._intake.notes.offer(cp, own.to_str())
 
     # What is here --------------------------------------------------------------------
 
