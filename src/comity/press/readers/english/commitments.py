@@ -18,15 +18,16 @@ from comity.press.readers.base import Speaker
 from comity.press.segment import Layout
 
 _SIDES = r"(?:(?:the\s|that\s)?(?:two|both)\s(?:sides|parties|countries|parliaments|houses|legislatures|nations|delegations|committees|chambers|leaders|governments|speakers|peoples|states)|(?:the\s)?(?:parties|sides|co-chairs|delegations|participants|interlocutors|members|parliamentarians|lawmakers|legislatures|legislative bodies|parliaments)(?:\s(?:of|from)\s[\w\s’'-]{3,50}?)?|[A-Z]\w+ and [A-Z]\w+)"
-_OWN = r"(?:we|I|our\s(?:\w+\s){1,4}?|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,6}?(?:side\s)?|(?:the\s)?\w+\sside\s|my\s\w+\s)"
+_OWN = r"(?:we|I|it|they|he|she|our\s(?:\w+\s){1,4}?|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,6}?(?:side\s)?|(?:the\s)?\w+\sside\s|my\s\w+\s)"
 _READY = r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)\s"
 _ASKING = re.compile(
     rf"\b(?:should|must|need(?:s)?\sto|ought\sto|have\sto|has\sto)\b(?!\shave\sbeen)|\b(?:it\s(?:is|was)|it['’]s)\s(?:\w+\s)?(?:necessary|important|essential|vital|time|crucial|advisable|imperative)\s(?:to|that|for)\b|\blet\sus\b|\b(?:hopes?|hoped|expects?)\s(?:that\s)?{_SIDES}\s(?:will|would|can|could)\b|\bwould\slike\s(?:the|both|to\ssee)\b",
     re.IGNORECASE,
 )
 _JOINT_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|as)\s)(?P<who>{_SIDES})\s(?:also\s|have\s|had\s|then\s|jointly\s)*(?:will|shall|would|agreed|agree|pledged|decided|resolved|undertook|undertake|committed|intend(?:ed)?|plan(?:ned)?|reaffirmed|confirmed|vowed|expressed|reached|are\s(?:ready|willing|determined|committed|prepared)|were\sready)\b", re.IGNORECASE)
-_PLEDGE_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|but|as)\s)(?P<who>{_OWN})\s?(?:also\s|always\s|further\s|therefore\s)*(?:will|shall|would|['’]ll|intends?|plans?|pledges?|promises?|undertakes?|vows?|stands?\sready|looks?\sforward|is\slooking\sforward|{_READY[:-2]})\b")
-_AGREED = re.compile(r"\b(?:have\s|has\s|had\s)?(?:also\s)?(?P<verb>agreed|pledged|decided|vowed|promised|committed(?:\sthemselves|\sitself)?|undertook|undertaken|resolved|consented|offered|reached\s(?:an?\s)?(?:\w+\s)?(?:consensus|agreement|understanding|deal)|signed\s(?:an?\s|the\s)?(?:[\w-]+\s){0,3}?(?:agreement|memorandum|accord|deal|pact|contract|treaty|protocol)|expressed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination)|reaffirmed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination|resolve))\s(?:on\s|in\sprinciple\s)?(?P<to>to|that|on|for|in)\s")
+_PLEDGE_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|but|as)\s)(?P<who>{_OWN})\s?(?:also\s|always\s|further\s|therefore\s)*(?:will|shall|would|['’]ll|intends?|plans?|pledges?|promises?|undertakes?|vows?|(?:had|has|have)\sagreed\sto|stands?\sready|looks?\sforward|is\slooking\sforward|{_READY[:-2]})\b")
+_WILL = re.compile(r"\b(?:will|shall)\s(?:also\s|jointly\s|soon\s)?(?!be\b|have\b|not\b|see\b|need\b|remain\b|become\b|depend\b|probably\b|likely\b|take\splace|give\b|make\b|bring\b|get\b)[a-z]+\b")
+_AGREED = re.compile(r"\b(?:have\s|has\s|had\s)?(?:also\s)?(?P<verb>agreed|accepted|pledged|decided|vowed|promised|committed(?:\sthemselves|\sitself)?|undertook|undertaken|resolved|consented|offered|reached\s(?:an?\s)?(?:\w+\s)?(?:consensus|agreement|understanding|deal)|signed\s(?:an?\s|the\s)?(?:[\w-]+\s){0,3}?(?:agreement|memorandum|accord|deal|pact|contract|treaty|protocol)|expressed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination)|reaffirmed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination|resolve))\s(?:on\s|in\sprinciple\s)?(?P<to>to|that|on|upon|for|in|an?|the)\s")
 _IS_READY = re.compile(rf"\b{_READY}")
 _PLAN = re.compile(r"\b(?:will\s(?:also\s)?(?:be\s(?:held|hosted|convened|organi[sz]ed|opened|launched|signed|presented|discussed|established|set\sup|published|submitted|sent|continued)|take\splace|host|convene|meet|visit|open|start|begin|hold|travel|send|receive|provide|supply|launch|sign|submit|publish)|(?:is|are|was|were)\s(?:scheduled|due|set|expected|planned|slated)\s(?:to|for)|plans?\sto|intends?\sto|planned\sto|intended\sto|aims?\sto)\b")
 _ABSTRACT = re.compile(r"\b(?:cooperation|relations|visit|meeting|talks|this|which|it|that|move|partnership|ties|trade|agreement|document|decision|result|results|step|mechanism|committee['’]s work|exchange|exchanges|there)$", re.IGNORECASE)
@@ -56,6 +57,8 @@ def find_commitments(layout: Layout, spoken: list[tuple[Attribution, Speaker]], 
         clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
     out: list[Commitment] = []
     for clause in clauses:
+        if clause.nature in {"pledge", "plan"} and _THREAT.search(layout.text[slice(*clause.span)][:160]):
+            continue  # a threat or a refusal is no commitment to anybody
         for span in split_coordinated(layout.text, clause.span):
             if span[1] - span[0] < 8 or any(overlap(span, c.span) > 0.5 * min(span[1] - span[0], c.span[1] - c.span[0]) for c in out):
                 continue
@@ -68,14 +71,14 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     text = layout.text
     content = text[a.content[0] : a.content[1]]
     who = (speaker.name,) if speaker.name else ()
-    if speaker.claim != "official_claim":
+    if speaker.claim == "analyst_claim":
         return []
     if a.kind == "ask":
         return [_Clause(a.content, "proposal", who, 0.82)]
     if a.kind == "pledge" or a.rule == "infinitive":
         if a.lemma in {"refuse", "threaten", "decline"} or a.kind == "think":
             return []
-        joint = speaker.sides or a.lemma in {"agree", "agree on", "decide", "concur"}
+        joint = speaker.sides or (a.lemma in {"agree", "agree on", "decide", "concur"} and _by_several(text[slice(*(a.source or (0, 0)))], a.lemma))
         nature = "joint" if joint else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"
         return [_Clause(a.content, nature, parties if speaker.sides and parties else who, 0.8)]
     if a.rule == "nominal":
@@ -99,11 +102,18 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
         piece = text[start:end]
         if _is_past(piece):
             continue
-        if _ASKING.search(piece):
+        agreed = _AGREED.search(piece)
+        if agreed and not re.search(r"\b(?:not|never|to)\s$", piece[: agreed.start()]):
+            several = _by_several(piece[: agreed.start()], agreed["verb"])
+            at = start + (agreed.start("to") if agreed["to"] in {"to", "a", "an", "the"} else agreed.end())
+            clauses.append(_Clause(clean(text, at, end), "joint" if several else "pledge", (parties or who) if several else _subject(text, start, start + agreed.start()) or who, 0.66))
+        elif speaker.claim == "media_claim":
+            continue  # an outlet reports undertakings, it makes none
+        elif _ASKING.search(piece):
             clauses.append(_Clause((start, end), "proposal", who, 0.75))
         elif joint := _JOINT_WILL.search(piece):
             clauses.append(_Clause((start + joint.start("who"), end), "joint", parties or who, 0.7))
-        elif (pledge := _PLEDGE_WILL.search(piece)) and not _ABSTRACT.search(pledge["who"].strip()):
+        elif (pledge := _PLEDGE_WILL.search(piece)) and (pledge["who"].strip() == "it" or not _ABSTRACT.search(pledge["who"].strip())):
             clauses.append(_Clause((start + pledge.start("who"), end), "pledge", who, 0.72))
         elif ready := _IS_READY.search(piece):
             before = piece[: ready.start()].strip().split()
@@ -143,17 +153,28 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
         if match["to"] == "in":
             start = match.start()
         who = _subject(text, span[0], match.start())
-        joint = bool(re.search(rf"\b(?:{_SIDES})", text[span[0] : match.start()])) or match["verb"].startswith(("agreed", "reached", "signed"))
+        joint = _by_several(text[span[0] : match.start()], match["verb"])
         clauses.append(_Clause(clean(text, start, _clause_end(text, match.end(), span[1], covered)), "joint" if joint else "pledge", parties if joint and parties else who, 0.72))
     if clauses:
         return clauses
     ready = _IS_READY.search(text, *span)
     if ready and free(ready.start()):
         return [_Clause(clean(text, ready.end() - 3, _clause_end(text, ready.end(), span[1], covered)), "pledge", _subject(text, span[0], ready.start()), 0.6)]
-    plan = _PLAN.search(text, *span)
-    if plan and free(plan.start()):
+    plan = _PLAN.search(text, *span) or _WILL.search(text, *span)
+    if plan and free(plan.start()) and not _ABSTRACT.search(text[span[0] : plan.start()].strip()):
         return [_Clause(clean(text, span[0], _clause_end(text, plan.end(), span[1], covered)), "plan", _subject(text, span[0], plan.start()), 0.58)]
     return []
+
+
+_THREAT = re.compile(
+    r"\b(?:will|would|shall|does|do|did|has|have|had|vowed|promised|pledged)\snot\b|\bnot\sto\b|\bnever\b|\b(?:boycott|blockade|impose|prohibit|deny|ban|expel|withdraw|retaliate|strike|attack|bomb|invade|punish|resign|sue|arrest|execute|curfew|martial\slaw|embargo|refuse|reject|suspend|sever|veto)\b"
+)
+_SEVERAL = re.compile(rf"\b(?:{_SIDES})|\s(?:and|&)\s[A-Z]|\b(?:[Tt]hey|[Cc]ommittees?|[Cc]ommission|[Aa]ssembly|[Cc]ouncil|sides|leaders|ministers|presidents|chairs|delegations|officials|members|countries|parliaments|speakers|governments|group)\b")
+
+
+def _by_several(subject: str, verb: str) -> bool:
+    """Whether an agreement is reported of all sides: "the sides agreed", not "the president agreed"."""
+    return bool(_SEVERAL.search(subject)) or verb.startswith(("reached", "signed"))
 
 
 def _clause_end(text: str, at: int, end: int, covered: list[Span]) -> int:
