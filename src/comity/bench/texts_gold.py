@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,15 +30,21 @@ class Case:
     beads: tuple[Bead, ...]
 
 
+def _composed(text: str) -> str:
+    """NFC, as every text that was read in; some of the sources are decomposed."""
+    return unicodedata.normalize("NFC", text)
+
+
 def udhr(language: str) -> dict[str, str]:
     """The Declaration of Human Rights by provision id."""
     lines = (SHARED / "udhr" / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
-    return {row["id"]: row["text"] for row in map(json.loads, lines)}
+    return {row["id"]: _composed(row["text"]) for row in map(json.loads, lines)}
 
 
 def targets() -> list[dict[str, str]]:
     """The 169 targets of A/RES/70/1, each with its text per language."""
-    return [json.loads(line) for line in (SHARED / "sdg" / "targets.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = _composed((SHARED / "sdg" / "targets.jsonl").read_text(encoding="utf-8")).splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def treaty(name: str) -> list[tuple[str, str]]:

@@ -221,14 +221,14 @@ class _Body:
                 (
                     node
                     for node in reversed(self.open[1:])
-                    if any(node.style == style and place > node.number for style, place in label.readings)
+                    if any(node.style == style and place >= node.number > 0 and place > 1 for style, place in label.readings)
                 ),
                 None,
             )
             if skipped:
-                style, place = next(reading for reading in label.readings if reading[0] == skipped.style and reading[1] > skipped.number)
+                style, place = next(reading for reading in label.readings if reading[0] == skipped.style and reading[1] >= skipped.number)
                 self.warnings.append(
-                    Warned("NUMBERING", label.printed, f"{label.printed} follows {skipped.num}; a number seems to be missing.")
+                    Warned("NUMBERING", label.printed, f"{label.printed} follows {skipped.num}; is a number missing or doubled?")
                 )
                 del self.open[self.open.index(skipped) :]
                 self._hang(label, style, place, following, skipped.kind)
