@@ -1,4 +1,4 @@
-"""A node's folder of its own for the desk's tests, made before Django reads its settings; a database in memory, tables without migrations."""
+"""A node's folder for the desk's tests, made before Django reads its settings; a database in memory, without migrations."""
 
 from __future__ import annotations
 

@@ -34,9 +34,9 @@ TITLES = {
     "en": "Joint Communiqué of the Fourth Meeting",
 }
 WORDS = {
-    "zh-Hans": "第一条 双方应于2027年3月31日前制定联合计划。\n\n第二条 各方每年应向另一方送交法律清单。",
-    "ru": "Статья 1. Стороны разработают совместный план до 31 марта 2027 года.\n\nСтатья 2. Каждая сторона ежегодно направляет другой перечень законов.",
-    "en": "Article 1. The Sides shall draw up a joint plan by 31 March 2027.\n\nArticle 2. Each side shall every year send the other a list of laws.",
+    "zh-Hans": "第一条 双方应于2027年3月31日前制定联合计划。\n\n第二条 各方每年应送交法律清单。",
+    "ru": "Статья 1. Стороны разработают совместный план до 31 марта 2027 года.\n\nСтатья 2. Стороны ежегодно направляют перечень законов.",
+    "en": "Article 1. The Sides shall draw up a joint plan by 31 March 2027.\n\nArticle 2. Each side shall send a list of laws every year.",
 }
 QUOTES = {"zh-Hans": "制定联合计划", "ru": "разработают совместный план", "en": "draw up a joint plan"}
 

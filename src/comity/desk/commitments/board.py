@@ -26,7 +26,7 @@ from comity.desk.record.visible import visible_mechanisms
 from comity.desk.show import PartyShown, act_url, day, instant, name_of, one_side, parties_of, standing_of, title_for
 from comity.desk.texts.models import TextRow
 from comity.desk.texts.queries import visible as visible_texts
-from comity.desk.texts.words import provision_label
+from comity.desk.texts.words import kind_label, provision_label
 from comity.terms.ids import handle
 
 PER_PAGE = 20
@@ -152,13 +152,18 @@ def _item(
         "lang": lang,
         "nature": nature_label(row.nature),
         "place": _place(row, texts.get(row.text)),
-        "responsible": [{"party": p.name, "letter": p.letter, "name": p.name} for p in parties if p.id in row.by],
+        "responsible": [{"party": p.name, "letter": mark_of(p), "name": p.name} for p in parties if p.id in row.by],
         "due": due_label(row),
         "overdue": ngettext("overdue %(n)d day", "overdue %(n)d days", days) % {"n": days} if overdue else "",
         "due_note": _due_note(row, today),
         "said": said,
         "difference": pair(differing, parties) if len(differing) > 1 else [],
     }
+
+
+def mark_of(party: PartyShown) -> str:
+    """A party's short mark: the first sign of its Chinese name, elsewhere the first letter of its short name."""
+    return party.letter if "\u4e00" <= party.letter <= "\u9fff" else party.id[:1].upper()
 
 
 def quote_for(quotes: Mapping[str, str]) -> tuple[str, str]:
@@ -180,9 +185,9 @@ def in_quotes(lang: str, words: str) -> str:
 def _place(row: CommitmentRow, text: TextRow | None) -> dict[str, str] | str:
     if text is None:
         return provision_label(row.eid)
-    title = title_for(text.titles)
+    where = _("%(text)s, %(provision)s") % {"text": kind_label(text.kind), "provision": provision_label(row.eid)}
     return {
-        "text": f"{title}, {provision_label(row.eid)}" if title else provision_label(row.eid),
+        "text": where,
         "url": f"{reverse('texts:detail', args=[row.text])}#{row.eid}",
     }
 
@@ -249,7 +254,7 @@ def _filters(
         ("nature", _("Nature"), _("All natures"), NATURES),
         ("state", _("State"), _("All states"), states),
         ("party", _("Bound"), _("All sides"), everybody),
-        ("text", _("Undertaken in"), _("Any text"), {t.id: title_for(t.titles) or handle(t.id) for t in texts}),
+        ("text", _("Undertaken in"), _("Any text"), {t.id: _shortened(title_for(t.titles) or handle(t.id)) for t in texts}),
     ]
     if len(mechanisms) > 1:
         groups.insert(0, ("mechanism", _("Mechanism"), _("All mechanisms"), {key: name_of(m.names) for key, m in mechanisms.items()}))
@@ -264,6 +269,10 @@ def _filters(
         }
         for name, label, every, options in groups
     ]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _legend(order: Sequence[PartyShown]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.commitments.acts import ASSESS, REPORT, UNDERTAKE, read_assessment, read_report, read_undertaking
 from comity.commitments.model import JOINT_NATURES
+from comity.desk.accounts.models import page_language
 from comity.desk.commitments import board
 from comity.desk.commitments.forms import AssessForm, NoteForm, ReportForm, UndertakeForm
 from comity.desk.commitments.models import CommitmentRow, ReportRow
@@ -70,7 +71,7 @@ class Undertake(Editor):
         versions = list(self.versions().values())
         if not versions:
             return []
-        lead = next((v for v in versions if v.language == board.page_language()), versions[0])
+        lead = next((v for v in versions if v.language == page_language()), versions[0])
         others = [{p.eid for p in v.walk() if p.text} for v in versions]
         return [
             (p.eid, f"{provision_label(p.eid)}: {p.text[:60]}{'…' if len(p.text) > 60 else ''}")
@@ -155,7 +156,7 @@ class Undertake(Editor):
         return DraftContent(self.type, text.mechanism, body, {}, said["audience"], said["public_from"], titles)
 
     def _mark(self, eid: str, lang: str, words: str) -> dict[str, Any]:
-        """Where the words stand in the provision, in code points, with their SHA-256. Raises :class:`Unsayable` unless they stand there once."""
+        """Where the words stand in the provision, in code points, with their SHA-256. Raises Unsayable unless they stand there once."""
         provision = self.versions()[lang].by_eid()[eid]
         words = words.replace("\r\n", "\n").strip()
         found = marking.places(provision.text, words)

@@ -32,9 +32,7 @@ def project(view: View, object_id: str) -> None:
     parties = [p["id"] for p in view.act(view.mechanism).body["parties"]]
     progress = {party: _reports(view, object_id, party) for party in parties}
     findings = {party: _assessments(view, object_id, party) for party in parties}
-    CommitmentRow.objects.update_or_create(
-        id=object_id,
-        defaults={
+    yield CommitmentRow(id=object_id, **{
             "mechanism": view.mechanism,
             "text": said.text,
             "version": said.version,
@@ -51,16 +49,14 @@ def project(view: View, object_id: str) -> None:
             "said": creating.said,
             "act": act.id,
             "in_force": bool(heads),
-        }
-        | outcome(said.by, progress, findings),
-    )
+        })
 
 
 def outcome(by: Sequence[str], progress: Mapping[str, str], findings: Mapping[str, str]) -> dict[str, Any]:
-    """What the sides' last words add up to. ``progress`` and ``findings`` are by party of the mechanism, empty where it has said nothing.
+    """What the sides' last words add up to. ``progress`` and ``findings`` are by party, empty where it has said nothing.
 
-    A commitment is closed when everyone who is bound reports it done or dropped, or when all sides assess that it was kept (in time or late)
-    or changed.
+    A commitment is closed when everyone who is bound reports it done or dropped, or when all sides assess that it was kept (in time or
+    late) or changed.
     """
     given = [finding for finding in findings.values() if finding]
     everyone = bool(given) and len(given) == len(findings)
@@ -106,9 +102,7 @@ def _reports(view: View, commitment: str, party: str) -> str:
             continue
         said = read_report(act.body)
         evidence = [{"file": e.file, "sha256": act.files[e.file]} if e.file else {"address": e.address or ""} for e in said.evidence]
-        ReportRow.objects.update_or_create(
-            id=writer,
-            defaults={
+        yield ReportRow(id=writer, **{
                 "mechanism": view.mechanism,
                 "commitment": commitment,
                 "party": party,
@@ -118,8 +112,7 @@ def _reports(view: View, commitment: str, party: str) -> str:
                 "notes": _notes(view, act, said.notes),
                 "said": act.said,
                 "current": writer in heads,
-            },
-        )
+            })
         last = said.progress if writer in heads else last
     return last
 
@@ -134,9 +127,7 @@ def _assessments(view: View, commitment: str, party: str) -> str:
         if act.type != ASSESS or view.standing(writer).status != "in_force" or view.misunderstanding(writer):
             continue
         said = read_assessment(act.body)
-        AssessmentRow.objects.update_or_create(
-            id=writer,
-            defaults={
+        yield AssessmentRow(id=writer, **{
                 "mechanism": view.mechanism,
                 "commitment": commitment,
                 "party": party,
@@ -145,7 +136,6 @@ def _assessments(view: View, commitment: str, party: str) -> str:
                 "notes": _notes(view, act, said.notes),
                 "said": act.said,
                 "current": writer in heads,
-            },
-        )
+            })
         last = said.finding if writer in heads else last
     return last

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,6 +29,7 @@ from comity.texts.akn import AknDocument
 from comity.texts.model import TextVersion, last_segment
 from comity.texts.render import Row, rows
 
+LINE_BREAK = mark_safe("<br>")  # a constant
 COLUMNS = 3  # languages beside each other; more are chosen by the reader
 
 
@@ -121,7 +123,7 @@ def _rows(
                 continue
             head: list[Any] = [cell.num + " "] if cell.num else []
             if cell.heading:
-                head.append(format_html("<b>{}</b>{}", cell.heading, format_html("<br>") if cell.text else ""))
+                head.append(format_html("<b>{}</b>{}", cell.heading, LINE_BREAK if cell.text else ""))
             cells.append({"lang": lang, "parts": head + marking.parts(cell.text, spans.get((lang, row.eid), []))})
         shown.append(
             {
@@ -141,7 +143,9 @@ def _marks(
     """Notes by eId and marked spans by language and eId, for the commitments of the text."""
     from comity.desk.commitments.queries import visible
 
-    commitments = list(visible(request).filter(text=row.id).order_by("said", "id")[:500])
+    order = {eid: n for version in texts.values() for n, eid in enumerate(version.by_eid())}
+    found_rows = visible(request).filter(text=row.id).order_by("said", "id")[:500]
+    commitments = sorted(found_rows, key=lambda c: order.get(c.eid, len(order)))
     wording = {lang: {p.eid: p.text for p in version.walk()} for lang, version in texts.items()}
     notes: dict[str, list[Any]] = {}
     spans = []
@@ -162,7 +166,7 @@ def _marks(
 
 def _commitment_note(row: CommitmentRow, number: int, ref: str, moved: bool, act: str) -> dict[str, Any]:
     languages = ngettext("Quoted in %(n)d language.", "Quoted in %(n)d languages.", len(row.marks)) % {"n": len(row.marks)}
-    lines = [f"{nature_label(row.nature)}. {due_label(row)}.", languages]
+    lines = [_("%(nature)s; due: %(when)s") % {"nature": nature_label(row.nature), "when": due_label(row)}, languages]
     if not row.in_force:
         lines.append(_("Not in force."))
     if moved:

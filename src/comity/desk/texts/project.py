@@ -27,9 +27,7 @@ def project(view: View, object_id: str) -> None:
     first = read_text(creating.body)
     history = [w for w in view.writers(f"{object_id}/state") if view.standing(w).status == "in_force"]
     steps = [step(view.act(w)) for w in history if not view.misunderstanding(w)]
-    TextRow.objects.update_or_create(
-        id=object_id,
-        defaults={
+    yield TextRow(id=object_id, **{
             "mechanism": view.mechanism,
             "meeting": first.meeting or "",
             "kind": said.kind or first.kind,
@@ -43,8 +41,7 @@ def project(view: View, object_id: str) -> None:
             "history": history,
             "steps": steps or [step(act)],
             "in_force": bool(heads),
-        },
-    )
+        })
 
 
 def step(act: Act) -> dict[str, Any]:
