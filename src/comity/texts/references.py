@@ -1,9 +1,9 @@
 """References from one provision to another, found in the words and resolved to eIds.
 
 A reference is one or more *units* (a word for a kind of provision, and numbers) joined from small to large ("пункт 2 статьи 5") or from
-large to small ("第五条第二款", "Article 5, paragraph 2 (a)"). A unit of another instrument ("of the Charter", "Устава", "《宪章》第…") makes the
-reference external: it is found, but not resolved. Which words stand for which kind differs by tradition: in simplified Chinese 款 is a
-paragraph and 项 a point, in traditional Chinese 項 is a paragraph and 款 a point.
+large to small ("第五条第二款", "Article 5, paragraph 2 (a)"). A unit of another instrument ("of the Charter", "Устава", "《宪章》第…")
+makes the reference external: it is found, but not resolved. Which words stand for which kind differs by tradition: in simplified
+Chinese 款 is a paragraph and 项 a point, in traditional Chinese 項 is a paragraph and 款 a point.
 """
 
 from __future__ import annotations
