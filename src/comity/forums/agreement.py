@@ -88,7 +88,7 @@ class Agreement:
         if by == "all":
             return [("all", np.ones(len(self.calls.events), dtype=np.bool_))]
         if by not in ("session", "year"):
-            raise Malformed(f"There is no period {by!r}.", place="by", remedy="Use session, year or all.")
+            raise Malformed("There is no period {by}.", place="by", remedy="Use session, year or all.", by=by)
         of = self.calls.sessions if by == "session" else self.calls.years
         return [(str(p), of == p) for p in np.unique(of)]
 
@@ -99,7 +99,7 @@ class Agreement:
         unknown = [t for t in names if t not in self.calls.topic_masks]
         if unknown:
             known = ", ".join(self.calls.topic_codes[:20])
-            raise Malformed(f"There is no topic {unknown[0]!r}.", place="topic", remedy=f"Use one of: {known}.")
+            raise Malformed("There is no topic {topic}.", place="topic", remedy="Use one of: {known}.", topic=unknown[0], known=known)
         return [("all", everything)] * (not names or "all" in wanted) + [(t, self.calls.topic_masks[t]) for t in names]
 
     def pair(
@@ -208,5 +208,5 @@ def kinds(words: Sequence[str]) -> tuple[Measure, ...]:
     """Measures by their names. :raises Malformed: for a name that is none."""
     for w in words:
         if w not in MEASURES:
-            raise Malformed(f"There is no measure {w!r}.", place="measure", remedy=f"Use: {', '.join(MEASURES)}.")
+            raise Malformed("There is no measure {measure}.", place="measure", remedy="Use: {known}.", measure=w, known=", ".join(MEASURES))
     return tuple(MEASURES[w] for w in words)

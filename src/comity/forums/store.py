@@ -68,9 +68,11 @@ def load(folder: Path, forum: str) -> RollCalls:
     if not pointer.is_file():
         known = ", ".join(forums_in(folder)) or "none"
         raise Malformed(
-            f"No roll calls of {forum!r} are here (imported: {known}).",
+            "No roll calls of {forum} are here (imported: {known}).",
             place=str(folder),
-            remedy="Import them: comity forums import --forum …",
+            remedy="Import them: comity forums import --forum {forum} FILE_OR_FOLDER.",
+            forum=forum,
+            known=known,
         )
     home = pointer.parent / pointer.read_text(encoding="ascii").strip()
     about = json.loads((home / "forum.json").read_text(encoding="utf-8"))

@@ -56,9 +56,18 @@ class View:
                 return hits.pop()
             if hits:
                 several = ", ".join(self.keys[u] for u in sorted(hits))
-                raise Malformed(f"{wanted} is more than one {self.unit}: {several}.", place=self.unit, remedy="Name one of these.")
+                raise Malformed(
+                    "{wanted} is more than one voter: {several}.",
+                    place=self.unit,
+                    remedy="Name one of these.",
+                    wanted=wanted,
+                    several=several,
+                )
         raise Malformed(
-            f"Nobody here is called {wanted}.", place=self.unit, remedy="Use an ISO 3166 code such as CHN, or a code of the source."
+            "Nobody here is called {wanted}.",
+            place=self.unit,
+            remedy="Use an ISO 3166 code such as CHN, or a code of the source.",
+            wanted=wanted,
         )
 
 

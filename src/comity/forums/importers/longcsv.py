@@ -88,7 +88,7 @@ def import_long(
 def _table(folder: Path, stem: str, report: ImportReport, reading: Reading, digest: hashlib._Hash) -> dict[str, list[str]]:
     path = _find(folder, stem)
     if path is None:
-        raise Malformed(f"{stem}.csv is missing.", place=str(folder), remedy="Put it there, or name another folder.")
+        raise Malformed("{name} is missing.", place=str(folder), remedy="Put it there, or name another folder.", name=f"{stem}.csv")
     header = CsvFile(path).header()
     absent = [c for c in _NEEDED[stem] if reading.column(c) not in header]
     if absent:

@@ -51,14 +51,16 @@ def read_mapping(text: str, *, place: str) -> Reading:
     try:
         raw = json.loads(text)
     except ValueError as error:
-        raise Malformed(f"Not JSON: {error}.", place=place, remedy="Write it as the documentation of importers shows.") from None
+        raise Malformed("Not JSON: {error}.", place=place, remedy="Write it as the help of the import shows.", error=error) from None
     if not isinstance(raw, dict) or set(raw) - _FIELDS or not all(isinstance(raw.get(k, {}), dict) for k in _FIELDS - {"registry"}):
         raise Malformed("A mapping has the fields columns, codes, options and registry.", place=place, remedy="Remove the others.")
     registry = raw.get("registry", "un")
     if registry not in ("un", "none"):
-        raise Malformed(f"There is no registry {registry!r}.", place=f"{place}: registry", remedy="Write un or none.")
+        raise Malformed("There is no registry {registry}.", place=f"{place}: registry", remedy="Write un or none.", registry=registry)
     unknown = [w for w in raw.get("options", {}).values() if w not in WORDS]
     if unknown:
-        raise Malformed(f"{unknown[0]!r} is not an option.", place=f"{place}: options", remedy=f"Use one of: {', '.join(WORDS)}.")
+        raise Malformed(
+            "{word} is not an option.", place=f"{place}: options", remedy="Use one of: {known}.", word=unknown[0], known=", ".join(WORDS)
+        )
     options = {k.strip().lower(): WORDS[v] for k, v in raw.get("options", {}).items()}
     return Reading(dict(raw.get("columns", {})), dict(raw.get("codes", {})), options, registry)

@@ -99,7 +99,7 @@ class CsvFile:
             with self._open() as stream:
                 line = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace").readline()
         except OSError as error:
-            raise Malformed(f"This file cannot be read: {error}.", place=str(self.path), remedy="Check its name.") from None
+            raise Malformed("This file cannot be read: {error}.", place=str(self.path), remedy="Check its name.", error=error) from None
         if not line.strip():
             raise Malformed("This file is empty.", place=str(self.path), remedy="Download it again.")
         return [name.strip().strip('"') for name in line.rstrip("\r\n").split(",")]
@@ -135,7 +135,7 @@ class CsvFile:
             if "UTF8" in str(error) or "UTF-8" in str(error):
                 raise UnicodeError(str(error)) from None
             raise Malformed(
-                f"Not readable as CSV: {error}.", place=f"{self.path.name} after row {row}", remedy="Save it as CSV again."
+                "Not readable as CSV: {error}.", place=f"{self.path.name} after row {row}", remedy="Save it as CSV again.", error=error
             ) from None
         finally:
             while counted.readable() and not counted.closed and counted.read(_BLOCK):

@@ -72,6 +72,11 @@ class ImportRefused(Malformed):
 
     def __init__(self, report: ImportReport) -> None:
         first = report.problems[0]
-        more = f" (and {len(report.problems) - 1} more problems)" if len(report.problems) > 1 else ""
-        super().__init__(first.message + more, place=f"{report.source}: {', '.join(first.places[:3])}".rstrip(": "), remedy=first.remedy)
+        super().__init__(
+            "{first} Nothing was imported; problems in all: {count}.",
+            place=f"{report.source}: {', '.join(first.places[:3])}".rstrip(": "),
+            remedy=first.remedy.replace("{", "{{").replace("}", "}}"),
+            first=first.message,
+            count=len(report.problems),
+        )
         self.report = report

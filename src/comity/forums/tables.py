@@ -1,0 +1,106 @@
+"""Results as tables: rows of plain values to CSV, JSON and Parquet, each with what must stand beside the numbers (forum, invented or
+not, method).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from enum import Enum
+from pathlib import Path
+from typing import Any, TextIO
+
+import pyarrow as pa  # type: ignore[import-untyped]
+from pyarrow import parquet
+
+from comity.forums.agreement import Agreement, Block
+from comity.forums.model import Forum
+from comity.forums.pairs import all_pairs
+
+type Rows = list[dict[str, Any]]
+
+
+def plain(row: object) -> dict[str, Any]:
+    """A dataclass as plain values: enums as their words, tuples as lists."""
+    value: dict[str, Any] = _plain(asdict(row))  # type: ignore[call-overload]
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def heading(forum: Forum, **about: Any) -> dict[str, Any]:
+    """What stands beside the numbers in every file."""
+    return {"forum": forum.id, "name": dict(forum.names), "invented": forum.invented, "attribution": forum.attribution} | about
+
+
+def write_csv(rows: Rows, about: Mapping[str, Any], out: TextIO) -> None:
+    """One line a row; lists joined by ``|`` or as JSON; the columns ``forum`` and ``invented`` come last in every line."""
+    if not rows:
+        return
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*rows[0], "forum", "invented"])
+    for row in rows:
+        writer.writerow([*(_cell(v) for v in row.values()), about["forum"], "yes" if about["invented"] else "no"])
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return "|".join(map(str, value)) if all(isinstance(v, str) for v in value) else json.dumps(value, ensure_ascii=False)
+    return "" if value is None else value
+
+
+def write_parquet(rows: Rows, about: Mapping[str, Any], path: Path) -> None:
+    """The rows with ``about`` as metadata (key ``comity``); nested lists stay lists."""
+    table = pa.Table.from_pylist(rows)
+    _write([table], table.schema, about, path)
+
+
+def write_pairs(agreement: Agreement, blocks: Iterable[Block], about: Mapping[str, Any], path: Path) -> int:
+    """All pairs, period by period, as Parquet; pairs without a common vote are left out. Returns the number of rows."""
+    keys = pa.array(agreement.view.keys)
+    first, second = all_pairs(len(agreement.view.keys))
+    schema = pa.schema(
+        [("a", pa.string()), ("b", pa.string()), ("period", pa.string()), ("measure", pa.string())]
+        + [(c, pa.float64()) for c in ("value", "low", "high")]
+        + [("n", pa.int32()), ("items", pa.int32())]
+    )
+    written = 0
+
+    def tables() -> Iterable[Any]:
+        nonlocal written
+        for block in blocks:
+            there = block.n > 0
+            count = int(there.sum())
+            for m, kind in enumerate(block.measures):
+                written += count
+                fixed = [pa.array([v] * count) for v in (block.period, kind.word)]
+                numbers = [pa.array(c[m][there], from_pandas=True) for c in (block.values, block.low, block.high)]
+                sizes = [pa.array(c[there].astype("int32")) for c in (block.n, block.items)]
+                yield pa.table(
+                    [keys.take(pa.array(first[there])), keys.take(pa.array(second[there])), *fixed, *numbers, *sizes], schema=schema
+                )
+
+    _write(tables(), schema, about, path)
+    return written
+
+
+def _write(tables: Iterable[Any], schema: Any, about: Mapping[str, Any], path: Path) -> None:
+    kept = schema.with_metadata({"comity": json.dumps(about, ensure_ascii=False)})
+    draft = path.with_name(f".{path.name}.part")
+    with parquet.ParquetWriter(draft, kept, compression="zstd") as writer:
+        for table in tables:
+            writer.write_table(table.replace_schema_metadata(kept.metadata))
+    draft.replace(path)
+
+
+def columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The columns of rows that a terminal can show: no lists."""
+    return [k for k, v in rows[0].items() if not isinstance(v, list)] if rows else []
