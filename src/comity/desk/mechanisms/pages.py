@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from comity.desk.design.words import Standing
 from comity.desk.mechanisms import shown, timeline
@@ -17,6 +18,7 @@ from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.queries import Counted, counted, visible_acts
 from comity.desk.record.models import ActRow
 from comity.desk.show import PartyShown, day, name_of, officer_of, parties_of, standing_of, trail
+from comity.terms.ids import handle
 
 LATEST = 8
 
@@ -71,6 +73,8 @@ def detail(request: HttpRequest, row: MechanismRow) -> dict[str, Any]:
     return {
         "row": row,
         "name": name_of(row.names),
+        "handle": handle(row.id),
+        "kind": ngettext("Mechanism of %(number)d party", "Mechanism of %(number)d parties", len(parties)) % {"number": len(parties)},
         "names": shown.equal_names(row.names),
         "standing": standing(act, parties),
         "facts": shown.facts(row, act, parties),

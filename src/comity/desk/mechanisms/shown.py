@@ -9,11 +9,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from comity.desk.accounts.policy import Why, why_not_draft
+from comity.desk.design.seal import State
 from comity.desk.design.templatetags.design import own_name
-from comity.desk.design.words import Standing, listed
+from comity.desk.design.words import Standing, Words, listed, words
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
 from comity.desk.mechanisms.queries import Counted, appointments, in_office
 from comity.desk.record.models import ActRow
@@ -88,7 +89,7 @@ def forms_of(mechanism: MechanismRow, parties: Sequence[PartyShown]) -> list[For
         rows = _rows(_("Name"), raw["names"], languages, names, own=shown.id)
         for chamber in chambers:
             rows += _rows(_("Chamber"), chamber["names"], languages, names, own=shown.id)
-        columns = [_("Form"), *(own_name(lang) for lang in languages)]
+        columns = [_("Form of the name"), *(own_name(lang) for lang in languages)]
         found.append(Forms(shown, one_side(shown.id, parties), columns, rows))
     return found
 
@@ -170,9 +171,18 @@ class ActShown:
     label: str
     title: str
     standing: Standing
+    words: Words
     handle: str
     said: str
     by: str
+
+
+def words_of(act: ActRow, standing: Standing) -> Words:
+    """The words beside an act's seal. Of an act that one side says alone nobody else's signature is awaited."""
+    if act.in_force and len(act.signatories) < standing.parties and standing.state is State.OPEN:
+        signed = listed(name for place, name in enumerate(standing.names) if place in standing.signed)
+        return Words(_("One side says so."), _("Signed: %(parties)s.") % {"parties": signed})
+    return words(standing)
 
 
 def acts_shown(acts: Iterable[ActRow], parties: Sequence[PartyShown]) -> list[ActShown]:
@@ -182,12 +192,14 @@ def acts_shown(acts: Iterable[ActRow], parties: Sequence[PartyShown]) -> list[Ac
             act_url(act.id),
             type_label(act.type),
             title_for(act.titles),
-            standing_of(act, parties),
+            standing,
+            words_of(act, standing),
             act.handle,
             day(act.said[:10]),
             names.get(act.proposer, act.proposer),
         )
         for act in acts
+        for standing in [standing_of(act, parties)]
     ]
 
 
@@ -236,8 +248,20 @@ def counts(mechanism: str, found: Counted) -> list[dict[str, Any]]:
     """The numbers of a mechanism, each opening the records that it counts."""
     own = f"?mechanism={mechanism}"
     return [
-        {"number": found.meetings, "label": _("meetings"), "url": f"{reverse('meetings:index')}{own}&standing=in_force"},
-        {"number": found.texts, "label": _("texts"), "url": f"{reverse('texts:index')}{own}"},
-        {"number": found.commitments, "label": _("commitments"), "url": f"{reverse('commitments:index')}{own}"},
-        {"number": found.open, "label": _("open acts"), "url": f"{reverse('mechanisms:acts', args=[mechanism])}?status=open"},
+        {
+            "number": found.meetings,
+            "label": ngettext("meeting", "meetings", found.meetings),
+            "url": f"{reverse('meetings:index')}{own}&standing=in_force",
+        },
+        {"number": found.texts, "label": ngettext("text", "texts", found.texts), "url": f"{reverse('texts:index')}{own}"},
+        {
+            "number": found.commitments,
+            "label": ngettext("commitment", "commitments", found.commitments),
+            "url": f"{reverse('commitments:index')}{own}",
+        },
+        {
+            "number": found.open,
+            "label": ngettext("open act", "open acts", found.open),
+            "url": f"{reverse('mechanisms:acts', args=[mechanism])}?status=open",
+        },
     ]

@@ -121,7 +121,7 @@ def _due(request: HttpRequest, mechanism: MechanismRow) -> list[Moment]:
     ahead = per_day.filter(due_by__gte=today.isoformat()[:7], due_by__lt=str(today.year + YEARS_AHEAD + 1)).order_by("due_by")[:MOST_DUE]
     passed = per_day.filter(due_by__lt=today.isoformat()[:7]).order_by("-due_by")[:MOST_DUE]
     return [
-        Moment(line["due_by"], _("%(day)s: %(number)d") % {"day": day(line["due_by"]), "number": line["number"]})
+        Moment(line["due_by"], _("%(day)s: %(number)d due") % {"day": day(line["due_by"]), "number": line["number"]})
         for line in (*reversed(list(passed)), *ahead)
     ]
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from comity.desk.accounts.models import page_language
 from comity.desk.commitments.models import CommitmentRow
@@ -98,6 +98,8 @@ def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> di
     return {
         "row": row,
         "title": words.title(row),
+        "number": _("No. %(number)d") % {"number": row.ordinal},
+        "kind": name_of(words.series_of(mechanism, row.series)["names"]) or _("Meeting"),
         "names": words.names_in_every_language(mechanism, row),
         "standing": standing(act, parties),
         "upcoming": upcoming(row),
@@ -134,20 +136,19 @@ def _facts(row: MeetingRow, mechanism: MechanismRow, act: ActRow | None, parties
                 "note": _("number %(number)d") % {"number": row.ordinal},
             },
         },
-        {"label": _("Days"), "value": words.days(row)},
     ]
     if times := words.local_times(row):
         said.append({"label": _("Opens"), "lines": times})
     for place in row.places:
         lines = [{"text": n["text"], "lang": n["lang"]} for n in place["names"]]
         if place.get("zone"):
-            lines[-1]["note"] = place["zone"]
+            lines.append({"text": _("time zone"), "code": place["zone"]})
         said.append({"label": _("Place"), "lines": lines})
     said += [
         {"label": _("Host"), "value": host_of(row, parties) or _("nobody in particular")},
         {"label": _("How it meets"), "value": words.mode_label(row.mode)},
         {"label": _("Audience"), "value": audience_label(act, "parties")},
-        {"label": _("Said by"), "value": {"text": handle(row.act), "url": act_url(row.act)}},
+        {"label": _("Convening act"), "value": {"text": handle(row.act), "url": act_url(row.act)}},
     ]
     return said
 
@@ -156,9 +157,10 @@ def _counts(request: HttpRequest, row: MeetingRow) -> list[dict[str, Any]]:
     texts = open_to(request, TextRow.objects.filter(meeting=row.id))
     commitments = open_to(request, CommitmentRow.objects.filter(text__in=texts.values("id")))
     query = f"?mechanism={row.mechanism}&meeting={row.id}"
+    some, more = texts.count(), commitments.count()
     return [
-        {"number": texts.count(), "label": _("texts"), "url": reverse("texts:index") + query},
-        {"number": commitments.count(), "label": _("commitments"), "url": reverse("commitments:index") + query},
+        {"number": some, "label": ngettext("text", "texts", some), "url": reverse("texts:index") + query},
+        {"number": more, "label": ngettext("commitment", "commitments", more), "url": reverse("commitments:index") + query},
     ]
 
 
