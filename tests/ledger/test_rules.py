@@ -16,7 +16,7 @@ from comity.ledger.vocabulary import misunderstanding
 from comity.record.checkpoint import parse_checkpoint
 from comity.record.entry import Entry
 from comity.record.note import Note
-from ledger.test_replay import AGREE, agreed, busy, dispute, ledger_of
+from ledger.histories import AGREE, agreed, busy, dispute, ledger_of
 from simulator import Message, Simulation, deliver, no_sense, refused
 
 SEEDS = st.integers(0, 2**20)

@@ -131,13 +131,14 @@ class Judge(Standing):
     def not_closed(self, segment: Segment, past: Past, logs: dict[int, list[Position]]) -> Reason | None:
         """Rule 2: what this past holds of another log is what the entry itself names of it."""
         own = {self.segments.all[number].log for number in segment.line} | {segment.log}
+        short = []
         for log in self.segments.of_log:
-            if log in own:
-                continue
-            tip = self.segments.tip(log, past)
-            if tip is not None and tip != FORKED and tip not in logs.get(log, ()):
-                return Reason.of(Code.SEEN_NOT_CLOSED, origin=self.origins[log])
-        return None
+            if log not in own:
+                tip = self.segments.tip(log, past)
+                if tip is not None and tip != FORKED and tip not in logs.get(log, ()):
+                    short.append(self.origins[log])
+        # Of several the first by name, so that the reason is the same on every node.
+        return Reason.of(Code.SEEN_NOT_CLOSED, origin=min(short)) if short else None
 
     def reasons(self, segment: Segment, at: int, past: Past, act: Facts) -> Iterator[Reason]:
         """Everything that makes an entry for ``act`` at index ``at`` of ``segment`` void; the first one is its verdict."""
@@ -183,8 +184,8 @@ class Judge(Standing):
         for number in act.refs:
             if not self.in_force(number, past):
                 yield Reason.of(Code.REF_NOT_IN_FORCE, act=self.acts[number].id)
-        for number in self.clashes(act, segment, at, past):
-            yield Reason.of(Code.CLASH, act=self.acts[number].id)
+        for other in sorted(self.acts[number].id for number in self.clashes(act, segment, at, past)):
+            yield Reason.of(Code.CLASH, act=other)
 
     def clashes(self, act: Facts, segment: Segment, at: int, past: Past) -> list[int]:
         return self.live_clashes(act, segment.seat, segment, at, past)
@@ -224,11 +225,12 @@ class Judge(Standing):
             yield Reason.of(Code.ALREADY_IN_FORCE)
 
     def declining(self, segment: Segment, at: int, past: Past, act: Facts) -> Iterator[Reason]:
+        # First of all, because who has to sign an act is only known once it is proposed.
+        if not self.said(act.signed, past):
+            yield Reason.of(Code.NO_PROPOSAL)
         seat = segment.seat
         if seat not in (act.signers or ()) or self.own(act.signed, seat, segment, at) or self.own(act.declined, seat, segment, at):
             yield Reason.of(Code.NOTHING_TO_DECLINE)
-        if not self.said(act.signed, past):
-            yield Reason.of(Code.NO_PROPOSAL)
 
     # Effects ----------------------------------------------------------------------
 
