@@ -58,7 +58,7 @@ class ActForm(forms.Form):
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     page = forms.CharField(required=False, widget=forms.HiddenInput)  # this very page load, so that its own autosave is no colleague
     audience = forms.ChoiceField(
-        label=gettext_lazy("Who may see it"),
+        label=gettext_lazy("Seen by"),
         choices=[(PARTIES, gettext_lazy("the parties")), (PUBLIC, gettext_lazy("the public"))],
         initial=PARTIES,
         widget=forms.RadioSelect,

@@ -41,7 +41,7 @@ class UndertakeForm(ActForm):
     )
     by = forms.MultipleChoiceField(label=_("Who is bound"), widget=forms.CheckboxSelectMultiple)
     due = forms.ChoiceField(
-        label=_("When it falls due"),
+        label=_("Due"),
         choices=[("by", _("by a date")), ("window", _("within a window")), ("none", _("none stated"))],
         widget=forms.RadioSelect,
         initial="by",

@@ -1,0 +1,66 @@
+"""Redlines, marks and composing, without pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comity.desk.texts.composing import Typed, plain, read_version
+from comity.desk.texts.marking import Span, located, parts, places
+from comity.desk.texts.redline import changes, redline
+from comity.terms.ids import digest
+from comity.texts.structure import structure
+
+SAMPLES = Path(__file__).parents[2] / "texts" / "samples"
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+@settings(max_examples=60)
+def test_a_redline_holds_both_wordings_whole(before: str, after: str) -> None:
+    pairs = list(changes(before, after))
+    assert "".join(went for went, _ in pairs) == before
+    assert "".join(came for _, came in pairs) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("within thirty days", "within sixty days", "within <del>thirty</del><ins>sixty</ins> days"),
+        ("三十日内答复", "六十日内答复", "<del>三</del><ins>六</ins>十日内答复"),
+        ("a < b", "a > b", "a <del>&lt;</del><ins>&gt;</ins> b"),
+        ("same", "same", "same"),
+    ],
+)
+def test_a_redline_marks_what_went_and_what_came(before: str, after: str, line: str) -> None:
+    assert redline(before, after) == line
+
+
+@given(st.text(min_size=1, max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4))
+@settings(max_examples=60)
+def test_marked_parts_together_are_the_text(text: str, ends: list[tuple[int, int]]) -> None:
+    spans = [Span(min(a, b), max(a, b), n, f"c{n}") for n, (a, b) in enumerate(ends) if a != b and max(a, b) <= len(text)]
+    assert "".join(p if isinstance(p, str) else p["text"] for p in parts(text, spans)) == text
+
+
+def test_words_are_located_by_their_digest_before_their_place() -> None:
+    mark = {"start": 0, "end": 4, "sha256": digest(b"plan")}
+    assert located("plan and plan", mark, "plan") == (0, 4)
+    assert located("A plan", mark, "plan") == (2, 6)
+    assert located("A plan, a plan", mark, "plan") is None
+    assert located("nothing", mark, "plan") is None
+
+
+def test_every_place_of_the_words_is_found_even_if_they_overlap() -> None:
+    assert places("aaa", "aa") == [0, 1]
+    assert places("aaa", "") == []
+
+
+@pytest.mark.parametrize("name", ["communique", "agreement", "declaration"])
+@pytest.mark.parametrize("language", ["zh-Hans", "ru", "en"])
+def test_a_text_that_is_typed_again_from_its_plain_form_is_the_same(name: str, language: str) -> None:
+    version = structure((SAMPLES / f"{name}.{language}.txt").read_text(encoding="utf-8"), language).version
+    again, _warned = read_version(Typed(language, "authentic", version.title, plain(version)))
+    assert again == version
