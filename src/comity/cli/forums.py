@@ -326,9 +326,7 @@ def idealpoints(
                 watch=lambda done, _: bar.tick(),
             )
         quality = found.rhat_summary()
-        note(
-            f"R-hat: median {quality['median']:.3f}, largest {quality['max']:.3f}, at most 1.05 in {quality['share_below_1.05']:.1%} of cells."
-        )
+        note(f"R-hat: median {quality['median']:.3f}, largest {quality['max']:.3f}, ≤ 1.05 in {quality['share_below_1.05']:.1%} of cells.")
     _give(found.rows(), tables.heading(calls.forum, **found.about()), json_, as_csv, parquet or out)
 
 

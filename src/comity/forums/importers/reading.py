@@ -24,7 +24,7 @@ from comity.errors import Malformed
 type Progress = Callable[[int, int], None]
 """Called with (bytes read, bytes in all)."""
 
-_BLOCK = 8 << 20
+_BLOCK = 4 << 20
 
 
 def no_progress(done: int, total: int) -> None:
