@@ -90,7 +90,8 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
             names[name] = 0.95
     for span in extra or ():
         name = text[slice(*span)].strip("·")
-        if 2 <= len(name) <= 16 and not any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places_in(text, "zh", max(0, span[0] - 6), span[1] + 6)):
+        inside = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies) or text[span[1] : span[1] + 1] in set("议国方省市")
+        if 2 <= len(name) <= 16 and not inside and not re.search(r"议|国|会$|方$", name) and not any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places_in(text, "zh", max(0, span[0] - 6), span[1] + 6)):
             names.setdefault(name, 0.9)
     for match in re.finditer(role_pattern(), text):
         name = name_at(text, match.end())
