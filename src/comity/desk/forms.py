@@ -91,12 +91,15 @@ class ActForm(forms.Form):
         return kept
 
 
+type FormClass = type[ActForm]
+
+
 class Editor:
     """One form page. Subclasses say the type, the form and the template, and turn a valid form into what the draft holds."""
 
     type: ClassVar[str]
     template: ClassVar[str]
-    form_class: ClassVar[type[ActForm]]
+    form_class: ClassVar[FormClass]
 
     def __init__(self, request: HttpRequest, officer: Officer, draft: Draft | None) -> None:
         self.request, self.officer, self.draft = request, officer, draft
@@ -124,7 +127,7 @@ class Editor:
     def context(self, form: ActForm) -> dict[str, Any]:
         return {}
 
-    def taken_in(self, form: ActForm) -> ActForm:
+    def changed_by_hand(self, form: ActForm) -> ActForm:
         """The form with what only the server can read: uploaded files, newly ticked boxes."""
         return form
 
@@ -165,7 +168,7 @@ def serve(request: HttpRequest, kind: type[Editor]) -> HttpResponse:
         if "autosave" in request.POST:
             return _autosaved(request, editor.keep(form, editor.sketch(form)))
         if "show" in request.POST or request.FILES:
-            form = editor.taken_in(form)
+            form = editor.changed_by_hand(form)
         if "show" in request.POST:
             return editor.show(form.quiet())
         if "keep" in request.POST:

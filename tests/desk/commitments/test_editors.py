@@ -122,7 +122,7 @@ def reported(commitment: CommitmentRow, **more: Any) -> dict[str, Any]:
 
 def test_a_report_keeps_its_files_addresses_and_notes(desk: Client, commitment: CommitmentRow) -> None:
     files = [SimpleUploadedFile("list of laws.txt", b"one"), SimpleUploadedFile("plan.pdf", b"two")]
-    form = reported(commitment, files=files, addresses="https://arvena.example/list\n", note_en="Sent in March.")
+    form = reported(commitment, uploads=files, addresses="https://arvena.example/list\n", note_en="Sent in March.")
     desk.post("/commitments/report/", form)
     draft = Draft.objects.get()
     said = read_report(draft.body)
@@ -144,7 +144,7 @@ def test_what_is_reported_as_done_needs_evidence(desk: Client, commitment: Commi
 
 def test_files_survive_a_form_that_comes_back_and_can_be_left_out(desk: Client, commitment: CommitmentRow) -> None:
     files = [SimpleUploadedFile("a.txt", b"one"), SimpleUploadedFile("b.txt", b"two")]
-    back = desk.post("/commitments/report/", reported(commitment, when="March", files=files)).context["form"]
+    back = desk.post("/commitments/report/", reported(commitment, when="March", uploads=files)).context["form"]
     assert back.stored() == [(digest(b"one"), "a.txt"), (digest(b"two"), "b.txt")]
     desk.post("/commitments/report/", reported(commitment, held=back["held"].value(), drop=[digest(b"one")]))
     assert set(Draft.objects.get().files.values()) == {digest(b"two")}
@@ -154,7 +154,7 @@ def test_a_file_that_is_too_large_is_refused_with_its_name(
     desk: Client, commitment: CommitmentRow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(editors, "EVIDENCE_MOST", 2)
-    answer = desk.post("/commitments/report/", reported(commitment, files=[SimpleUploadedFile("big.txt", b"one")]))
+    answer = desk.post("/commitments/report/", reported(commitment, uploads=[SimpleUploadedFile("big.txt", b"one")]))
     assert answer.status_code == 422
     assert "The file big.txt is larger than" in answer.content.decode()
 

@@ -101,7 +101,7 @@ class Undertake(Editor):
         """The whole provision in every language: what one begins to mark from."""
         return {lang: p.text for lang, version in self.versions().items() if (p := version.by_eid().get(eid))}
 
-    def taken_in(self, form: ActForm) -> ActForm:
+    def changed_by_hand(self, form: ActForm) -> ActForm:
         """ "Show this provision": its words in place of those of the one before."""
         data = self.request.POST.copy()
         for lang, words in self._words(str(data.get("eid", ""))).items():
@@ -224,12 +224,12 @@ class Report(AboutCommitment):
     def initial(self) -> dict[str, Any]:
         return super().initial() | {"when": timezone.localdate().isoformat()}
 
-    def taken_in(self, form: ActForm) -> ActForm:
+    def changed_by_hand(self, form: ActForm) -> ActForm:
         """Store uploaded files at once, so that the form may come back with errors without losing them."""
         assert isinstance(form, ReportForm)
         data = self.request.POST.copy()
         held = {sha: name for sha, name in form.kept()}
-        for upload in self.request.FILES.getlist("files"):
+        for upload in self.request.FILES.getlist("uploads"):
             if (upload.size or 0) > EVIDENCE_MOST:
                 raise Unsayable(
                     "The file {name} is larger than {most} MB.",

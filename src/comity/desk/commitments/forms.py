@@ -75,7 +75,8 @@ class UndertakeForm(ActForm):
 
     def places(self) -> Mapping[str, str]:
         marks = {f"words.{lang}": self.key(lang) for lang in self.languages}
-        return self.PLACES | marks | ({"body.marks": self.key(self.languages[0])} if self.languages else {})
+        first = {"body.marks": self.key(self.languages[0])} if self.languages else {}
+        return {**self.PLACES, **marks, **first}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -142,14 +143,14 @@ class ReportForm(NoteForm):
     PLACES: ClassVar[Mapping[str, str]] = {
         "body.progress": "progress",
         "body.when": "when",
-        "body.evidence": "files",
+        "body.evidence": "uploads",
         "body.notes": "note_zh-Hans",
         "body.commitment": "progress",
-        "files": "files",
+        "files": "uploads",
     }
     progress = forms.ChoiceField(label=_("Progress"), choices=list(PROGRESS.items()), widget=forms.RadioSelect, initial="under_way")
     when = PartialDateField(label=_("When"), help_text=_("A day, a month or a year: 2027-03-31, 2027-03 or 2027."))
-    files = SeveralFilesField(
+    uploads = SeveralFilesField(
         label=_("Evidence: files"), required=False, help_text=_("Several may be chosen. Each is kept whole, by its SHA-256.")
     )
     held = forms.CharField(required=False, widget=forms.HiddenInput)  # files that are stored already: sha256/name per line

@@ -116,7 +116,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     shown = []
     for row in found:
-        cells = []
+        cells: list[dict[str, Any]] = []
         for lang, cell in row.cells.items():
             if cell is None:
                 cells.append({"lang": "", "text": format_html('<span class="hint">{}</span>', _("not in this language"))})

@@ -27,6 +27,7 @@ from comity.texts.acts import ADOPT, CORRECT, PUT_FORWARD
 from comity.texts.clean import Warned
 from comity.texts.model import TextVersion
 from comity.texts.render import rows
+from comity.texts.sound import MAX_BYTES
 
 
 def own_mechanisms() -> list[MechanismRow]:
@@ -119,7 +120,7 @@ class Writing(TextEditor):
         """The languages in which the mechanism names itself; every text starts with these."""
         return languages_by_page({n["lang"] for n in self.mechanism().names}) or list(TextForm(meetings=()).languages)
 
-    def taken_in(self, form: ActForm) -> ActForm:
+    def changed_by_hand(self, form: ActForm) -> ActForm:
         return self._with_files(form) if isinstance(form, TextForm) else form
 
     def _with_files(self, form: TextForm) -> TextForm:
@@ -131,14 +132,14 @@ class Writing(TextEditor):
             if upload is None:
                 continue
             try:
-                data = upload.read(composing.MAX_BYTES + 1)
+                data = upload.read(MAX_BYTES + 1)
                 title, words, _warned = composing.read_upload(upload.name or "", data, typed.language, typed.status)
                 values |= {f"text_{typed.language}": words} | ({f"title_{typed.language}": title} if title else {})
             except ComityError as error:
                 trouble.append((f"file_{typed.language}", error))
         filled = form.filled(**values)
-        for field, error in trouble:
-            filled.add_error(field, f"{error.place}: {sentence(error)}" if error.place else sentence(error))
+        for field, why in trouble:
+            filled.add_error(field, f"{why.place}: {sentence(why)}" if why.place else sentence(why))
         return filled
 
     def read(self, form: TextForm) -> tuple[dict[str, TextVersion], list[tuple[str, Warned]], list[tuple[str, ComityError]]]:
@@ -289,7 +290,7 @@ class Correct(TextEditor):
     def form(self, *data: Any, **named: Any) -> ActForm:
         return CorrectForm(*data, wording=self.wording(), **named)
 
-    def taken_in(self, form: ActForm) -> ActForm:
+    def changed_by_hand(self, form: ActForm) -> ActForm:
         """ "Show" with other boxes ticked: the fields of the ticked provisions."""
         data = self.request.POST.copy()
         data["places_"] = " ".join(self.request.POST.getlist("place"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from comity.desk.design.templatetags.design import own_name
@@ -94,7 +95,8 @@ class TextForm(ActForm):
 
     def filled(self, **values: str) -> TextForm:
         """The same form with other words typed into it."""
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(cast(Any, self.data))
         for name, value in values.items():
             data[name] = value
         data["langs"] = " ".join(self.languages)

@@ -47,11 +47,11 @@ def _name(mechanisms: dict[str, MechanismRow], key: str) -> str:
 
 
 def _line(row: TextRow, act: ActRow | None, parties: list[PartyShown], names: dict[str, str]) -> dict[str, Any]:
-    forward = row.stage == "forward" or act is None
+    forward = row.stage == "forward"
     return {
         "url": reverse("texts:detail", args=[row.id]),
-        "standing": one_side(row.proposer, parties) if forward else standing_of(act, parties),
-        "forward": row.stage == "forward",
+        "standing": one_side(row.proposer, parties) if forward or act is None else standing_of(act, parties),
+        "forward": forward,
         "by": next((p.name for p in parties if p.id == row.proposer), row.proposer),
         "titles": [{"lang": lang, "text": row.titles[lang]} for lang in languages_by_page(row.titles)],
         "handle": handle(row.id),

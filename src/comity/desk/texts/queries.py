@@ -66,6 +66,6 @@ def meeting_names(meetings: Iterable[MeetingRow], mechanisms: Mapping[str, Mecha
     for meeting in meetings:
         mechanism = mechanisms.get(meeting.mechanism)
         key = meeting.series.rpartition("#")[2]
-        series = next((s["names"] for s in mechanism.series if s["key"] == key), []) if mechanism else []
+        series: list[dict[str, str]] = next((s["names"] for s in mechanism.series if s["key"] == key), []) if mechanism else []
         found[meeting.id] = f"{name_of(series) or key} {meeting.ordinal}"
     return found
