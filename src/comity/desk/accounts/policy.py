@@ -1,7 +1,8 @@
 """Who may do what on this node, in one place. Pure: it looks at an officer's role, never at a request.
 
-A reader reads. A drafter drafts. A secretary also puts forward, reports and sends for signature. A signatory also signs what binds. The operator
-minds peers and the node, and gains no right to sign by it. Each answer is empty, or the reason that stands beside the disabled button.
+A reader reads. A drafter drafts. A secretary also puts forward, reports and sends for signature. A signatory also signs what binds. The
+operator minds peers and the node, and gains no right to sign by it. Each answer is empty, or the reason that stands beside the disabled
+button.
 """
 
 from __future__ import annotations
@@ -55,3 +56,20 @@ def why_not_operate(person: Person | None) -> Why:
     if person is None:
         return _("Sign in as the operator.")
     return "" if person.operator else _("Only the operator of this node can do this.")
+
+def why_not_change(person: Person | None, other: Person) -> Why:
+    """Why this person may not change another's role, key or account; empty for an operator, who may change anyone's but her own."""
+    if refusal := why_not_operate(person):
+        return refusal
+    return _("Another operator has to change your own role, key or account.") if person == other else ""
+
+
+def powers(person: Person, party: str) -> list[tuple[Why, Why]]:
+    """What a person may do here, as sentences, each with the reason against it or an empty one."""
+    return [
+        (_("Read everything on this node, drafts included"), ""),
+        (_("Prepare drafts"), why_not_draft(person, party)),
+        (_("Put texts forward, report, appoint and withdraw for your side"), why_not_sign(person, party, CLERKLY[0])),
+        (_("Sign what binds your side"), why_not_sign(person, party, "commitments/undertake/1")),
+        (_("Run this node: other nodes, accounts and keys"), why_not_operate(person)),
+    ]

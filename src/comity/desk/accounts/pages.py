@@ -1,0 +1,98 @@
+"""What the pages of accounts show: facts and table rows, in the reader's language. Holds no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comity.desk.accounts import factor
+from comity.desk.accounts.keys import Keys, KeyShown
+from comity.desk.accounts.models import Officer
+
+
+def _names(raw: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    return [{"text": n["text"], "lang": n["lang"]} for n in raw]
+
+
+def key_state(key: KeyShown | None, officer: Officer) -> str:
+    """One phrase on a person's key, in honest words."""
+    if not officer.keyid:
+        return _("no key")
+    if key is None or not key.in_custody:
+        return _("not in custody here")
+    if not key.in_root:
+        return _("signs nothing yet: not in the key root")
+    return _("not yet known in every mechanism") if key.lacking else _("may sign")
+
+
+def account_facts(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
+    """The facts of one's own account."""
+    has = factor.has_factor(officer.user)
+    second = [
+        {"text": _("authenticator app") if has else _("not set up: nothing can be signed without it")},
+        {"text": _("Manage the second factor") if has else _("Set it up"), "url": reverse("mfa_index")},
+    ]
+    return [
+        {"label": _("Name"), "lines": _names(officer.names) or [officer.name]},
+        {"label": _("Office"), "lines": _names(officer.title) or ["–"]},
+        {"label": _("Name for signing in"), "value": officer.user.get_username()},
+        *_work(officer, keys),
+        {"label": _("Second factor"), "lines": second},
+        {"label": _("Password"), "value": {"text": _("Change the password"), "url": reverse("account_change_password")}},
+    ]
+
+
+def _work(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
+    role = str(officer.get_role_display())
+    state = key_state(keys.of(officer), officer)
+    return [
+        {"label": _("Role"), "value": _("%(role)s, and operator of this node") % {"role": role} if officer.operator else role},
+        {"label": _("Key"), "value": {"text": state, "code": officer.keyid} if officer.keyid else state},
+    ]
+
+
+def _role(officer: Officer) -> str:
+    role = str(officer.get_role_display())
+    return _("%(role)s, operator") % {"role": role} if officer.operator else role
+
+
+def person_facts(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
+    """The facts of an account for the operator."""
+    return [
+        {"label": _("Name for signing in"), "value": officer.user.get_username()},
+        *_work(officer, keys),
+        {"label": _("Second factor"), "value": _("authenticator app") if factor.has_factor(officer.user) else _("not set up")},
+        {"label": _("Access"), "value": access(officer)},
+    ]
+
+
+def access(officer: Officer) -> str:
+    if not officer.user.is_active:
+        return _("disabled")
+    return _("open") if officer.user.has_usable_password() else _("no password yet")
+
+
+def officer_rows(officers: Sequence[Officer], keys: Keys) -> list[dict[str, Any]]:
+    """The table of officers."""
+    with_factor = set(
+        Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__in=[o.user_id for o in officers]).values_list("user_id", flat=True)
+    )
+    return [
+        {
+            "cells": [
+                {"text": o.name, "url": reverse("accounts:person", args=[o.pk]), "note": o.user.get_username()},
+                {
+                    "text": _("%(role)s, operator") % {"role": o.get_role_display()} if o.operator else str(o.get_role_display()),
+                    "label": _("Role"),
+                },
+                {"text": key_state(keys.of(o), o), "label": _("Key")},
+                {"text": _("set up") if o.user_id in with_factor else _("not set up"), "label": _("Second factor")},
+                {"text": access(o), "label": _("Access")},
+            ]
+        }
+        for o in officers
+    ]
