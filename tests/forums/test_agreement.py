@@ -188,7 +188,7 @@ def test_the_same_seed_gives_the_same_interval_and_the_jackknife_agrees_with_the
     keys = agreement.view.keys
     p = int(np.flatnonzero((first == min(keys.index("ARV"), keys.index("KEL"))) & (second == max(keys.index("ARV"), keys.index("KEL"))))[0])
     assert block.values[0, p] == pytest.approx(once[0].value)
-    assert block.n[p] == once[0].n
+    assert block.n[0, p] == once[0].n
     assert block.high[0, p] - block.low[0, p] == pytest.approx(once[0].high - once[0].low, rel=0.35)
 
 

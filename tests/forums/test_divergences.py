@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comity.errors import Malformed
 from comity.forums.agreement import Agreement
@@ -108,6 +110,24 @@ def test_weights_count_where_delegations_weigh_differently() -> None:
     calls = small([[Y, N]], weights=[[12.0, 4.0]])
     assert per_call(Agreement(calls), ["A", "B"], weighted=True).rice == pytest.approx([0.5])
     assert per_call(Agreement(calls), ["A", "B"]).rice == pytest.approx([0.0])
+
+
+votes = st.lists(st.lists(st.sampled_from(list(Option)), min_size=2, max_size=2), min_size=1, max_size=12)
+
+
+@given(votes)
+@settings(max_examples=60)
+def test_every_split_of_a_pair_is_listed_once_and_nothing_else_but_what_healed(table: list[list[int]]) -> None:
+    found = divergences(Agreement(small(table)), ["A", "B"])
+    listed = {d.session: d for d in found}
+    assert len(listed) == len(found)
+    for session, row in enumerate(table, 1):
+        split = split_of(row)
+        if split in (Split.PARTIAL, Split.OPPOSITE):
+            assert listed[session].course is not Course.HEALED
+        elif session in listed:
+            assert listed[session].course is Course.HEALED
+            assert split is Split.NONE
 
 
 def test_cohesion_has_n_and_an_interval_around_it(demo: RollCalls) -> None:

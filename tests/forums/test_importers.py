@@ -10,14 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from comity.errors import Malformed
+from comity.bench import forums as bench
+from comity.errors import Malformed, Unsafe
 from comity.forums import store
 from comity.forums.importers.generic import import_generic
 from comity.forums.importers.longcsv import import_long
 from comity.forums.importers.mapping import Reading, read_mapping
 from comity.forums.importers.report import ImportRefused, ImportReport
 from comity.forums.importers.undl import import_undl
-from comity.forums.model import Forum, Option, Origin, RollCalls, Stage
+from comity.forums.invented import invented_assembly
+from comity.forums.model import Forum, Option, Origin, RollCalls, Stage, Voter
+from comity.forums.popolo import vote_event
+from comity.forums.states import ISO2
 from comity.forums.views import Unit, view
 
 FORUM = Forum("unga", {"en": "General Assembly"})
@@ -283,3 +287,51 @@ def test_a_failing_import_leaves_the_one_in_use(demo: RollCalls, tmp_path: Path,
     monkeypatch.undo()
     assert store.load(tmp_path, "demo").digest == demo.digest
     assert not list((tmp_path / "demo").glob("*.part"))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:
+    assert import_undl(undl(tmp_path, row(), encoding="utf-8-sig"), FORUM)[0].events[0].id == "1"
+
+
+def test_a_row_that_breaks_off_is_refused_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(Malformed, match="CSV") as refused:
+        import_undl(undl(tmp_path, row(), "2,FRA,FRANCE"), FORUM)
+    assert "voting.csv" in refused.value.place
+
+
+def test_rows_of_a_state_before_it_held_its_seat_are_noted_and_kept(imported: tuple[RollCalls, ImportReport]) -> None:
+    note = next(n for n in imported[1].notes if n.kind == "outside its tenure")
+    assert "710 as CHN: 9 rows" in note.places
+
+
+@pytest.mark.parametrize("forum", ["..", "../unga", "a/b", "", "UNGA"])
+def test_a_forum_name_cannot_lead_out_of_its_folder(forum: str, tmp_path: Path) -> None:
+    with pytest.raises(Unsafe):
+        store.load(tmp_path, forum)
+
+
+def test_a_roll_call_is_a_popolo_vote_event(imported: tuple[RollCalls, ImportReport]) -> None:
+    calls = imported[0]
+    at = calls.index["1111"]
+    said = vote_event(calls, at)
+    counted = {c["option"]: c["value"] for c in said["counts"]}
+    assert counted["no"] == 25
+    assert said["comity:official_counts"]["no"] == 24
+    assert len(said["votes"]) == sum(counted.values()) == len(calls.voters) - sum(said["comity:unlisted"].values())
+
+
+def test_a_file_in_the_official_layout_gives_back_the_matrix_it_was_written_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The benchmark's generator and the importer check each other, on states with real codes."""
+    invented = invented_assembly(seed=2, sessions=4, states=20, items=12)
+    codes = [c for c in sorted(ISO2) if c not in ("CHN", "RUS", "SRB", "DEU", "YEM", "CZE", "SVK")][:20]
+    real = RollCalls(FORUM, invented.events, tuple(Voter(c, c, c, c, c.title()) for c in codes), invented.options, "")
+    monkeypatch.setattr(bench, "_calls", lambda: real)
+    path = tmp_path / "official.csv"
+    rows = bench.write_official(path, 0.05)
+    calls, report = import_undl(path, FORUM)
+    assert report.rows == rows
+    assert report.mismatches == []
+    assert [v.code for v in calls.voters] == codes
+    by_symbol = {e.symbol: i for i, e in enumerate(calls.events)}
+    for i, e in enumerate(real.events[: len(calls.events)]):
+        assert np.array_equal(calls.options[by_symbol[f"A/RES/{e.session}/{i}"]], real.options[i])

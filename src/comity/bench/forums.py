@@ -122,7 +122,7 @@ def gibbs_sweep() -> Found:
     return {"wall": wall / 10, "cpu": cpu / 10, "votes": len(o.y), "preview_wall": shown}
 
 
-def write_official(path: Path, megabytes: int = 400) -> int:
+def write_official(path: Path, megabytes: float = 400) -> int:
     """A file in the official layout, made from the roll calls at hand (copies with new ids until it is large enough). Returns its rows."""
     calls = _calls()
     letters = {Option.YES: "Y", Option.NO: "N", Option.ABSTAIN: "A", Option.ABSENT: "X", Option.UNKNOWN: "X"}

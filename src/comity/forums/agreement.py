@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """All pairs in one group of roll calls: ``values``, ``low``, ``high`` float64 (measures, pairs); ``n`` and ``items`` (pairs,)."""
+    """All pairs in one period: ``values``, ``low``, ``high`` float64 and ``n``, ``items`` int64, each (measures, pairs)."""
 
     period: str
     measures: tuple[Measure, ...]
@@ -186,22 +187,28 @@ class Agreement:
         """Every pair (see :func:`comity.forums.pairs.all_pairs` for their order), one block for each period; jackknife intervals."""
         first, second = all_pairs(len(self.view.keys))
         for period, inside in self.periods(by):
-            results = [self._block(kind, inside & self.chosen(kind, whole_texts), first, second, intervals) for kind in measures]
-            values, low, high = (np.stack([r[0] for r in results]), np.stack([r[1] for r in results]), np.stack([r[2] for r in results]))
-            yield Block(period, tuple(measures), values, low, high, results[0][3], results[0][4])
+            results: dict[Measure, tuple[Any, ...]] = {}
+            for contested in (True, False):
+                same_calls = [m for m in measures if m.contested_only is contested]
+                if same_calls:
+                    mask = inside & self.chosen(same_calls[0], whole_texts)
+                    results |= self._block(same_calls, np.flatnonzero(mask), first, second, intervals)
+            values, low, high = (np.stack([results[m][k] for m in measures]) for k in (0, 1, 2))
+            n, items = (np.stack([results[m][k] for m in measures]) for k in (3, 4))
+            yield Block(period, tuple(measures), values, low, high, n, items)
 
-    def _block(self, kind: Measure, mask: Bool, first: Int, second: Int, intervals: bool) -> tuple[Float, Float, Float, Int, Int]:
-        at = np.flatnonzero(mask)
+    def _block(self, measures: Sequence[Measure], at: Int, first: Int, second: Int, intervals: bool) -> dict[Measure, tuple[Any, ...]]:
+        """Values, ends, n and items of measures that count the same roll calls ``at``."""
         whole = Packed(self.view.options, [at]).tables(first, second)
-        values = measure_all(int(kind), whole)[0]
         n: Int = whole[0].sum(axis=1, dtype=np.int64)
-        nothing = np.full(len(first), np.nan)
+        values = {m: measure_all(int(m), whole)[0] for m in measures}
         if not intervals or not len(at):
-            return values, nothing, nothing, n, np.zeros(len(first), dtype=np.int64)
-        items = np.unique(self.calls.items[at])
-        parts: Tables = Packed(self.view.options, [at[self.calls.items[at] == i] for i in items]).tables(first, second)
-        low, high = jackknife(kind, parts, values)
-        return values, low, high, n, (parts.sum(axis=2) > 0).sum(axis=0).astype(np.int64)
+            nothing, none = np.full(len(first), np.nan), np.zeros(len(first), dtype=np.int64)
+            return {m: (v, nothing, nothing, n, none) for m, v in values.items()}
+        of_item = self.calls.items[at]
+        parts: Tables = Packed(self.view.options, [at[of_item == i] for i in np.unique(of_item)]).tables(first, second)
+        items: Int = (parts.sum(axis=2) > 0).sum(axis=0).astype(np.int64)
+        return {m: (v, *jackknife(m, parts, v), n, items) for m, v in values.items()}
 
 
 def kinds(words: Sequence[str]) -> tuple[Measure, ...]:

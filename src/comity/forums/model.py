@@ -148,8 +148,8 @@ class Forum:
 class RollCalls:
     """Roll calls of one forum, in the order (session, date, id).
 
-    ``options``: int8, shape (events, voters), values of :class:`Option`. ``weights``: float32 of the same shape, or ``None`` when every
-    delegation weighs 1. ``origin_sha256``: digest of the imported bytes; estimates cite it.
+    ``options``: int8, shape (events, voters), values of :class:`Option`. ``weights``: float32 of the same shape (0 without a row), or
+    ``None`` if every delegation weighs 1. ``origin_sha256``: digest of the imported bytes; estimates cite it.
     """
 
     forum: Forum

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -17,9 +18,18 @@ from typing import Any
 
 import numpy as np
 
-from comity.errors import Malformed
+from comity.errors import Malformed, Unsafe
 from comity.forums.importers.report import ImportReport
 from comity.forums.model import Forum, Mode, Origin, RollCalls, Stage, Topic, Totals, VoteEvent, Voter
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
+
+
+def _home(folder: Path, forum: str) -> Path:
+    """The forum's folder. :raises Unsafe: for a name that could lead elsewhere."""
+    if _NAME.fullmatch(forum) is None:
+        raise Unsafe("A forum has no name like this.", place="forum", remedy="Use small letters, digits and hyphens, such as unga.")
+    return folder / forum
 
 
 def forums_in(folder: Path) -> list[str]:
@@ -29,7 +39,7 @@ def forums_in(folder: Path) -> list[str]:
 
 def save(calls: RollCalls, report: ImportReport | None, folder: Path) -> Path:
     """Write and switch over; returns the new folder. If anything fails before the switch, what was there stays in use."""
-    home = folder / calls.forum.id
+    home = _home(folder, calls.forum.id)
     new = home / calls.digest[:16]
     draft = home / f".{new.name}.part"
     shutil.rmtree(draft, ignore_errors=True)
@@ -64,7 +74,7 @@ def _write(calls: RollCalls, report: ImportReport | None, folder: Path) -> None:
 
 def load(folder: Path, forum: str) -> RollCalls:
     """The roll calls in use. :raises Malformed: if this forum was never imported, or its files were changed."""
-    pointer = folder / forum / "current"
+    pointer = _home(folder, forum) / "current"
     if not pointer.is_file():
         known = ", ".join(forums_in(folder)) or "none"
         raise Malformed(
@@ -89,7 +99,7 @@ def load(folder: Path, forum: str) -> RollCalls:
 
 def load_report(folder: Path, forum: str) -> dict[str, Any] | None:
     """What the import in use found, as JSON; ``None`` for an invented assembly."""
-    home = folder / forum
+    home = _home(folder, forum)
     name = (home / "current").read_text(encoding="ascii").strip()
     report: dict[str, Any] | None = json.loads((home / name / "report.json").read_text(encoding="utf-8"))
     return report

@@ -77,13 +77,13 @@ def write_pairs(agreement: Agreement, blocks: Iterable[Block], about: Mapping[st
     def tables() -> Iterable[Any]:
         nonlocal written
         for block in blocks:
-            there = block.n > 0
-            count = int(there.sum())
             for m, kind in enumerate(block.measures):
+                there = block.n[m] > 0
+                count = int(there.sum())
                 written += count
                 fixed = [pa.array([v] * count) for v in (block.period, kind.word)]
                 numbers = [pa.array(c[m][there], from_pandas=True) for c in (block.values, block.low, block.high)]
-                sizes = [pa.array(c[there].astype("int32")) for c in (block.n, block.items)]
+                sizes = [pa.array(c[m][there].astype("int32")) for c in (block.n, block.items)]
                 yield pa.table(
                     [keys.take(pa.array(first[there])), keys.take(pa.array(second[there])), *fixed, *numbers, *sizes], schema=schema
                 )

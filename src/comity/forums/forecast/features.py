@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from comity.forums.compiled import compiled
 from comity.forums.forecast.similarity import Item, similarity
 from comity.forums.idealpoints.estimate import preview
 from comity.forums.idealpoints.normal import cdf
@@ -112,8 +113,12 @@ def _model(calls: RollCalls, session: int, at: Int, weight: Float, units: int, o
     return out
 
 
+@compiled
 def _cdf(x: Float) -> Float:
-    return np.array([cdf(v) if v == v else np.nan for v in x])
+    out = np.empty(len(x))
+    for i in range(len(x)):
+        out[i] = np.nan if np.isnan(x[i]) else cdf(x[i])
+    return out
 
 
 def _stack(

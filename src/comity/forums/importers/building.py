@@ -72,7 +72,7 @@ def build(
         _fill_unknown(ordered, voters, options, report)
     weights = None
     if rows.weight is not None:
-        weights = np.ones(options.shape, dtype=np.float32)
+        weights = np.zeros(options.shape, dtype=np.float32)
         weights[event, column] = rows.weight
     keep = sorted(range(len(voters)), key=lambda i: (voters[i].seat, voters[i].state, voters[i].code))
     calls = RollCalls(
@@ -96,6 +96,7 @@ def _columns(
     column = np.full(len(rows.name), -1, dtype=np.int32)
     voters: dict[tuple[str, str], int] = {}
     found: list[Voter] = []
+    early_or_late: list[str] = []
     by_name = np.argsort(rows.name, kind="stable")
     bounds = np.searchsorted(rows.name[by_name], np.arange(len(names) + 1))
     for number, name in enumerate(names):
@@ -116,7 +117,16 @@ def _columns(
                 voters[key] = len(found)
                 found.append(Voter(name.code, state.id, state.seat, state.iso3, state.name or name.label or state.id))
             column[here] = voters[key]
+            outside = int((~_sat(state, days[event[here]])).sum())
+            if outside:
+                early_or_late.append(f"{name.code} as {state.id}: {outside} rows")
+    if early_or_late:
+        report.note("outside its tenure", "Rows of a state for days on which it did not hold the seat; kept as they are.", early_or_late)
     return column, found
+
+
+def _sat(state: State, days: NDArray[np.str_]) -> NDArray[np.bool_]:
+    return np.asarray((days >= state.since) & (days < state.until))
 
 
 def _unresolved(name: Name, state: Unresolved, rows: list[int], file: str, report: ImportReport) -> None:
