@@ -82,7 +82,9 @@ class FoundingForm(ActForm):
             if not c.own:
                 self.fields[f"party_{c.key}"] = forms.BooleanField(label=c.label, required=False)
             rank = forms.NumberInput(attrs={"class": "w-short", "min": 1, "max": len(known)})
-            self.fields[f"rank_{c.key}"] = forms.IntegerField(label=_("Place in the order"), min_value=1, required=False, initial=place, widget=rank)
+            self.fields[f"rank_{c.key}"] = forms.IntegerField(
+                label=_("Place in the order"), min_value=1, required=False, initial=place, widget=rank
+            )
             self.fields |= name_fields(f"side_{c.key}", _("Name, as %(party)s writes it") % {"party": c.label})
         for n in range(self.rows):
             self.fields |= name_fields(f"series{n}", gettext_lazy("Name of the series"))

@@ -34,6 +34,12 @@ class Wanted:
         return rows.filter(series=f"{self.mechanism}#{self.series}") if self.mechanism and self.series else rows
 
     @property
+    def order(self) -> tuple[str, ...]:
+        """The newest first; within one mechanism series by series."""
+        newest = ("-first_day", "-ordinal", "id")
+        return ("series", *newest) if self.mechanism else newest
+
+    @property
     def query(self) -> str:
         """For the links of the pagination: ending in ``&``, empty if nothing is narrowed."""
         said = {name: value for name, value in self.parameters.items() if value}

@@ -81,6 +81,16 @@ def meetings_shown(rows: Sequence[MeetingRow], mechanisms: Mapping[str, Mechanis
     ]
 
 
+def grouped(shown: Sequence[MeetingShown], *, by_series: bool) -> list[tuple[str, list[MeetingShown]]]:
+    """The list as groups with a heading each: series by series, or everything under no heading."""
+    if not by_series:
+        return [("", list(shown))] if shown else []
+    groups: dict[str, list[MeetingShown]] = {}
+    for meeting in shown:
+        groups.setdefault(meeting.series, []).append(meeting)
+    return list(groups.items())
+
+
 def host_of(row: MeetingRow, parties: Sequence[PartyShown]) -> str:
     return next((p.name for p in parties if p.id == row.host), "")
 

@@ -24,11 +24,11 @@ def index(request: HttpRequest) -> HttpResponse:
     wanted = filters.read(request)
     one = mechanism_or_404(request, wanted.mechanism) if wanted.mechanism else None
     rows = wanted.narrow(standing_in(visible(request), wanted.standing))
-    page = Paginator(rows.order_by("-first_day", "-ordinal", "id"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by(*wanted.order), PAGE).get_page(request.GET.get("page"))
     mechanisms = visible_mechanisms(request).in_bulk({row.mechanism for row in page})
     context = {
         "page": page,
-        "meetings": pages.meetings_shown(list(page), mechanisms),
+        "groups": pages.grouped(pages.meetings_shown(list(page), mechanisms), by_series=one is not None),
         "one": one,
         "one_name": name_of(one.names) if one else "",
         "choices": filters.choices(request, wanted, one),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,6 +16,7 @@ from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.meetings.ordinals import meeting_title
 from comity.desk.show import day, languages_by_page, name_of
+from comity.terms.dates import PartialDate
 
 PAGE_LANGUAGES = ("zh-Hans", "ru", "en")
 
@@ -30,10 +31,22 @@ def mode_label(mode: str) -> str:
 
 
 def days(row: MeetingRow) -> str:
-    """The first and the last day, once if they are the same."""
+    """The first and the last day: once if they are the same, shortened where they share month or year."""
     if row.first_day == row.last_day:
         return day(row.first_day)
+    if len(row.first_day) == len(row.last_day) == 10:
+        return _span(PartialDate(row.first_day).first, PartialDate(row.last_day).first)
     return _("%(first)s to %(last)s") % {"first": day(row.first_day), "last": day(row.last_day)}
+
+
+def _span(first: date, last: date) -> str:
+    """Two days as one expression: 20–22 November 2026, 20–22 ноября 2026 г., 2026年11月20日至22日."""
+    shared = 0 if first.year != last.year else 1 if first.month != last.month else 2
+    if page_language() == "zh-Hans":
+        return formats.date_format(first, "Y年n月j日") + "至" + formats.date_format(last, ("Y年n月j日", "n月j日", "j日")[shared])
+    whole, month = ("j E Y г.", "j E") if page_language() == "ru" else ("j F Y", "j F")
+    dash = "–" if shared == 2 else " – "
+    return formats.date_format(first, (whole, month, "j")[shared]) + dash + formats.date_format(last, whole)
 
 
 def place_names(row: MeetingRow) -> str:
@@ -52,7 +65,10 @@ def names_in_every_language(mechanism: MechanismRow, row: MeetingRow) -> list[di
     series = series_of(mechanism, row.series)
     said = {n["lang"]: n["text"] for n in reversed(series["names"]) if not n.get("side")}
     return [
-        {"lang": lang, "text": f"{said[lang]} · {meeting_title(row.ordinal, lang)}" if lang in said else meeting_title(row.ordinal, lang)}
+        {
+            "lang": lang,
+            "text": f"{said[lang]} ·\u00a0{meeting_title(row.ordinal, lang)}" if lang in said else meeting_title(row.ordinal, lang),
+        }
         for lang in languages_by_page({*PAGE_LANGUAGES, *(code for code in said if code.split("-")[0] in ("zh", "ru", "en"))})
         if lang in said or lang in PAGE_LANGUAGES
     ]
