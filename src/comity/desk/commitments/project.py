@@ -32,7 +32,9 @@ def project(view: View, object_id: str) -> None:
     parties = [p["id"] for p in view.act(view.mechanism).body["parties"]]
     progress = {party: _reports(view, object_id, party) for party in parties}
     findings = {party: _assessments(view, object_id, party) for party in parties}
-    yield CommitmentRow(id=object_id, **{
+    CommitmentRow.objects.update_or_create(
+        id=object_id,
+        defaults={
             "mechanism": view.mechanism,
             "text": said.text,
             "version": said.version,
@@ -49,7 +51,9 @@ def project(view: View, object_id: str) -> None:
             "said": creating.said,
             "act": act.id,
             "in_force": bool(heads),
-        })
+        }
+        | outcome(said.by, progress, findings),
+    )
 
 
 def outcome(by: Sequence[str], progress: Mapping[str, str], findings: Mapping[str, str]) -> dict[str, Any]:
@@ -102,7 +106,9 @@ def _reports(view: View, commitment: str, party: str) -> str:
             continue
         said = read_report(act.body)
         evidence = [{"file": e.file, "sha256": act.files[e.file]} if e.file else {"address": e.address or ""} for e in said.evidence]
-        yield ReportRow(id=writer, **{
+        ReportRow.objects.update_or_create(
+            id=writer,
+            defaults={
                 "mechanism": view.mechanism,
                 "commitment": commitment,
                 "party": party,
@@ -112,7 +118,8 @@ def _reports(view: View, commitment: str, party: str) -> str:
                 "notes": _notes(view, act, said.notes),
                 "said": act.said,
                 "current": writer in heads,
-            })
+            },
+        )
         last = said.progress if writer in heads else last
     return last
 
@@ -127,7 +134,9 @@ def _assessments(view: View, commitment: str, party: str) -> str:
         if act.type != ASSESS or view.standing(writer).status != "in_force" or view.misunderstanding(writer):
             continue
         said = read_assessment(act.body)
-        yield AssessmentRow(id=writer, **{
+        AssessmentRow.objects.update_or_create(
+            id=writer,
+            defaults={
                 "mechanism": view.mechanism,
                 "commitment": commitment,
                 "party": party,
@@ -136,6 +145,7 @@ def _assessments(view: View, commitment: str, party: str) -> str:
                 "notes": _notes(view, act, said.notes),
                 "said": act.said,
                 "current": writer in heads,
-            })
+            },
+        )
         last = said.finding if writer in heads else last
     return last

@@ -27,7 +27,9 @@ def project(view: View, object_id: str) -> None:
     first = read_text(creating.body)
     history = [w for w in view.writers(f"{object_id}/state") if view.standing(w).status == "in_force"]
     steps = [step(view.act(w)) for w in history if not view.misunderstanding(w)]
-    yield TextRow(id=object_id, **{
+    TextRow.objects.update_or_create(
+        id=object_id,
+        defaults={
             "mechanism": view.mechanism,
             "meeting": first.meeting or "",
             "kind": said.kind or first.kind,
@@ -41,7 +43,8 @@ def project(view: View, object_id: str) -> None:
             "history": history,
             "steps": steps or [step(act)],
             "in_force": bool(heads),
-        })
+        },
+    )
 
 
 def step(act: Act) -> dict[str, Any]:
