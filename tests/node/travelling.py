@@ -14,14 +14,20 @@ from comity.record.envelope import Signature
 from comity.record.layout import Reader, act_path, origin_folder
 from comity.record.merkle import leaf_hash, root_of
 from comity.record.tiles import decode_bundle, encode_bundle, entries_path
+from comity.texts.akn import file_name, to_akn
+from comity.texts.model import TextMeta
+from comity.texts.structure import structure
 from node.parliaments import Clock, Parliament, exchange, founded, introduce, parliament
 
 DATE = "2026-11-20"
-TEXTS = {
-    "text.en.akn.xml": b"<akomaNtoso>The Parties shall exchange students.</akomaNtoso>\n",
-    "text.zh-Hans.akn.xml": "<akomaNtoso>双方应交换学生。</akomaNtoso>\n".encode(),
-    "text.ru.akn.xml": "<akomaNtoso>Стороны обмениваются студентами.</akomaNtoso>\n".encode(),
+LANGUAGES = ("zh-Hans", "ru", "en")
+_META = TextMeta(date="2027-03-02", slug="communique", author="arvena", languages=LANGUAGES)
+_WORDS = {
+    "en": "JOINT COMMUNIQUÉ\n\n1. The Parties shall exchange students.\n\n2. The Parties shall meet every year.\n",
+    "zh-Hans": "联合公报\n\n1. 双方应交换学生。\n\n2. 双方应每年会晤。\n",
+    "ru": "СОВМЕСТНОЕ КОММЮНИКЕ\n\n1. Стороны обмениваются студентами.\n\n2. Стороны встречаются ежегодно.\n",
 }
+TEXTS = {file_name(lang): to_akn(structure(text, lang).version, _META) for lang, text in _WORDS.items()}
 
 
 def pair(folder: Path) -> tuple[Parliament, Parliament]:
@@ -48,7 +54,7 @@ def convening(mechanism: str, ordinal: int = 1, previous: str | None = None) -> 
 
 def communique(meeting: str) -> dict[str, Any]:
     """What putting forward or adopting the text of :data:`TEXTS` says."""
-    versions = [{"lang": name.split(".")[1], "status": "authentic", "file": name} for name in sorted(TEXTS)]
+    versions = [{"lang": lang, "status": "authentic", "file": file_name(lang)} for lang in LANGUAGES]
     return {"kind": "communique", "versions": versions, "meeting": meeting}
 
 
