@@ -6,6 +6,8 @@ import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from comity.cli.say import quietly
+
 if TYPE_CHECKING:
     from comity.node.node import Node
     from comity.node.replica import Replica
@@ -46,6 +48,7 @@ def mirrored(node: Node) -> Node:
         from comity.desk.node import mirror
 
         node.listeners.append(mirror)
+    quietly()  # Django has set the log's levels anew
     return node
 
 

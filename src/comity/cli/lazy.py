@@ -38,7 +38,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, where.summary) for name, where in self._at.items()]
-        rows += [(name, command.get_short_help_str(100)) for name, command in self.commands.items() if not command.hidden]
+        rows += [(name, command.get_short_help_str(300)) for name, command in self.commands.items() if not command.hidden]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 

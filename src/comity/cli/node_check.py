@@ -69,8 +69,8 @@ def rebuild(recheck: bool) -> None:
 def _digest(node: Node, mechanism: str) -> str:
     try:
         return node.replica(mechanism).ledger.digest()
-    except ComityError as error:
-        say.complain(error)
+    except (ComityError, ValueError) as error:  # a verdict that was kept may itself be damaged
+        say.note(error)
         return "unreadable"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from comity.cli.say import quietly
 from comity.errors import ComityError
 from comity.node.home import Home
 
@@ -29,6 +30,7 @@ def open_node() -> Node:
 
     from comity.node.node import Node
 
+    quietly()
     here = home()
     zone = ZoneInfo(here.settings().zone)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -37,6 +38,11 @@ def complain(error: ComityError) -> None:
 
 def as_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True))
+
+
+def quietly() -> None:
+    """What a command refuses it says itself, once; the rooms' log lines about the same are left out."""
+    logging.getLogger("comity").setLevel(logging.ERROR)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
