@@ -169,21 +169,22 @@ def test_the_queries_of_the_pages_do_not_grow_with_the_record(officer: Client) -
 
 
 @pytest.mark.parametrize(
-    ("by", "progress", "findings", "expected"),
+    ("nature", "by", "progress", "findings", "expected"),
     [
-        (("a", "k"), {}, {}, (False, False, "", False)),
-        (("a", "k"), {"a": "done"}, {}, (True, False, "", False)),
-        (("a", "k"), {"a": "done", "k": "dropped"}, {}, (True, True, "", False)),
-        (("k",), {"a": "", "k": "done"}, {}, (True, True, "", False)),
-        (("a", "k"), {}, {"a": "kept", "k": ""}, (False, False, "", False)),
-        (("a", "k"), {}, {"a": "kept", "k": "kept"}, (False, True, "kept", False)),
-        (("a", "k"), {}, {"a": "kept", "k": "kept_late"}, (False, True, "", True)),
-        (("a", "k"), {}, {"a": "not_kept", "k": "not_kept"}, (False, False, "not_kept", False)),
-        (("a", "k"), {}, {"a": "kept", "k": "too_early"}, (False, False, "", True)),
+        ("duty", ("a", "k"), {}, {}, (False, False, "", False)),
+        ("duty", ("a", "k"), {"a": "done"}, {}, (True, False, "", False)),
+        ("joint", ("a", "k"), {"a": "done"}, {}, (True, True, "", False)),
+        ("duty", ("a", "k"), {"a": "done", "k": "dropped"}, {}, (True, True, "", False)),
+        ("duty", ("k",), {"a": "", "k": "done"}, {}, (True, True, "", False)),
+        ("duty", ("a", "k"), {}, {"a": "kept", "k": ""}, (False, False, "", False)),
+        ("duty", ("a", "k"), {}, {"a": "kept", "k": "kept"}, (False, True, "kept", False)),
+        ("duty", ("a", "k"), {}, {"a": "kept", "k": "kept_late"}, (False, True, "", True)),
+        ("duty", ("a", "k"), {}, {"a": "not_kept", "k": "not_kept"}, (False, False, "not_kept", False)),
+        ("duty", ("a", "k"), {}, {"a": "kept", "k": "too_early"}, (False, False, "", True)),
     ],
 )
 def test_what_the_sides_last_words_add_up_to(
-    by: tuple[str, ...], progress: dict[str, str], findings: dict[str, str], expected: tuple[bool, bool, str, bool]
+    nature: str, by: tuple[str, ...], progress: dict[str, str], findings: dict[str, str], expected: tuple[bool, bool, str, bool]
 ) -> None:
-    found = outcome(by, progress, findings)
+    found = outcome(nature, by, progress, findings)
     assert (found["reported"], found["closed"], found["agreed"], found["differs"]) == expected

@@ -68,6 +68,7 @@ def test_marked_words_become_code_point_offsets_with_their_digest(desk: Client, 
         ({"due_by": "31.03.2027"}, "due_by", "is not a date"),
         ({"due": "window"}, "due_from", "Write when the window opens."),
         ({"by": ["arvena"]}, "by", "What is joint binds all parties."),
+        ({"nature": "pledge", "by": ["kelmor"]}, "by", "only the other side can say"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(desk: Client, text: TextRow, wrong: dict[str, Any], field: str, reason: str) -> None:

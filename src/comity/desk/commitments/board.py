@@ -145,7 +145,7 @@ def _item(
     days = (today - row.due_last).days if overdue and row.due_last else 0
     return {
         "id": f"c-{handle(row.id)}",
-        "standing": standing_of(act, parties) if act else Standing(len(parties)),
+        "standing": seal_of(act, parties),
         "number": handle(row.id),
         "url": reverse("commitments:detail", args=[row.id]),
         "quote": words,
@@ -159,6 +159,15 @@ def _item(
         "said": said,
         "difference": pair(differing, parties) if len(differing) > 1 else [],
     }
+
+
+def seal_of(act: ActRow | None, parties: Sequence[PartyShown]) -> Standing:
+    """The seal of a commitment. What is in force by one side's word alone waits for nobody, so nobody is named as awaited."""
+    if act is None:
+        return Standing(len(parties))
+    if act.in_force and not act.superseded_by and len(act.signatories) < len(parties):
+        return Standing(len(parties), frozenset(p.index for p in parties if p.id in act.signed))
+    return standing_of(act, parties)
 
 
 def mark_of(party: PartyShown) -> str:

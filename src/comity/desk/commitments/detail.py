@@ -61,7 +61,8 @@ def page(request: HttpRequest, row: CommitmentRow) -> dict[str, Any]:
         "handle": handle(row.id),
         "title": _("Commitment %(handle)s") % {"handle": handle(row.id)},
         "nature": nature_label(row.nature),
-        "standing": standing_of(act, parties) if act else Standing(len(parties)),
+        "standing": board.seal_of(act, parties),
+        "standing_more": _alone(act, parties),
         "quotes": [{"lang": lang, "text": board.in_quotes(lang, row.quotes[lang])} for lang in languages_by_page(row.quotes)],
         "overdue": ngettext("overdue %(n)d day", "overdue %(n)d days", days) % {"n": days} if overdue else "",
         "facts": _facts(row, text, parties),
@@ -78,6 +79,12 @@ def page(request: HttpRequest, row: CommitmentRow) -> dict[str, Any]:
             handle(row.id),
         ),
     }
+
+
+def _alone(act: ActRow | None, parties: Sequence[PartyShown]) -> str:
+    if act is None or not act.in_force or len(act.signatories) == len(parties):
+        return ""
+    return _("In force by the word of those who are bound.")
 
 
 def _facts(row: CommitmentRow, text: TextRow | None, parties: Sequence[PartyShown]) -> list[dict[str, Any]]:

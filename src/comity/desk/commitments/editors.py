@@ -151,6 +151,12 @@ class Undertake(Editor):
             body["supersedes"] = said["supersedes"]
         if said["nature"] in JOINT_NATURES and body["by"] != order:
             raise Unsayable("What is joint binds all parties.", place="body.by", remedy="Name all parties, or call it a pledge.")
+        if settings.NODE.party not in body["by"]:
+            raise Unsayable(
+                "What only the other side undertakes, only the other side can say.",
+                place="body.by",
+                remedy="Add your own side, or ask the other side to mark it.",
+            )
         read_undertaking(body)
         titles = {lang: said[form.key(lang)][:200] for lang in form.languages}
         return DraftContent(self.type, text.mechanism, body, {}, said["audience"], said["public_from"], titles)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TYPES = ("commitments/",)
 MODELS = (CommitmentRow, ReportRow, AssessmentRow)
+TOGETHER: Final = frozenset({"joint", "agenda_topic"})
 SETTLED: Final = frozenset({"kept", "kept_late", "changed"})
 
 
@@ -52,21 +53,22 @@ def project(view: View, object_id: str) -> None:
             "act": act.id,
             "in_force": bool(heads),
         }
-        | outcome(said.by, progress, findings),
+        | outcome(said.nature, said.by, progress, findings),
     )
 
 
-def outcome(by: Sequence[str], progress: Mapping[str, str], findings: Mapping[str, str]) -> dict[str, Any]:
+def outcome(nature: str, by: Sequence[str], progress: Mapping[str, str], findings: Mapping[str, str]) -> dict[str, Any]:
     """What the sides' last words add up to. ``progress`` and ``findings`` are by party, empty where it has said nothing.
 
-    A commitment is closed when everyone who is bound reports it done or dropped, or when all sides assess that it was kept (in time or
-    late) or changed.
+    A commitment is closed when it is reported done or dropped (what is done together by one side, everything else by everyone who is
+    bound), or when all sides assess that it was kept (in time or late) or changed.
     """
     given = [finding for finding in findings.values() if finding]
     everyone = bool(given) and len(given) == len(findings)
+    ended = [progress.get(party) in ("done", "dropped") for party in by]
     return {
         "reported": any(progress.values()),
-        "closed": all(progress.get(party) in ("done", "dropped") for party in by) or (everyone and set(given) <= SETTLED),
+        "closed": (any(ended) if nature in TOGETHER else all(ended)) or (everyone and set(given) <= SETTLED),
         "agreed": given[0] if everyone and len(set(given)) == 1 else "",
         "differs": len(set(given)) > 1,
     }
