@@ -94,6 +94,15 @@ def add_checkpoint(request: HttpRequest, card: Card) -> HttpResponse:
 
 
 @require_GET
+def public_shared(request: HttpRequest) -> HttpResponse:
+    """The mechanisms of which part is public."""
+    node = the_node()
+    today = node.clock().date()
+    public = [m for m in node.mechanisms() if node.replica(m).act(m).audience.open_to_public(today)]
+    return JsonResponse({"mechanisms": public})
+
+
+@require_GET
 def public_record(request: HttpRequest, mechanism: str, path: str) -> HttpResponse:
     """One path of the public record: entries, checkpoints and tiles, and the acts that are public today."""
     node = the_node()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("exchange/1/wake", exchange.wake),
     path("exchange/1/add-checkpoint", exchange.add_checkpoint),
     re_path(r"^exchange/1/record/(?P<mechanism>[0-9a-f]{64})/(?P<path>[\w/.+-]+)$", exchange.record),
+    path("record/shared", exchange.public_shared),
     re_path(r"^record/(?P<mechanism>[0-9a-f]{64})/(?P<path>[\w/.+-]+)$", exchange.public_record, name="public-record"),
     path("", include("comity.desk.urls")),
 ]

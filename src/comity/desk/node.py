@@ -72,10 +72,12 @@ def mirror(replica: Replica, late: Collection[str] = ()) -> None:
 
     with replica.lock:
         row = Cursor.objects.filter(mechanism=replica.mechanism).first()
-        position, changed = replica.ledger.changed_since(row.position if row else 0)
+        if replica.mirrored is None:  # first look in this process: the tables are up to date if they are as far as the store
+            replica.mirrored = replica.ledger.changed_since(0)[0] if row and row.position == replica.seq else 0
+        replica.mirrored, changed = replica.ledger.changed_since(replica.mirrored)
         if changed or late or row is None:
             quoting = CommitmentRow.objects.filter(version__in=late).values_list("id", flat=True) if late else ()
-            project(replica, dict.fromkeys([*changed, *late, *quoting]), position)
+            project(replica, dict.fromkeys([*changed, *late, *quoting]), replica.seq)
     if threading.current_thread() is not threading.main_thread():
         close_old_connections()
 

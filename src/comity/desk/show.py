@@ -64,12 +64,14 @@ def standing_of(act: ActRow, parties: Sequence[PartyShown]) -> Standing:
         if state is State.OPEN and len(act.signatories) == len(parties):
             state = State.IN_FORCE
     after = handle(act.superseded_by) if act.superseded_by else ""
-    return Standing(len(parties), signed, state, names=tuple(p.name for p in parties), after=after)
+    asked = frozenset(order.index(p) for p in act.signatories if p in order)
+    return Standing(len(parties), signed, state, names=tuple(p.name for p in parties), after=after, asked=asked)
 
 
 def one_side(party: str, parties: Sequence[PartyShown]) -> Standing:
     """The seal of what one side alone says."""
-    return Standing(len(parties), frozenset(p.index for p in parties if p.id == party), State.OPEN)
+    own = frozenset(p.index for p in parties if p.id == party)
+    return Standing(len(parties), own, State.OPEN, names=tuple(p.name for p in parties), asked=own)
 
 
 def day(text: str) -> str:

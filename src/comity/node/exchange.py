@@ -61,10 +61,11 @@ class Exchange:
         arrived = 0
         try:
             fetcher = self._fetcher(card, str(peer["card"]))
-            if tell:
+            public = not self._node.party  # an observer is introduced to nobody, and reads what everybody may
+            if tell and not public:
                 fetcher.post("/exchange/1/wake", b"")
-            for mechanism in _shared(fetcher.get("/exchange/1/shared")):
-                arrived += self._node.receive(PeerReader(fetcher, mechanism), source=host).entries
+            for mechanism in _shared(fetcher.get("/record/shared" if public else "/exchange/1/shared")):
+                arrived += self._node.receive(PeerReader(fetcher, mechanism, public=public), source=host).entries
         except ComityError as error:
             count = self._failures.get(host, 0) + 1
             self._failures[host] = count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 from collections.abc import Callable
 from typing import Protocol
@@ -9,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx2
 
-from comity.errors import ComityError, PeerTrouble
+from comity.errors import ComityError, Malformed, PeerTrouble
 from comity.node.auth import HEADER, sign_request
 from comity.node.cards import Card
 from comity.record.keys import SigningKey
@@ -74,13 +75,20 @@ class PeerFetcher:
 
 
 class PeerReader:
-    """A record's folder at a peer, read path by path."""
+    """A record's folder at a peer, read path by path: as a party is shown it, or as the public is."""
 
-    def __init__(self, fetcher: Fetcher, mechanism: str) -> None:
-        self._fetcher, self._base = fetcher, f"/exchange/1/record/{mechanism}/"
+    def __init__(self, fetcher: Fetcher, mechanism: str, *, public: bool = False) -> None:
+        self._fetcher, self._base = fetcher, f"/record/{mechanism}/" if public else f"/exchange/1/record/{mechanism}/"
 
     def read(self, path: str) -> bytes:
         return self._fetcher.get(self._base + path)
 
     def paths(self) -> list[str]:
-        raise ComityError("A peer does not list its paths.", place=self._base)
+        """Only the checkpoints of second branches of forked logs; everything else is found from ``comity.json``."""
+        try:
+            listed = json.loads(self._fetcher.get(self._base + "forks.json"))
+        except ValueError:
+            raise Malformed("The list of forks is not readable.", place=self._base) from None
+        if not isinstance(listed, list) or not all(isinstance(path, str) for path in listed):
+            raise Malformed("The list of forks is not readable.", place=self._base)
+        return listed

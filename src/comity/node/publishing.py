@@ -5,6 +5,7 @@ A party of the mechanism is given everything; the public only acts that are publ
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,7 +14,7 @@ from comity.node.files import FileStore
 from comity.node.replica import Branch, Replica
 from comity.node.store import Store
 from comity.record.canonical import canonical
-from comity.record.layout import COMITY_JSON, FORMAT, act_path, file_path, meaning, origin_folder, root_path
+from comity.record.layout import COMITY_JSON, FORMAT, act_path, checkpoint_path, file_path, meaning, origin_folder, root_path
 from comity.record.tiles import Tile, encode_bundle, tiles_of
 from comity.terms.act import Act
 
@@ -59,6 +60,8 @@ class RecordReader:
 
     def read(self, path: str) -> bytes:
         """The bytes at ``path``; raises :class:`ComityError` if there are none for this reader."""
+        if path == "forks.json":
+            return json.dumps(self._forks()).encode()
         what = meaning(path)
         data: bytes | None = None
         if what is not None:
@@ -89,6 +92,10 @@ class RecordReader:
                 folder = origin_folder(origin, fork)
                 found += [f"{folder}/checkpoint", *(f"{folder}/{tile.path}" for tile in tiles_of(branch.size))]
         return sorted(found)
+
+    def _forks(self) -> list[str]:
+        with self._replica.lock:
+            return [checkpoint_path(origin, fork) for origin, fork in sorted(self._logs()) if fork]
 
     def _index(self) -> bytes:
         origins = self._replica.ledger.origins()

@@ -17,7 +17,7 @@ from comity.node.replica import Branch
 from comity.record.canonical import parse_canonical
 from comity.record.checkpoint import Checkpoint, open_checkpoint
 from comity.record.entry import Entry
-from comity.record.layout import Reader, check_origin, origin_folder
+from comity.record.layout import Reader, check_origin, meaning, origin_folder
 from comity.record.root import KeyRoot
 from comity.record.statement import Statement
 from comity.record.tiles import WIDTH, decode_bundle, entries_path
@@ -47,10 +47,11 @@ class Received:
 class _LogClaim:
     origin: str
     party: str
+    fork: str = ""
 
     @property
     def folder(self) -> str:
-        return origin_folder(self.origin)
+        return origin_folder(self.origin, self.fork)
 
 
 class Receiver:
@@ -80,11 +81,22 @@ class Receiver:
                 continue  # a newcomer's or successor's log: known once the act that opens it is here
             self._log(mechanism, claim, party)
             parties = self._parties(mechanism)
+        claims += self._second_branches(claims)
         for claim in claims:  # a second round for logs that were opened by what the first one brought
             if claim.origin in parties:
                 self._log(mechanism, claim, parties[claim.origin])
         self._files(mechanism)
         return self.result
+
+    def _second_branches(self, claims: list[_LogClaim]) -> list[_LogClaim]:
+        """Further branches of logs that have forked: kept and relayed like the first (rule 7)."""
+        party = {claim.origin: claim.party for claim in claims}
+        found = []
+        for path in self._reader.paths():
+            what = meaning(path)
+            if what is not None and what.kind == "checkpoint" and what.fork and what.origin in party:
+                found.append(_LogClaim(what.origin, party[what.origin], what.fork))
+        return found
 
     # Who may have logs here ---------------------------------------------------------
 

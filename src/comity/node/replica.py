@@ -89,7 +89,8 @@ class Replica:
         self._redaction_cursor = 0
         self._redacted: set[str] = set()
         self._tentative: dict[str, bytes] = {}
-        self._seq = 0
+        self.seq = 0  # how far the store was followed
+        self.mirrored: int | None = None  # how far the desk's tables follow the ledger, by its cursor; None: not known yet
         self._arrived: dict[str, int] = {}
         self._roots: set[str] = set()
         self._statements: set[str] = {mechanism}
@@ -121,8 +122,8 @@ class Replica:
             for root_id, data in self._store.roots_of(self.mechanism, without=self._roots).items():
                 self._roots.add(root_id)
                 self.ledger.offer_root(data)
-            for entry in self._store.entries_after(self._seq):
-                self._seq = entry.seq
+            for entry in self._store.entries_after(self.seq):
+                self.seq = entry.seq
                 if entry.mechanism == self.mechanism:
                     self._take(entry)
             self._offer_notes()

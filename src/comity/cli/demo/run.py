@@ -105,7 +105,7 @@ class Servers:
             }
             log = (self._folder / f"{house.key}.log").open("ab")
             port = str(self._ports[house.key])
-            command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "1", "--blocking-threads", "4", "--no-log-access", "comity.api.wsgi:application"]
+            command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "1", "--blocking-threads", "4", "--no-access-log", "comity.api.wsgi:application"]
             self._running[house.key] = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
 
     def wait_until_ready(self) -> None:

@@ -36,6 +36,8 @@ class Standing:
     names: tuple[str, ...] = ()
     by: str = ""
     after: str = ""
+    asked: frozenset[int] | None = None
+    """Whose signatures are asked for; None: everybody's. What one side says alone awaits nobody."""
 
 
 class Words(NamedTuple):
@@ -102,6 +104,10 @@ def _all_have_signed(parties: int) -> str:
 
 def _who_has_signed(standing: Sealed) -> Words:
     signed = frozenset(standing.signed)
+    asked: frozenset[int] | None = getattr(standing, "asked", None)
+    said: tuple[str, ...] = tuple(getattr(standing, "names", ()))
+    if asked is not None and asked and asked <= signed and said:
+        return Words(gettext("One side says so."), gettext("Signed: %(parties)s.") % {"parties": listed(said[n] for n in sorted(asked))})
     if not signed:
         return Words(gettext("Open."), gettext("Nobody has signed yet."))
     count = ngettext("%(signed)d of %(parties)d has signed.", "%(signed)d of %(parties)d have signed.", len(signed))
@@ -110,7 +116,7 @@ def _who_has_signed(standing: Sealed) -> Words:
     if not names:
         return Words(head, "")
     sentences = [gettext("Signed: %(parties)s.") % {"parties": listed(name for party, name in enumerate(names) if party in signed)}]
-    awaited = [name for party, name in enumerate(names) if party not in signed]
+    awaited = [name for party, name in enumerate(names) if party not in signed and (asked is None or party in asked)]
     if awaited:
         sentences.append(gettext("Awaited: %(parties)s.") % {"parties": listed(awaited)})
     return Words(head, between_sentences().join(sentences))

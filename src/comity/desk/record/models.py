@@ -57,7 +57,7 @@ class ActRow(models.Model):
 
 
 class Cursor(models.Model):
-    """How far the tables mirror a mechanism (rule 14)."""
+    """How far the tables mirror a mechanism: the place in the store up to which they do (rule 14)."""
 
     mechanism = models.CharField(primary_key=True, max_length=64)
     position = models.BigIntegerField(default=0)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from comity.commitments.acts import UNDERTAKE, read_undertaking
+from comity.desk.commitments.project import quoted
 from comity.desk.record.models import ActRow
 from comity.desk.texts.project import titles
+from comity.meetings.acts import CONVENE
 from comity.terms.act import Act
 
 if TYPE_CHECKING:
@@ -41,7 +44,14 @@ def project(view: View, act: Act, object_id: str) -> None:
 
 
 def _titles(view: View, act: Act) -> dict[str, str]:
-    """What lists call the act: the titles of its text, the names of its mechanism or person."""
+    """What lists call the act, by language: the title of its text, the number of its meeting, the words of its commitment, the names it gives."""
     if act.body.get("versions"):
         return titles(view, act)
+    if act.type == CONVENE:
+        number = act.body.get("ordinal")
+        return {"en": f"Meeting {number}", "zh-Hans": f"第{number}次会议", "ru": f"Заседание № {number}"}
+    commitment = act if act.type == UNDERTAKE else view.act(act.body["commitment"]) if "commitment" in act.body else None
+    if commitment is not None and not view.misunderstanding(commitment.id):
+        said = read_undertaking(commitment.body)
+        return {m.lang: words for m in said.marks if (words := quoted(view, said.version, m)) is not None}
     return {n["lang"]: n["text"] for n in act.body.get("names", ())}
