@@ -110,6 +110,8 @@ def _wraps(text: str, start: int, end: int) -> bool:
 
 _SIGNED = re.compile(r"^\s*(?P<cue>[―—–]|--|-)\s*(?P<who>[^\W\d_][^\n“”«»\"]{2,80}?)\s*$")
 _NO_NAME = re.compile(r"(?:photo|source|related|read more|updated|note|contact|tel|email|tags?|фото|источник|справка|图|来源|责编|编辑|记者)\b", re.IGNORECASE)
+_NAMED_QUOTE = re.compile(r"(?P<who>[^:：«“\"\n。.!?]{3,130})(?P<cue>[:：])\s?(?=[«“\"„])")
+_HEADLINE = re.compile(r"(?P<who>[A-ZА-ЯЁ][\w’'-]+\s[A-ZА-ЯЁ][\w’'-]+(?:\s[A-ZА-ЯЁ][\w’'-]+)?)(?P<cue>:)\s(?=\w)")
 _TAG = re.compile(r"[\"“«]?(?P<who>[A-ZА-ЯЁ][\w.’'-]+(?:\s[A-ZА-ЯЁ][\w.’'-]+){0,3}|[\u4e00-\u9fff·]{2,10})(?P<cue>[:：])\s?(?=[A-ZА-ЯЁ“«\"'‘\u4e00-\u9fff])")
 
 
@@ -124,7 +126,8 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
             cue, source = (base + signed.start("cue"), base + signed.end("cue")), (base + signed.start("who"), base + signed.end("who"))
             out.append(Attribution(clean(text, *quote.inner), cue, source, signed["cue"], "say", "quote", tail=True))
             continue
-        tag = _TAG.match(text[start : min(end, start + 80)])
+        head = text[start : min(end, start + 150)]
+        tag = _TAG.match(head) or _HEADLINE.match(head) or _NAMED_QUOTE.match(head)
         if tag and not _NO_NAME.match(tag["who"]) and not any(overlap(a.content, (start, end)) for a in found):
             cue, source = (start + tag.start("cue"), start + tag.end("cue")), (start + tag.start("who"), start + tag.end("who"))
             out.append(Attribution(clean(text, start + tag.end(), end), cue, source, ":", "say", "colon"))
@@ -150,6 +153,7 @@ RULES = {
     "that": 0.9,
     "tail": 0.88,
     "according": 0.9,
+    "as-noted": 0.88,
     "frame": 0.88,
     "parse-clause": 0.88,
     "parse-tail": 0.82,

@@ -102,6 +102,8 @@ _PATTERNS: dict[str, list[tuple[str, str]]] = {
     ],
 }  # fmt: skip
 
+WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|понедельник|вторник|сред[уы]|четверг|пятниц|суббот|воскресень|星期|周[一二三四五六日]", re.IGNORECASE)
+RELATIVE = re.compile(r"\b(?:today|yesterday|last|this)\b|сегодня|вчера|прошл|今|昨|当", re.IGNORECASE)
 _DUE = {
     "en": re.compile(r"(?:\bby|\bbefore|\buntil|\bno later than|\bnot later than|\bprior to)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?$", re.I),
     "ru": re.compile(r"(?:(?<![а-яё])до|(?<![а-яё])к|не позднее)\s+(?:конца\s+|начала\s+)?$", re.I),
@@ -347,6 +349,9 @@ _DATELINE = {
 }  # fmt: skip
 
 
+_BARE_DATELINE = re.compile(r"(?P<place>[A-Z][A-Z .’'-]{2,28}[A-Z])(?:,\s[A-Z][a-z]+)?(?:\s\([^)]{2,30}\))?\s(?:-{1,2}|–|—)\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """Where and when a report was filed: the head of an agency's first paragraph. ``end`` is where its text begins."""
@@ -361,6 +366,9 @@ def dateline(text: str, paragraphs: Iterator[Span] | list[Span], language: str, 
     for number, (start, end) in enumerate(paragraphs):
         if number >= 5:
             break
+        bare = _BARE_DATELINE.match(text[start : min(end, start + 90)]) if language == "en" else None
+        if bare is not None:
+            return Dateline((start, start + bare.end("place")), None, start + bare.end())
         match = _DATELINE[language].match(text[start : min(end, start + 120)])
         if match is None:
             continue

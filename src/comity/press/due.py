@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-from comity.press.dates import When, find_dates
+from comity.press.dates import RELATIVE, WEEKDAY, When, find_dates
 from comity.press.model import DueWords, Span
 
 
@@ -21,6 +21,11 @@ def due_in(text: str, span: Span, language: str, reference: date | None) -> DueW
 
 def _future(when: When, reference: date | None, text: str) -> str | None:
     if when.date is None or reference is None or when.grain in {"rhythm", "year", "week"}:
+        return when.date
+    words = text[when.span[0] : when.span[1]]
+    if WEEKDAY.search(words):
+        return (date.fromisoformat(when.date) + timedelta(days=7)).isoformat() if when.date < reference.isoformat() else when.date
+    if RELATIVE.search(words):
         return when.date
     named = re.search(r"(?:19|20)\d\d|[二〇]{2}", text[when.span[0] : when.span[1]])
     if named or when.date >= reference.isoformat()[: len(when.date)]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
-from comity.press.dates import Dateline, When, find_dates
+from comity.press.dates import WEEKDAY, Dateline, When, find_dates
 from comity.press.model import Anniversary, Meeting, Span
 from comity.press.numbers import ORDINAL, ordinal_value
 from comity.press.people import Draft, Roster
@@ -148,7 +148,7 @@ def find_anniversaries(layout: Layout, language: str, reference: date | None) ->
             if of and language == "en":
                 of = re.split(r"\s(?:on|in|this|and\s(?:the|said|that|a)|which|who|with|falls|will|is|was)\b(?!\s(?:Cooperation|cooperation))", of)[0].strip() or None
             if of and language == "zh":
-                of = re.split(r"今年是|是|正值|恰逢|迎来|为|，|庆祝|纪念|适逢|之际|在", of)[-1].strip("的") or None
+                of = re.split(r"今年是|同意以|以|是|正值|恰逢|迎来|为|，|庆祝|纪念|适逢|之际|在", of)[-1].strip("的") or None
             year = re.search(r"(?:19|20)\d\d", layout.text[match.end() : match.end() + 12]) or (re.search(r"(?:19|20)\d\d", of) if of else None)
             since = int(year.group()) if year else (reference.year - count if reference else None)
             found.append(Anniversary(count, of, since, match.span(), 0.85 if of else 0.7))
@@ -168,8 +168,11 @@ def find_meetings(
     lead = [s.paragraph for s in layout.sentences[:4]]
     out = []
     for m in merged:
+        if m.place is None and not m.online:
+            _place_from_next(layout, words, m, bodies, roster)
+        m.anniversary = _jubilee(layout, m, anniversaries, merged)
         if head is not None and m.place is None and head.place is not None and not m.future and not m.online and m.sentence.paragraph in lead and m is merged[0]:
-            place = next((p for p in places_in(layout.text, language, *_wide(head.place)) if p.kind == "city"), None)
+            place = next((p for p in places_in(layout.text, language, *head.place) if p.kind == "city"), None)
             m.place = place.name if place else re.sub(r"^(?:本报|本刊|记者)", "", _capitalise(layout.of(head.place)))
         if not m.parties or len(m.parties) < 2:
             m.parties = list(dict.fromkeys([*m.parties, *parties]))[: max(2, len(m.parties))] if len(parties) >= 2 or not m.parties else m.parties
@@ -182,8 +185,27 @@ def find_meetings(
     return out
 
 
-def _wide(span: Span) -> Span:
-    return span
+def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[BodyMention], roster: Roster) -> None:
+    """"The event takes place in Beijing": the next sentence of the paragraph may say where."""
+    at = next((i for i, s in enumerate(layout.sentences) if s == m.sentence), None)
+    after = layout.sentences[at + 1] if at is not None and at + 1 < len(layout.sentences) else None
+    if after is not None and after.paragraph == m.sentence.paragraph and _SAME_EVENT.search(layout.of(after.span)):
+        city = _venue(layout.text, places_in(layout.text, words.language, *after.span), m, words.language)
+        m.place = city.name if city else None
+
+
+_SAME_EVENT = re.compile(r"^(?:The (?:meeting|session|event|talks|forum)|It)\b|^(?:Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)")
+_OWN_JUBILEE = re.compile(r"committee|commission|mechanism|group|assembly|комисси|комитет|механизм|групп|委员会|机制|工作组", re.IGNORECASE)
+
+
+def _jubilee(layout: Layout, m: _Found, jubilees: Sequence[Anniversary], merged: list[_Found]) -> int | None:
+    """The jubilee that the meeting falls into: named in its own sentence, or of the body itself if there is just one session."""
+    for jubilee in jubilees:
+        if m.sentence.span[0] <= jubilee.span[0] < m.sentence.span[1]:
+            return jubilee.count
+    sessions = [o for o in merged if o.kind == "committee_session"]
+    own = [j for j in jubilees if j.of and _OWN_JUBILEE.search(j.of)]
+    return own[0].count if own and sessions[:1] == [m] else None
 
 
 def _capitalise(word: str) -> str:
@@ -260,7 +282,7 @@ def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodie
     whens = [w for w in find_dates(text, language, reference, start, end) if w.grain in {"day", "month", "season", "year", "week"} and not w.due]
     days = [w for w in whens if w.grain == "day"] or [w for w in whens if w.grain != "year"] or whens
     if days:
-        m.when = min(days, key=lambda w: abs(w.span[0] - m.span[1]))
+        m.when = _ahead(text, min(days, key=lambda w: abs(w.span[0] - m.span[1])), reference, m.future or bool(_OPENS.search(text, start, end)))
         m.span = (min(m.span[0], m.when.span[0]), max(m.span[1], m.when.span[1])) if abs(m.when.span[0] - m.span[1]) < 120 else m.span
     places = places_in(text, language, start, end)
     city = _venue(text, places, m, language) or _unknown_town(text, start, end, m, language, bodies, roster)
@@ -277,6 +299,17 @@ def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodie
             m.chairs.extend(name for name in dict.fromkeys(d.name for d in named) if name not in m.chairs)
 
 
+_OPENS = re.compile(r"\b(?:opens|begins|starts|takes place|convenes|meets)\b|откро[её]тся|начн[её]тся|пройд[её]т|состоится|将于|将在")
+
+
+def _ahead(text: str, when: When, reference: date | None, future: bool) -> When:
+    """A weekday in a sentence about what is to come is the next one, not the last."""
+    words = text[when.span[0] : when.span[1]]
+    if not future or reference is None or when.date is None or not WEEKDAY.search(words) or re.search(r"last|прошл|上", words) or when.date >= reference.isoformat():
+        return when
+    return replace(when, date=(date.fromisoformat(when.date) + timedelta(days=7)).isoformat())
+
+
 _BOTH = re.compile(r"\b(?:the two|two sides|both|they|[Tt]he sides)\b|共同|双方|两人")
 
 
@@ -285,7 +318,7 @@ def _pair(roster: Roster, layout: Layout, sentence: Sentence, at: int) -> list[D
     for start in (sentence.span[0], max((s.span[0] for s in layout.sentences if s.span[1] <= sentence.span[0]), default=sentence.span[0])):
         named = list(dict.fromkeys(d.name for _, d in roster.at(start, at)))
         if len(named) >= 2:
-            return [d for d in roster.drafts if d.name in named[:2]]
+            return sorted((d for d in roster.drafts if d.name in named[-2:]), key=lambda d: named.index(d.name))
     return []
 
 

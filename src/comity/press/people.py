@@ -23,6 +23,7 @@ class Draft:
     sex: str = ""
     confidence: float = 0.7
     ref: str | None = None
+    guess: str | None = None  # the country that the form of the name speaks for, if nothing else tells one
 
     def learn(self, *, role: str | None = None, organisation: str | None = None, country: str | None = None) -> None:
         """Keep the first role that is told; a later, longer one may add the organisation."""
@@ -95,5 +96,6 @@ class Roster:
                 d.country = d.country or known.country
                 d.confidence = max(d.confidence, 0.93)
             mentions = tuple(sorted(d.mentions))
+            d.country = d.country or d.guess
             out.append(Person(d.name, d.role, d.organisation, d.country, mentions, d.confidence, d.ref))
         return tuple(sorted(out, key=lambda p: p.mentions[0] if p.mentions else (0, 0)))

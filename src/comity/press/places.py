@@ -85,7 +85,7 @@ def _table(language: str) -> tuple[re.Pattern[str], dict[str, _Entry]]:
             add(ru, _Entry(code, ru_name, "city", capital), 25)
         else:
             for name in zh.split("|"):
-                add(name, _Entry(code, name, "city", capital), len(name))
+                add(name, _Entry(code, zh.split("|")[0], "city", capital), len(name))
     parts.sort(key=lambda part: -part[0])
     edge = ("", "") if language == "zh" else (r"(?<![\w])", r"(?![\w])")
     return re.compile(edge[0] + "(?:" + "|".join(f"(?P<{group}>{pattern})" for _, group, pattern in parts) + ")" + edge[1]), entries

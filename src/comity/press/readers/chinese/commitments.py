@@ -15,6 +15,7 @@ from comity.press.segment import Layout
 
 _SIDES = r"(?:(?:中俄|俄中|中英|两国)?双方|两国(?:议会|立法机构|议员|领导人|元首)?|两院|与会各方|各方|双方(?:议会|立法机构|代表))"
 _JOINT = re.compile(rf"(?P<who>{_SIDES})(?:还|均|都|一致|将|共同|表示)*(?P<verb>一致同意|同意|商定|约定|决定|承诺|达成共识|达成一致|愿意|愿|将|表示愿|重申)")
+_JOINT_FAR = re.compile(rf"(?P<who>{_SIDES})[^。；]{{2,60}}，(?:并|还|双方)?(?P<verb>一致同意|同意|商定|决定|约定)")
 _ASK = re.compile(r"(?:应当|应该|需要|必须|有必要|(?<![答响供对适])应(?!邀|对|用|急)|(?<![主重需只还想简扼])要(?!求|素|闻|点|人|塞|务|害)|建议|希望|呼吁|倡议|提议|期待|敦促|期望)")
 _PLEDGE = re.compile(r"(?:愿意|愿(?!望|景)|将(?!军|来|于|近)|承诺|致力于|准备|决心|坚定支持|一如既往|会继续|保证|随时准备)")
 _PLAN = re.compile(r"(?:将(?:于|在)[^，。；]{1,40}?(?:举行|召开|举办|访问|开幕|启动|签署)|将(?:举行|召开|举办|访问|率团|出席)|拟(?:于|在)|计划(?:于|在|(?=[^，。]{0,14}(?:举行|召开|开展|访问|建立|举办)))|定于)")
@@ -52,13 +53,13 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     if a.kind == "agree":
         return [_Clause(a.content, "joint", both if speaker.sides else who, 0.8)]
     if a.kind == "ask" and not a.continued:
-        return [_Clause(a.content, "proposal", who, 0.8)]
+        return [_Clause(span, "proposal", who, 0.8) for span in _pieces(text, a.content)]
     if a.kind == "pledge" and not a.continued:
         return [_Clause(a.content, "joint" if speaker.sides else "pledge", both if speaker.sides else who, 0.78)]
     clauses = []
     for start, end in _pieces(text, a.content):
         piece = text[start:end]
-        first = re.split(r"，", piece)
+        listed = re.match(r"[一二三四五六七八]是", piece)
         joint, plan = _JOINT.search(piece), _PLAN.search(piece)
         ask, pledge = _ASK.search(piece), _PLEDGE.search(piece)
         if joint and (ask is None or joint.start() < ask.start()):
@@ -67,8 +68,10 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
             clauses.append(_Clause((start, end), "joint", both, 0.7))
         elif plan and (ask is None or plan.start() < ask.start()) and re.search("举行|召开|计划|定于|访问", plan.group()):
             clauses.append(_Clause((start, end), "plan", who, 0.6))
+        elif listed:
+            clauses.append(_Clause((start, end), "proposal", who, 0.7))
         elif ask and (pledge is None or ask.start() < pledge.start()):
-            clauses.append(_Clause((start + _clause_start(piece, ask.start()), end), "proposal", who, 0.74 if len(first) else 0.7))
+            clauses.append(_Clause((start + _clause_start(piece, ask.start()), end), "proposal", who, 0.74))
         elif pledge:
             clauses.append(_Clause((start + _clause_start(piece, pledge.start()), end), "pledge", who, 0.74))
     return clauses
@@ -81,7 +84,7 @@ def _clause_start(piece: str, at: int) -> int:
 
 def _pieces(text: str, span: Span) -> list[Span]:
     pieces, at = [], span[0]
-    for match in re.finditer(r"[；;]", text[slice(*span)]):
+    for match in re.finditer(r"[；;]|，(?=(?:并|也)?(?:希望|建议|期待|愿(?!望)|呼吁|提议))", text[slice(*span)]):
         pieces.append(clean(text, at, span[0] + match.start()))
         at = span[0] + match.end()
     return [*pieces, clean(text, at, span[1])]
@@ -97,6 +100,9 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     joint = _JOINT.search(text, *span)
     if joint and free(joint.start()) and not any(a.cue == joint.span("verb") for a, _ in spoken):
         return [_Clause(clean(text, joint.end("verb"), span[1]), "joint", parties or (joint["who"],), 0.74)]
+    far = _JOINT_FAR.search(text, *span)
+    if far and free(far.start()) and free(far.start("verb")):
+        return [_Clause(clean(text, far.end(), span[1]), "joint", parties or (far["who"],), 0.7)]
     plan = _PLAN.search(text, *span)
     if plan and free(plan.start()):
         start = span[0] + _clause_start(text[span[0] : plan.start()], plan.start() - span[0])

@@ -91,6 +91,7 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     for span in extra or ():
         name = text[slice(*span)].strip("·")
         inside = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies) or text[span[1] : span[1] + 1] in set("议国方省市")
+        inside = inside or re.search(r"(?:记者|编辑|责编|通讯员|摄影?)\s?$", text[max(0, span[0] - 5) : span[0]]) is not None
         if 2 <= len(name) <= 16 and not inside and not re.search(r"议|国|会$|方$", name) and not any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places_in(text, "zh", max(0, span[0] - 6), span[1] + 6)):
             names.setdefault(name, 0.9)
     for match in re.finditer(role_pattern(), text):
@@ -121,13 +122,20 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
             claimed.append(span)
             draft = next((d for d in roster.drafts if name in (d.name, d.surname)), None)
             if draft is None:
-                roster.add(name, surname, span, confidence=names[name])
+                draft = roster.add(name, surname, span, confidence=names[name])
+                draft.guess = "CN" if _is_native(name) else None
             else:
                 roster.mention(draft, span)
     for draft in roster.drafts:
         for span in sorted(draft.mentions):
             _learn_role(text, draft, span, bodies)
     return roster
+
+
+def _is_native(name: str) -> bool:
+    """A Chinese surname with one or two characters that are not all of those that spell foreign names."""
+    table_ = table()["names"]
+    return len(name) in (2, 3) and name[0] in table_["surnames"] and any(c not in table_["translit"] for c in name)
 
 
 def name_at(text: str, at: int) -> str | None:
@@ -159,8 +167,13 @@ def _learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None
     titles = list(re.finditer(role_pattern() + r"(?:、[\u4e00-\u9fff]{2,16}?" + role_pattern() + ")*$", before))
     if not titles:
         return
-    at = clause + titles[0].start()
-    listed = max((m.end() for m in re.finditer(r"[、和与同由]|会见(?:了|来访的|到访的)?|邀请|的(?=[\u4e00-\u9fff]{4,})", before[: titles[0].start()])), default=0)
+    chain = re.split("、", titles[0].group())
+    tail = titles[0].end() - len(chain[-1]) + re.search(role_pattern() + "$", chain[-1]).start()  # type: ignore[union-attr]
+    if len(chain) > 1 and any(b.span[1] <= clause + tail + 1 and b.span[0] > clause + titles[0].start() for b in bodies):
+        at, title = clause + tail, re.search(role_pattern() + "$", chain[-1])
+    else:
+        at, title = clause + titles[0].start(), re.match(role_pattern(), chain[0])
+    listed = max((m.end() for m in re.finditer(r"[、和与同由]|会见(?:了|来访的|到访的)?|邀请|的(?=[\u4e00-\u9fff]{4,})", before[: at - clause])), default=0)
     start = clause + listed
     inside = [b for b in bodies if start - 1 <= b.span[0] and b.span[1] <= at + 1 and b.span[1] >= at - 12] or [b for b in bodies if b.span[0] < at <= b.span[1]]
     organisation = text[inside[-1].span[0] : min(at, inside[-1].span[1])] if inside else None
@@ -172,4 +185,4 @@ def _learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None
         extra = text[inside[-1].span[1] : at]
         organisation = organisation + extra if len(extra) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", extra) else organisation
     country = country or next((p.code for p in reversed(places_in(text, "zh", start, at)) if p.kind != "city"), None) or ("RU" if text[start : start + 1] == "俄" else "CN" if text[start : start + 1] == "中" and text[start : start + 2] != "中央" else None)
-    draft.learn(role=titles[0].group().split("、")[0], organisation=organisation, country=country)
+    draft.learn(role=title.group() if title else None, organisation=organisation, country=country)

@@ -61,12 +61,12 @@ class Speakers:
         if self._analyst.search(words):
             return Speaker(words, "analyst_claim", span=span), None
         sides = self._sides.search(words)
-        if sides and len(words) <= 12:
+        if sides and (len(words) <= 12 or sides.start() == 0):
             return Speaker(sides.group() if len(words) > 6 else re.sub(r"(?:还|均|都|一致)$", "", words), span=span, sides=True), None
         role = re.search(role_pattern(), words)
         if role and (draft2 := self._by_role(role.group(), span)) is not None:
             return Speaker(draft2.name, span=span, country=draft2.country, sure=0.85), draft2
-        if re.search(r"(?:社|报|电视台|媒体|网|电台)》?(?:\d+日)?$", words) and role is None:
+        if (re.search(r"(?:社|报|电视台|网|电台)》?(?:\d+日)?$", words) or re.search(r"媒体|舆论", words)) and role is None:
             return Speaker(words, "media_claim", span=span), None
         bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
         if bodies and role is None:

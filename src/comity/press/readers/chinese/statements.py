@@ -181,7 +181,7 @@ class Finder:
         if self._is_subject(clause, cue):
             return self._narrow(clause, cue)
         adjunct = re.fullmatch(r"(?:在[^，。]{2,40}(?:时|中|上|后|期间)|[^，。]{0,16}(?:时|期间|中)|致辞时|\d+日|当天|当日|对此)?(?:再次|特别|并|还|明确|进一步)?", own)
-        if adjunct is not None and clause > low:
+        if adjunct is not None and own and clause > low:
             back = max(text.rfind(mark, low, clause - 1) for mark in "，。；：“”")
             back = low if back < low else back + 1
             if clause - back <= 60 and self._is_subject(back, clause - 1):

@@ -106,7 +106,7 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
         if agreed and not re.search(r"\b(?:not|never|to)\s$", piece[: agreed.start()]):
             several = _by_several(piece[: agreed.start()], agreed["verb"])
             at = start + (agreed.start("to") if agreed["to"] in {"to", "a", "an", "the"} else agreed.end())
-            clauses.append(_Clause(clean(text, at, end), "joint" if several else "pledge", (parties or who) if several else _subject(text, start, start + agreed.start()) or who, 0.66))
+            clauses.append(_Clause(clean(text, at, end), "joint" if several else "pledge", (parties or who) if several else who or _subject(text, start, start + agreed.start()), 0.66))
         elif speaker.claim == "media_claim":
             continue  # an outlet reports undertakings, it makes none
         elif _ASKING.search(piece):
@@ -183,7 +183,7 @@ def _clause_end(text: str, at: int, end: int, covered: list[Span]) -> int:
 
 
 def _subject(text: str, start: int, end: int) -> tuple[str, ...]:
-    phrase = re.sub(r"\s(?:also|have|has|had|jointly)\s*$", "", text[start:end]).strip(" ,")
+    phrase = re.sub(r"(?:\s(?:also|have|has|had|jointly|is|are|was|were))+\s*$", "", text[start:end]).strip(" ,")
     phrase = re.split(r"[,:;]\s", phrase)[-1] if len(phrase) > 80 else phrase
     phrase = re.sub(r"^(?:The|In|On|At|After|During)\s", "", phrase) if phrase.startswith("The ") else phrase
     return (phrase,) if 0 < len(phrase) <= 90 else ()

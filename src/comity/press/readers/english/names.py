@@ -66,6 +66,7 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
 
     for match in _org_pattern().finditer(text):
         start, end = _trim_org(text, *match.span())
+        start = _after_person(text, start, end)
         if end - start > 3:
             name = text[start:end]
             found.append(Body(name, (start, end), _org_country(name), None))
@@ -89,6 +90,18 @@ def _trim_org(text: str, start: int, end: int) -> Span:
     if role:
         start += role.end()
     return start, end
+
+
+def _after_person(text: str, start: int, end: int) -> int:
+    """"Zhao Leji and Russian State Duma" is a person and a body; "Constitution and Law Committee" is one body."""
+    for match in re.finditer(r"\sand\s", text[start:end]):
+        left = text[start : start + match.start()].split()
+        right = text[start + match.end() : end]
+        person = len(left) >= 2 and (left[-2] in given_names() or (left[-2] in _CHINESE_SURNAMES and is_pinyin(left[-1])))
+        if person or any(n.lang == "en" and re.fullmatch(rf"(?:the\s)?(?:[A-Z]\w+\s)?{re.escape(n.text)}.*", right) for b in common_bodies() for n in b.names):
+            if not re.search(r"\b(?:of|between|for)\b", text[start : start + match.start()]):
+                return start + match.end()
+    return start
 
 
 def _org_country(name: str) -> str | None:
@@ -125,7 +138,8 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
                 sex = "" if chinese else given_names().get(words[0], "")
                 if _FEMALE.search(before):
                     sex = "f"
-                roster.add(name, surname, (start, end), sex=sex or _sex_by_surname(surname, chinese), confidence=sure)
+                draft = roster.add(name, surname, (start, end), sex=sex or _sex_by_surname(surname, chinese), confidence=sure)
+                draft.guess = "CN" if chinese else draft.guess
     for span, word, titled in singles:
         draft = roster.by_surname(word)
         if draft is not None:
@@ -262,7 +276,8 @@ def _organisation(text: str, bodies: list[Body], start: int, end: int) -> tuple[
     for body in bodies:
         if at - 1 <= body.span[0] <= at + 25 and body.span[1] <= end + 60 and not re.search(r"[,;.]", text[at : body.span[0]]):
             country = body.country or _nationality(text, at, body.span[1])
-            return body.name, country
+            inner = re.match(r"(?:['’]s)?\s(?:committee|commission|group|faction|delegation|subcommittee)(?:\s(?:on|for)\s(?:the\s)?[\w’'-]+(?:\s(?:of\s(?:the\s)?)?(?!(?:said|told|and|who|has|was|is|will)\b)[\w’'-]+){0,5})?", text[body.span[1] :][:90])
+            return (body.name + inner.group() if inner else body.name), country
     nations = [p for p in places_in(text, "en", at, min(len(text), at + 40)) if p.span[0] <= at + 1]
     if nations:
         return None, nations[0].code

@@ -14,7 +14,7 @@ from comity.press.readers.english.lexicon import role_pattern, table
 from comity.press.readers.english.names import Body
 from comity.press.segment import Layout, trim
 
-_HE = re.compile(r"^(?:he|she|they|it|who|I|we)$", re.IGNORECASE)
+_HE = re.compile(r"^(?:he|she|him|her|they|it|who|I|we)$", re.IGNORECASE)
 
 
 def _words(kind: str) -> re.Pattern[str]:
@@ -44,7 +44,7 @@ class Speakers:
         if a.source is None:
             return Speaker(self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, sure=0.8) if self._last else Speaker(None)
         speaker, draft = self.resolve(a.source)
-        if speaker.name and not a.continued:
+        if speaker.name and not a.continued and a.rule != "as-noted":
             self._last = speaker
             self._last_draft = draft or self._last_draft
         return speaker
@@ -67,7 +67,7 @@ class Speakers:
                     return Speaker(f"{people[0][1].name} and {people[1][1].name}", ref=people[0][1].ref, span=span, country=draft.country), draft
                 claim = "analyst_claim" if draft.role and self._analyst.search(draft.role.lower()) or self._scholar(draft) else "official_claim"
                 return Speaker(draft.name, claim, draft.ref, place, draft.country), draft
-        role = re.search(rf"\b(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){{0,4}}?(?P<role>{role_pattern()})", words)
+        role = re.search(rf"\b(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){{0,4}}?(?P<role>{role_pattern()}|politician|diplomat|official|legislator|parliamentarian|statesman)\b", words)
         if role and not self._analyst.search(words):
             draft = self._by_role(role["role"], words, span[0]) or self._just_spoken(role["role"], words, span[0])
             if draft is not None:
@@ -86,6 +86,7 @@ class Speakers:
         return people[-1]
 
     def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
+        word = {"him": "he", "her": "she"}.get(word, word)
         sex = {"he": "m", "she": "f"}.get(word, "")
         draft = self._last_draft
         if word in {"they", "it", "we", "who"} or (draft is not None and sex and draft.sex not in {"", sex}):
@@ -126,6 +127,9 @@ class Speakers:
         """"the senator", "the diplomat": whoever was named last close by, if nothing else tells him apart."""
         if len(words.split()) > 3 or not words.lower().startswith("the "):
             return None
+        last = self._last_draft
+        if last is not None and any(at - 900 < m[0] < at for m in last.mentions):
+            return last
         return self._roster.before(at, after=max(0, at - 400))
 
     def _nameless(self, words: str, span: Span) -> Speaker:

@@ -132,6 +132,9 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
                 return made(cue[1] + gap + quote.end() - 1, end, _first(kinds), "quote", source)
         if (colon := re.match(r":\s", rest)) and source and claims:
             return made(cue[1] + gap + colon.end(), view.end, _first(kinds), "colon", source)
+    noted = re.match(r"As\s(?=\S)", view.left(cue[0]))
+    if noted and claims and (comma := re.match(r"(?:\s(?!that\b)[\w-]+){0,4},\s", right)):
+        return made(cue[1] + comma.end(), view.end, _first(kinds), "as-noted", (view.start + noted.end(), cue[0] - 1))
     aside = re.search(r",\s(?:[\w’'.-]+\s){1,4}$", view.left(cue[0]))
     if claims and aside and re.match(r",\s[a-z]", right) and source is None or claims and aside and re.match(r",\s(?!adding|noting|saying|while|and|but)[a-z]+\s", right) and source:
         return made(view.start, view.end, _first(kinds), "tail", source or (view.start + aside.start() + 2, cue[0] - 1), tail=True)
@@ -143,7 +146,7 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
     if nominal := re.match(rf"\s(?:the\s|his\s|her\s|its\s|their\s|a\s)?(?:\w+\s)?(?:{'|'.join(table()['phrases']['nominal'])})\s(?:that|of|to|for|in|about|over|with)\s", right):
         if lemma in {"express", "voice", "reaffirm", "reiterate", "confirm", "convey", "have"}:
             return made(cue[1] + nominal.end(), end, "say", "nominal", source)
-    if kinds & {"pledge", "agree"} and (infinitive := re.match(r"\s(?:to|on)\s(?=\w)", right)):
+    if kinds & {"pledge", "agree"} and not (lemma == "decline" and re.match(r"\sto\s(?:be|comment|give)\b", right)) and (infinitive := re.match(r"\s(?:to|on)\s(?=\w)", right)):
         return made(cue[1] + 1 + (0 if right.startswith(" to") else 3), end, "pledge", "infinitive", source) if infinitive else None
     if claims and lemma not in _THAT_ONLY and not _STOP_BARE.match(right) and re.match(r"\s\S", right) and _FINITE.search(right[: end - cue[1]]):
         return made(cue[1], end, _first(kinds), "clause", source)
@@ -289,7 +292,7 @@ def according_to(layout: Layout, masked: str) -> list[Attribution]:
             stop = re.search(rf",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){{0,2}}{role_pattern()}\s(?:of|for|at)\s)|[.;]$|$", rest)
             source_end = after + (stop.start() if stop else len(rest))
             if not lead:
-                apposition = re.match(r",\s(?:the\s|a\s|an\s)[^,]{3,100},\s", masked[source_end:end])
+                apposition = re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){{0,4}}{role_pattern()}[^,]{{0,80}},\s", masked[source_end:end])
                 content_at = source_end + (apposition.end() if apposition else 1)
                 content = clean(layout.text, content_at, end)
             elif masked[:at].rstrip().endswith(",") or len(lead.split()) > 3:

@@ -24,11 +24,7 @@ def cue_pattern() -> re.Pattern[str]:
 
 @cache
 def role_pattern() -> str:
-    return r"(?<![\w-])(?:(?:и\.\s?о\.|бывш\w+|экс-)\s?)?(?:" + "|".join(_cased(r) for r in table()["roles"]["nouns"]) + r")(?![\w-])"
-
-
-def _cased(role: str) -> str:
-    return f"[{role[0].upper()}{role[0]}]{role[1:]}"
+    return r"(?<![\w-])(?i:(?:(?:и\.\s?о\.|бывш\w+|экс-)\s?)?(?:" + "|".join(table()["roles"]["nouns"]) + r"))(?![\w-])"
 
 
 @cache

@@ -112,7 +112,7 @@ def _joined(text: str, bodies: list[Body]) -> list[Body]:
     out: list[Body] = []
     for body in bodies:
         last = out[-1] if out else None
-        if last is not None and re.search(r"сотрудничеств|комисси|комитет|групп", last.name) and not re.search(r"Госдум|РФ$|КНР$", last.name) and re.fullmatch(r"\s(?:и\s)?", text[last.span[1] : body.span[0]]):
+        if last is not None and re.search(r"сотрудничеств|комисси|комитет|групп", last.name) and (not re.search(r"Госдум|РФ$|КНР$", last.name) or "между" in last.name) and re.fullmatch(r"\s(?:и\s|между\s)?", text[last.span[1] : body.span[0]]):
             end = body.span[1] + (4 if text[body.span[1] : body.span[1] + 4] in (" КНР",) else 3 if text[body.span[1] : body.span[1] + 3] == " РФ" else 0)
             out[-1] = Body(last.name + text[last.span[1] : end], (last.span[0], end), last.country if last.country == body.country or not last.country else None)
             out.append(body)
@@ -175,7 +175,7 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
             roster.add(base, base, span, sex="m", confidence=0.6)
     for draft in roster.drafts:
         for span in sorted(draft.mentions):
-            _learn_role(layout, draft, span, bodies)
+            _learn_role(layout, draft, span, bodies, roster)
     return roster
 
 
@@ -255,7 +255,9 @@ def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
         return roster.add(full, surname or name, span, sex=sex, confidence=0.92)
     if words[0] in table()["names"]["chinese_surnames"].split() and (given := _chinese_given("".join(words[1:]))):
         base = " ".join(words[1:]) if len(words) > 2 else given
-        return roster.add(f"{words[0]} {base}", words[0], span, confidence=0.9)
+        draft = roster.add(f"{words[0]} {base}", words[0], span, confidence=0.9)
+        draft.guess = "CN"
+        return draft
     sex = "f" if re.search(r"(?:овна|евна|ична)", " ".join(words)) else "m"
     known = given_forms().get(words[-1]) if len(words) == 2 else None
     if known is not None:
@@ -274,7 +276,7 @@ def _patronymic(word: str, sex: str) -> str:
     return re.sub(r"(ич)(?:а|у|ем|е)$", r"\1", word) if sex == "m" else re.sub(r"(н)(?:ы|е|у|ой)$", r"\1а", word)
 
 
-def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body]) -> None:
+def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], roster: Roster) -> None:
     text = layout.text
     base = max(0, span[0] - 170)
     before = text[base : span[0]]
@@ -285,7 +287,8 @@ def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body]) ->
         title = titles[-1]
         for earlier in reversed(titles[:-1]):
             gap = before[cut + earlier.end() : cut + title.start()]
-            if not re.search(r"\s(?:и|с|со|на|в)\s", gap) and len(gap.split()) <= 6 and not any(d is not draft for _, d in []):
+            between = roster.at(base + cut + earlier.end(), base + cut + title.start())
+            if not re.search(r"\s(?:и|с|со|на|в)\s", gap) and len(gap.split()) <= 6 and not between:
                 title = earlier
             else:
                 break

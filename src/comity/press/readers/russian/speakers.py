@@ -114,4 +114,11 @@ class Speakers:
         words = self._layout.text[span[0] : span[1]]
         codes = {p.code for p in places_in(words, "ru")} | {b.country for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1] and b.country}
         found = [d for d in self._roster.drafts if d.role and stem in d.role.lower() and d.mentions and min(d.mentions)[0] < span[0] and (not codes or d.country in codes)]
-        return max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < span[0]), default=0)) if found else None
+        if not found and codes:
+            found = [d for d in self._roster.drafts if d.role is None and d.country in {None, *codes} and d.mentions and min(d.mentions)[0] < span[0]]
+        if self._last_draft in found:
+            return self._last_draft
+        best = max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < span[0]), default=0)) if found else None
+        if best is not None and best.role is None and len(codes) == 1:
+            best.country = best.country or next(iter(codes))
+        return best

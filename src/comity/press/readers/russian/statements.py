@@ -95,7 +95,7 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
                 if got and kind not in {"pledge"}:
                     found.extend(got)
                     continue
-            quote = _QUOTE.match(right)
+            quote = _QUOTE.match(right) or re.match(r"(?P<gap>):\s(?=[а-яё])", right)
             if quote and kind in {"say", "think", "nominal"}:
                 source = source_left or _inside_gap(masked, cue[1], cue[1] + len(quote["gap"]))
                 found.extend(made(cue[1] + quote.end(), end, "quote" if text[cue[1] + quote.end()] in "«“\"„" else "colon", source))
@@ -104,10 +104,14 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
             source_left = _inverted(masked, cue[1], end) if kind == "stress" else None
         if kind == "nominal" or (kind == "say" and _ABOUT.match(right)):
             readiness = re.match(rf"\s(?:(?:сво[юе]\w?|полную|общую|взаимную)\s)?(?:о\s)?(?P<noun>{'|'.join(table()['words']['nominal'])}|готовности|намерении|необходимости|важности)(?P<rest>\s[а-яё])", right)
-            if readiness:
+            if kind == "think":
+                pass
+            elif readiness and not re.search(r"благодарност|признательност|сожалени|поддержк|удовлетворени", readiness["noun"]):
                 found.extend(made(cue[1] + readiness.start("rest"), stop, "nominal", source_left))
             elif kind == "say" and source_left:
                 found.extend(made(cue[1], stop, "object", source_left))
+        elif kind == "think" and source_left and (needed := re.match(r"\s(?:необходимым|важным|целесообразным|нужным|возможным|необходимой|важной)\s", right)):
+            found.extend(made(cue[1] + needed.end(), stop, "ask", source_left, "ask"))
         elif kind == "ask":
             source = source_left or _inverted(masked, cue[1], end)
             begin = cue[1]
