@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as hnp
 
 from comity.errors import Malformed
 from comity.forums.agreement import Agreement, kinds
+from comity.forums.clusters import matrix
 from comity.forums.intervals import bootstrap, wilson
 from comity.forums.measures import Measure, measure
 from comity.forums.model import Float, Int8, RollCalls
@@ -209,3 +210,24 @@ def test_unknown_names_are_refused_with_what_can_be_asked(demo: RollCalls) -> No
         with pytest.raises(Malformed) as refused:
             question()
         assert refused.value.remedy
+
+
+def test_a_bloc_is_drawn_with_those_who_vote_alike_side_by_side(demo: RollCalls) -> None:
+    drawn = matrix(Agreement(demo), [])
+    n = len(drawn.keys)
+    assert sorted(drawn.keys) == sorted(Agreement(demo).view.keys)
+    assert np.array_equal(drawn.values, drawn.values.T, equal_nan=True)
+    assert np.isnan(np.diag(drawn.values)).all()
+    beside = np.mean([drawn.values[i, i + 1] for i in range(n - 1)])
+    assert beside > np.nanmean(drawn.values) + 0.05
+    assert len(drawn.joins) == n - 1
+    assert [h for _, _, h in drawn.joins] == sorted(h for _, _, h in drawn.joins)
+    assert drawn.joins[-1][:2] == (0, n - 1)
+
+
+def test_the_matrix_of_a_group_holds_the_agreement_of_its_pairs(demo: RollCalls) -> None:
+    agreement = Agreement(demo)
+    drawn = matrix(agreement, ["ARV", "KEL", "SOR"])
+    a, b = drawn.keys.index("ARV"), drawn.keys.index("KEL")
+    row = agreement.pair("ARV", "KEL", by="all", measures=[Measure.LINEAR])[0]
+    assert (drawn.values[a, b], drawn.n[a, b]) == (pytest.approx(row.value), row.n)

@@ -75,7 +75,7 @@ def test_an_estimate_writes_the_columns_of_the_published_files_with_seed_and_inp
     )
     assert "R-hat" in result.stderr
     table = pq.read_table(path)
-    assert table.column_names[:9] == ["seat", "iso3", "name", "session", "n_votes", "mean", "q5", "q50", "q95"]
+    assert table.column_names[:8] == ["seat", "iso3", "session", "n_votes", "mean", "q5", "q50", "q95"]
     about = json.loads(table.schema.metadata[b"comity"])
     assert (about["seed"], about["chains"], len(about["input"])) == (1, 2, 64)
 

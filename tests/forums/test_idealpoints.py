@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from comity.errors import Malformed
+from comity.forums import store
+from comity.forums.idealpoints import snapshot
 from comity.forums.idealpoints.estimate import ANCHORS, GIBBS, PREVIEW, Estimate, cell_of, estimate, preview, split_rhat
 from comity.forums.idealpoints.normal import cdf, quantile, seeded, uniform
 from comity.forums.idealpoints.prepare import PUBLISHED, WHOLE_TEXTS, Observations, prepare
@@ -119,7 +121,26 @@ def test_chains_agree_on_easy_data_and_the_estimate_says_how_it_was_made(recover
     assert about["method"] == GIBBS
     assert (about["seed"], about["chains"], about["input"]) == (2, 2, found.observations.digest)
     assert len(found.rows()) == found.observations.cells
-    assert list(found.rows()[0])[:8] == ["seat", "iso3", "name", "session", "n_votes", "mean", "q5", "q50"]
+    assert list(found.rows()[0])[:8] == ["seat", "iso3", "session", "n_votes", "mean", "q5", "q50", "q95"]
+
+
+def test_an_estimate_is_kept_beside_its_roll_calls_and_goes_with_them(demo: RollCalls, tmp_path: Path) -> None:
+    store.save(demo, None, tmp_path)
+    o = prepare(demo, WHOLE_TEXTS)
+    assert snapshot.kept(tmp_path, "demo", WHOLE_TEXTS.name) is None
+    snapshot.keep(preview(o), tmp_path, "demo")
+    first = snapshot.kept(tmp_path, "demo", WHOLE_TEXTS.name)
+    assert first is not None
+    assert first.preview
+    found = estimate(o, seed=1, sweeps=40, burn=20, threads=1)
+    snapshot.keep(found, tmp_path, "demo")
+    second = snapshot.kept(tmp_path, "demo", WHOLE_TEXTS.name)
+    assert second is not None
+    assert not second.preview
+    assert second.rows == found.rows()
+    assert second.about["input"] == o.digest
+    store.save(demo.select(demo.sessions > 2), None, tmp_path)
+    assert snapshot.kept(tmp_path, "demo", WHOLE_TEXTS.name) is None
 
 
 def test_one_seed_gives_the_same_numbers_with_any_number_of_threads(demo: RollCalls) -> None:

@@ -25,6 +25,7 @@ from comity.forums.divergences import Split
 from comity.forums.divergences import divergences as divergences_of
 from comity.forums.forecast.forecast import Forecaster
 from comity.forums.forecast.similarity import Item
+from comity.forums.idealpoints import snapshot
 from comity.forums.idealpoints.estimate import ANCHORS, estimate, preview
 from comity.forums.idealpoints.prepare import PUBLISHED, RULES, WHOLE_TEXTS, prepare
 from comity.forums.importers.generic import import_generic
@@ -306,7 +307,7 @@ def idealpoints(
     high: str,
     low: str,
 ) -> None:
-    """Where each member stands, session by session, with 90 % intervals and R-hat."""
+    """Where each member stands, session by session, with 90 % intervals and R-hat. The estimate is kept for the desk."""
     calls = _load(forum)
     anchors = (tuple(high.split(",")), tuple(low.split(","))) if high or low else ANCHORS if forum == "unga" else ((), ())
     o = prepare(calls, RULES[rules] if rules else PUBLISHED if forum == "unga" else WHOLE_TEXTS)
@@ -327,6 +328,7 @@ def idealpoints(
             )
         quality = found.rhat_summary()
         note(f"R-hat: median {quality['median']:.3f}, largest {quality['max']:.3f}, ≤ 1.05 in {quality['share_below_1.05']:.1%} of cells.")
+    snapshot.keep(found, _home(), forum)
     _give(found.rows(), tables.heading(calls.forum, **found.about()), json_, as_csv, parquet or out)
 
 

@@ -72,8 +72,8 @@ def _write(calls: RollCalls, report: ImportReport | None, folder: Path) -> None:
     (folder / "forum.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def load(folder: Path, forum: str) -> RollCalls:
-    """The roll calls in use. :raises Malformed: if this forum was never imported, or its files were changed."""
+def in_use(folder: Path, forum: str) -> Path:
+    """The folder of the import in use. :raises Malformed: if this forum was never imported."""
     pointer = _home(folder, forum) / "current"
     if not pointer.is_file():
         known = ", ".join(forums_in(folder)) or "none"
@@ -84,7 +84,12 @@ def load(folder: Path, forum: str) -> RollCalls:
             forum=forum,
             known=known,
         )
-    home = pointer.parent / pointer.read_text(encoding="ascii").strip()
+    return pointer.parent / pointer.read_text(encoding="ascii").strip()
+
+
+def load(folder: Path, forum: str) -> RollCalls:
+    """The roll calls in use. :raises Malformed: if this forum was never imported, or its files were changed."""
+    home = in_use(folder, forum)
     about = json.loads((home / "forum.json").read_text(encoding="utf-8"))
     with (home / "events.jsonl").open(encoding="utf-8") as lines:
         events = tuple(_event(json.loads(line)) for line in lines)
@@ -99,9 +104,7 @@ def load(folder: Path, forum: str) -> RollCalls:
 
 def load_report(folder: Path, forum: str) -> dict[str, Any] | None:
     """What the import in use found, as JSON; ``None`` for an invented assembly."""
-    home = _home(folder, forum)
-    name = (home / "current").read_text(encoding="ascii").strip()
-    report: dict[str, Any] | None = json.loads((home / name / "report.json").read_text(encoding="utf-8"))
+    report: dict[str, Any] | None = json.loads((in_use(folder, forum) / "report.json").read_text(encoding="utf-8"))
     return report
 
 

@@ -5,7 +5,7 @@ the anchors ``low``.
 
 >>> from comity.forums.invented import invented_assembly
 >>> from comity.forums.idealpoints.prepare import WHOLE_TEXTS, prepare
->>> preview(prepare(invented_assembly(seed=1, sessions=3, states=12, items=8), WHOLE_TEXTS)).method
+>>> preview(prepare(invented_assembly(seed=1, sessions=3, states=12, items=8), WHOLE_TEXTS)).settings.method
 'variational preview'
 """
 
@@ -87,13 +87,13 @@ class Estimate:
             {
                 "seat": o.view.keys[o.unit[c]],
                 "iso3": o.view.iso3(int(o.unit[c])),
-                "name": o.view.name(int(o.unit[c])),
                 "session": int(o.session[c]),
                 "n_votes": int(o.n_votes[c]),
                 "mean": float(self.mean[c]),
                 "q5": float(self.q5[c]),
                 "q50": float(self.q50[c]),
                 "q95": float(self.q95[c]),
+                "name": o.view.name(int(o.unit[c])),
                 "rhat": None if np.isnan(self.rhat[c]) else float(self.rhat[c]),
                 "method": self.settings.method,
             }
