@@ -93,10 +93,8 @@ def structure_command(file: Path, lang: str | None, akn: Path | None, date: str,
         return
     for provision in found.version.walk():
         depth = provision.eid.count("__")
-        click.echo(
         words = " ".join(part for part in (provision.num, provision.heading, provision.text) if part)
-        click.echo(f"{provision.eid:<32} {"  " * depth}{words[:120]}")
-        )
+        click.echo(f"{provision.eid:<32} {'  ' * depth}{words[:120]}")
     for warning in found.warnings:
         click.echo(f"{warning.code} ({warning.place}): {warning.message}", err=True)
 
