@@ -57,7 +57,7 @@ def test_the_stamp_is_in_utc() -> None:
     assert EVENT.stamp.astimezone(UTC).hour == 9
 
 
-@given(st.text(st.characters(blacklist_characters="\r\n", blacklist_categories=("Cs",)), max_size=300))
+@given(st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=300))
 def test_folding_keeps_every_piece_within_75_octets_and_loses_nothing(text: str) -> None:
     folded = fold(f"SUMMARY:{text}")
     assert folded.endswith("\r\n")
@@ -65,7 +65,7 @@ def test_folding_keeps_every_piece_within_75_octets_and_loses_nothing(text: str)
     assert folded[:-2].replace("\r\n ", "") == f"SUMMARY:{text}"
 
 
-@given(st.text(st.characters(blacklist_characters="\r", blacklist_categories=("Cs",)), max_size=80))
+@given(st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"]), max_size=80))
 def test_escaping_can_be_undone(text: str) -> None:
     said, back = iter(escape(text)), ""
     for character in said:

@@ -72,7 +72,7 @@ class AppointmentForm(ActForm):
         self.fields["keyid"].choices = [("", _("nobody’s"))] + [(o.keyid, o.name) for o in officers]  # type: ignore[attr-defined]
 
     def person_trio(self) -> Trio:
-        return Trio(self, "person", _("Name"), _("As this side writes it in each language."))
+        return Trio(self, "person", _("Name of the person"), _("As this side writes it in each language."))
 
     def title_trio(self) -> Trio:
         return Trio(self, "title", _("Title in the own parliament"), _("For example: Vice-President of the Assembly. May be left empty."))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.models import ActRow
 from comity.desk.show import officer_of
 from comity.desk.texts.models import TextRow
+from comity.mechanisms.model import OFFICES
 from comity.terms.audience import PUBLIC
 
 
@@ -60,8 +61,12 @@ def visible_acts(request: HttpRequest, mechanism: str) -> QuerySet[ActRow]:
 
 
 def appointments(request: HttpRequest, mechanism: str) -> QuerySet[AppointmentRow]:
-    """Who was ever appointed, the present ones first."""
-    return open_to(request, AppointmentRow.objects.filter(mechanism=mechanism)).order_by("party", "until", "office", "-since", "id")
+    """Who was ever appointed, side by side: those whose end is not known first, then by the rank of the office."""
+    rank = Case(
+        *(When(office=office, then=place) for place, office in enumerate(OFFICES)), default=len(OFFICES), output_field=IntegerField()
+    )
+    rows = open_to(request, AppointmentRow.objects.filter(mechanism=mechanism))
+    return rows.annotate(rank=rank).order_by("party", "-holds", "until", "rank", "-since", "id")
 
 
 def in_office(rows: QuerySet[AppointmentRow]) -> QuerySet[AppointmentRow]:

@@ -30,7 +30,6 @@ from comity.desk.show import (
     title_for,
     type_label,
 )
-from comity.mechanisms.model import OFFICES
 from comity.terms.ids import handle
 
 type Names = Sequence[Mapping[str, str]]
@@ -153,7 +152,6 @@ def sides(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[Party
     """Who holds the offices today, side by side in the order of the founding act; members as a number."""
     rows = in_office(appointments(request, mechanism.id))
     leading = list(rows.exclude(office="member")[: MOST_IN_OFFICE * len(parties)])
-    leading.sort(key=lambda row: OFFICES.index(row.office) if row.office in OFFICES else len(OFFICES))
     members: dict[str, int] = {}
     for party in rows.filter(office="member").order_by().values_list("party", flat=True):
         members[party] = members.get(party, 0) + 1
