@@ -7,7 +7,8 @@ English is the source language: a message's id is its English sentence. Every Dj
     tools/messages.py compile                           write the .mo files, which are not committed
     tools/messages.py check [--app PATH] [--errors]     exit 1, list what is missing, empty, fuzzy, unused or has other gaps
 
-``--errors`` adds the sentences of the errors that a person at the desk meets: ``Refused("…", remedy="…")`` and the like.
+``--errors`` adds the sentences of the errors that a person at the desk meets: ``Refused("…", remedy="…")`` and the like, and the values of
+the tables named ``SENTENCES`` (the ledger's reasons, by code).
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 ERRORS = frozenset({"Refused", "Unsayable", "Unsafe", "PeerTrouble"})
+TABLE = "SENTENCES"
 NAMED_GAP = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|(?<!\{)\{(\w*)(?:[!:][^}]*)?\}(?!\})")
 
 
@@ -104,9 +106,16 @@ def _in_errors(path: Path) -> Iterator[Id]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in ERRORS:
             said = node.args[:1] + [keyword.value for keyword in node.keywords if keyword.arg == "remedy"]
-            yield from (
-                Id(value.value) for value in said if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value
-            )
+            yield from _written_out(said)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Dict):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == TABLE for target in targets):
+                yield from _written_out(node.value.values)
+
+
+def _written_out(values: Iterable[ast.expr]) -> Iterator[Id]:
+    """The sentences among *values* that stand there as plain text."""
+    return (Id(value.value) for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value)
 
 
 def catalog_path(app: Path, language: str) -> Path:

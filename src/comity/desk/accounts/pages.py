@@ -37,7 +37,7 @@ def account_facts(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
         {"text": _("Manage the second factor") if has else _("Set it up"), "url": reverse("mfa_index")},
     ]
     return [
-        {"label": _("Name"), "lines": _names(officer.names) or [officer.name]},
+        {"label": _("Full name"), "lines": _names(officer.names) or [officer.name]},
         {"label": _("Office"), "lines": _names(officer.title) or ["–"]},
         {"label": _("Name for signing in"), "value": officer.user.get_username()},
         *_work(officer, keys),
@@ -73,7 +73,7 @@ def person_facts(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
 def access(officer: Officer) -> str:
     if not officer.user.is_active:
         return _("disabled")
-    return _("open") if officer.user.has_usable_password() else _("no password yet")
+    return _("may sign in") if officer.user.has_usable_password() else _("no password yet")
 
 
 def officer_rows(officers: Sequence[Officer], keys: Keys) -> list[dict[str, Any]]:
