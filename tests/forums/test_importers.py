@@ -256,6 +256,17 @@ def test_votes_on_unknown_roll_calls_or_by_unknown_countries_are_refused_with_th
     ]
 
 
+def test_a_roll_call_that_stands_twice_in_the_long_format_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "rollcalls.csv").write_text(
+        "rcid,session,date,yes,abstain,no\n1,1,1946-01-01,1,0,0\n1,1,1946-01-02,1,0,0\n", encoding="utf-8"
+    )
+    (tmp_path / "countries.csv").write_text("ccode,iso3,name\n2,USA,United States\n", encoding="utf-8")
+    (tmp_path / "votes.csv").write_text("rcid,ccode,vote\n1,2,1\n", encoding="utf-8")
+    with pytest.raises(ImportRefused) as refused:
+        import_long(tmp_path, FORUM)
+    assert refused.value.report.problems[0].places == ("rollcalls row 2 (1)", "rollcalls row 3 (1)")
+
+
 def test_what_is_stored_is_what_was_imported(demo: RollCalls, tmp_path: Path) -> None:
     store.save(demo, None, tmp_path)
     back = store.load(tmp_path, "demo")

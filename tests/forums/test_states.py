@@ -29,6 +29,8 @@ from comity.forums.views import Unit, view
         ("YAR", "1995-01-01", "", "YEM", "YEM"),
         ("CSK", "1990-01-01", "", "CSK", "CSK"),
         ("NAM", "1995-01-01", "", "NAM", "NAM"),
+        ("ZAR", "1980-01-01", "ZAIRE", "COD", "COD"),
+        ("BYS", "1980-01-01", "", "BLR", "BLR"),
     ],
 )
 def test_a_code_names_the_state_that_sat_on_that_day(code: str, day: str, name: str, state: str, seat: str) -> None:

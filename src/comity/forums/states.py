@@ -82,6 +82,11 @@ _CHAINS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Codes of ISO 3166 and of the UN Digital Library, each with the states it may name, in order of time."""
 
+_RENAMED = {
+    "BUR": "MMR", "BYS": "BLR", "DHY": "BEN", "EAT": "TZA", "HVO": "BFA", "ROM": "ROU", "TMP": "TLS", "UAR": "EGY", "ZAR": "COD",
+}  # fmt: skip
+"""Codes that ISO 3166 (part 3) and older files used for states that only changed their name."""
+
 _COW: dict[str, tuple[str, ...]] = {
     "710": ("CHN",), "713": ("ROC",), "365": ("SUN", "RUS"), "345": ("YUG", "SCG", "SRB"), "260": ("FRG", "DEU"),
     "255": ("DEU",),
@@ -114,6 +119,7 @@ def resolve(code: str, day: str, name: str = "") -> State | Unresolved:
     ambiguous.
     """
     code = code.strip().upper()
+    code = _RENAMED.get(code, code)
     if code == "YAR":
         if day >= STATES["YEM"].since:
             return STATES["YEM"]

@@ -9,6 +9,7 @@ countries ``ccode, iso3, name``; bridges ``rcid1, rcid2``. Blank totals are zero
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -53,8 +54,8 @@ def import_long(
     report.stop_if_wrong()
     number = {rcid: i for i, rcid in enumerate(calls["rcid"])}
     if len(number) < len(calls["rcid"]):
-        seen: set[str] = set()
-        places = [f"rollcalls row {i + 2} ({r})" for i, r in enumerate(calls["rcid"]) if r in seen or seen.add(r)]  # type: ignore[func-returns-value]
+        times = Counter(calls["rcid"])
+        places = [f"rollcalls row {i + 2} ({r})" for i, r in enumerate(calls["rcid"]) if times[r] > 1]
         report.problem("duplicate roll call", "A roll call stands twice.", "Keep one row for each rcid.", places)
     earlier: dict[str, list[str]] = {}
     strangers = []
