@@ -54,8 +54,8 @@ WORDS = {
             re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary)(?:(?!anniversary|quarter|half|century|time|day|phase|place|year)[\w’'-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?", re.IGNORECASE),
         ),
         (
-            ("talks", re.compile(r"\b(?:held|hold|holds|holding|had)\s(?:\w+\s){0,3}?(?:talks|a\smeeting|meetings|consultations|negotiations)\b|\bmet\s(?:with\b|in\b|here\b|[A-Z]|the\s(?:chair|speaker|president|head|deputy|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks|meeting)\b|\breceived\s(?:a\sdelegation|the\sdelegation|[A-Z]\w+)", re.IGNORECASE)),
-            ("visit", re.compile(r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+", re.IGNORECASE)),
+            ("talks", re.compile(r"\b(?:held|hold|holds|holding|had)\s(?:\w+\s){0,3}?(?:talks|a\smeeting|meetings|consultations|negotiations)\b|\bmet\s(?:with\b|in\b|here\b|[A-Z]|the\s(?:chair|speaker|president|head|deputy|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone|telephone)\s(?:call|conversation)\b|\breceived\s(?:a\sdelegation|the\sdelegation|[A-Z]\w+)", re.IGNORECASE)),
+            ("visit", re.compile(r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\b(?:will|to)\s(?:host|receive)\sa\s(?:[\w-]+\s)?delegation|\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+", re.IGNORECASE)),
             ("assembly", re.compile(r"\b(?:General\s|Parliamentary\s)?(?:Assembly|World Conference of Speakers|Parliamentary Forum|conference of speakers)\b(?=.{0,60}\b(?:opened|opens|held|takes place|took place|met|meets|began)\b)")),
             ("committee_session", re.compile(r"\b(?:committee|commission|group|delegations?)\b.{0,80}?\b(?:met|meets|convened|held its|opened its|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of|between)\sthe\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)\b", re.IGNORECASE)),
         ),
@@ -163,7 +163,8 @@ def find_meetings(
     mentions: list[_Found] = []
     for sentence in layout.sentences:
         mentions.extend(_in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries))
-    merged = _merge(mentions, layout)
+    merged = _merge(mentions)
+    merged = [m for m in merged if m.ordinal is not None or m.place or m.when or (len(merged) == 1 and m.chairs)]
     parties = _usual_parties(layout.text, language, bodies)
     lead = [s.paragraph for s in layout.sentences[:4]]
     out = []
@@ -270,7 +271,7 @@ def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodie
     if not m.kind:
         noun = m.name
         m.kind = "assembly" if words.assembly.search(noun) else "talks" if re.search(r"talks|переговор|会谈|会晤|консультац|consultations|磋商", noun) else "committee_session"
-        if own and re.search(r"\b(?:Assembly|Forum|Congress)\b|Ассамбле|Форум|大会|论坛", own.name) and m.kind == "committee_session" and not re.search(r"Partnership", own.name):
+        if own and re.search(r"\b(?:Assembly|Forum|Congress)\b|Ассамбле|Форум|大会|论坛", own.name) and m.kind == "committee_session" and not re.search(r"Committee|Commission|Council|Group|Комисси|Комитет|委员会|工作组|Partnership", own.name):
             m.kind = "assembly"
     if own is not None:
         m.bodies = [own.name]
@@ -366,12 +367,12 @@ def _unknown_town(text: str, start: int, end: int, m: _Found, language: str, bod
     return None
 
 
-def _merge(mentions: list[_Found], layout: Layout) -> list[_Found]:
+def _merge(mentions: list[_Found]) -> list[_Found]:
     """One entry per meeting. Numbered ones merge by kind and number; unnumbered ones fill the gaps of the same kind, or of the one session nearby."""
     merged: list[_Found] = []
     for m in mentions:
         if m.ordinal is not None:
-            same = next((o for o in merged if o.ordinal == m.ordinal and (o.kind == m.kind) and _agree(o, m)), None)
+            same = next((o for o in merged if o.ordinal == m.ordinal and o.kind == m.kind and not (o.place and m.place and o.place != m.place)), None)
         else:
             same = next((o for o in merged if o.kind == m.kind and _agree(o, m) and (not m.future or o.future)), None)
         if same is None:

@@ -83,6 +83,11 @@ class Roster:
         found = [(m[0], d) for d in self.drafts for m in d.mentions if after <= m[0] < at and (not sex or d.sex in {"", sex})]
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
+    def first(self, start: int, end: int) -> Draft | None:
+        """The person named first between ``start`` and ``end``: most often the subject."""
+        named = self.at(start, end)
+        return named[0][1] if named else None
+
     def finish(self, names: Iterable[str] = ()) -> tuple[Person, ...]:
         """Link to the registry (which fills gaps, never overrides the text) and give out the persons."""
         out = []

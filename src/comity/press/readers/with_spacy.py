@@ -89,7 +89,7 @@ def _cut_coordinated(layout: Layout, parsed: list[Attribution], rest: list[Attri
     moved: dict[Span, Span | None] = {}
     for index, a in enumerate(parsed):
         for b in followers:
-            if a.content[0] < b.cue[0] < a.content[1] and layout.text[b.cue[0] : b.cue[1]].endswith("ed") and layout.text[a.cue[1] - 2 : a.cue[1]] in {"ed", "id"}:
+            if a.content[0] < b.cue[0] < a.content[1] and layout.text[b.cue[0] : b.cue[1]].split()[0].endswith("ed") and layout.text[a.cue[1] - 2 : a.cue[1]] in {"ed", "id"}:
                 lead = _COORDINATED.search(layout.text[a.content[0] : b.cue[0]])
                 if lead and b.kind in {"say", "ask", "pledge", "stress"}:
                     content = clean(layout.text, a.content[0], a.content[0] + lead.start())
@@ -130,6 +130,8 @@ def _cue(token: Token) -> tuple[str | None, int]:
 
 def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int) -> Attribution | None:
     kinds = classes()[lemma]
+    if lemma == "ask" and any(c.lower_ == "about" for c in verb.children):
+        return None
     source = _source(verb, offset)
     children = list(verb.children)
     clause = next((c for c in children if c.dep_ == "ccomp"), None)

@@ -19,13 +19,14 @@ from comity.press.segment import Layout
 
 _SIDES = r"(?:(?:the\s|that\s)?(?:two|both)\s(?:sides|parties|countries|parliaments|houses|legislatures|nations|delegations|committees|chambers|leaders|governments|speakers|peoples|states)|(?:the\s)?(?:parties|sides|co-chairs|delegations|participants|interlocutors|members|parliamentarians|lawmakers|legislatures|legislative bodies|parliaments)(?:\s(?:of|from)\s[\w\s’'-]{3,50}?)?|[A-Z]\w+ and [A-Z]\w+)"
 _OWN = r"(?:we|I|it|they|he|she|our\s(?:\w+\s){1,4}?|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,6}?(?:side\s)?|(?:the\s)?\w+\sside\s|my\s\w+\s)"
-_READY = r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)\s"
+_READY = r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)\s(?!the\s\w+(?:\.|$))"
+_READY_ONLY = r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)"
 _ASKING = re.compile(
     rf"\b(?:should|must|need(?:s)?\sto|ought\sto|have\sto|has\sto)\b(?!\shave\sbeen)|\b(?:it\s(?:is|was)|it['’]s)\s(?:\w+\s)?(?:necessary|important|essential|vital|time|crucial|advisable|imperative)\s(?:to|that|for)\b|\blet\sus\b|\b(?:hopes?|hoped|expects?)\s(?:that\s)?{_SIDES}\s(?:will|would|can|could)\b|\bwould\slike\s(?:the|both|to\ssee)\b",
     re.IGNORECASE,
 )
 _JOINT_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|as)\s)(?P<who>{_SIDES})\s(?:also\s|have\s|had\s|then\s|jointly\s)*(?:will|shall|would|agreed|agree|pledged|decided|resolved|undertook|undertake|committed|intend(?:ed)?|plan(?:ned)?|reaffirmed|confirmed|vowed|expressed|reached|are\s(?:ready|willing|determined|committed|prepared)|were\sready)\b", re.IGNORECASE)
-_PLEDGE_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|but|as)\s)(?P<who>{_OWN})\s?(?:also\s|always\s|further\s|therefore\s)*(?:will|shall|would|['’]ll|intends?|plans?|pledges?|promises?|undertakes?|vows?|(?:had|has|have)\sagreed\sto|stands?\sready|looks?\sforward|is\slooking\sforward|{_READY[:-2]})\b")
+_PLEDGE_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|but|as)\s)(?P<who>{_OWN})\s?(?:also\s|always\s|further\s|therefore\s)*(?:will|shall|would|['’]ll|intends?|plans?|pledges?|promises?|undertakes?|vows?|(?:had|has|have)\sagreed\sto|stands?\sready|looks?\sforward|is\slooking\sforward|{_READY_ONLY})\b")
 _WILL = re.compile(r"\b(?:will|shall)\s(?:also\s|jointly\s|soon\s)?(?!be\b|have\b|not\b|see\b|need\b|remain\b|become\b|depend\b|probably\b|likely\b|take\splace|give\b|make\b|bring\b|get\b)[a-z]+\b")
 _AGREED = re.compile(r"\b(?:have\s|has\s|had\s)?(?:also\s)?(?P<verb>agreed|accepted|pledged|decided|vowed|promised|committed(?:\sthemselves|\sitself)?|undertook|undertaken|resolved|consented|offered|reached\s(?:an?\s)?(?:\w+\s)?(?:consensus|agreement|understanding|deal)|signed\s(?:an?\s|the\s)?(?:[\w-]+\s){0,3}?(?:agreement|memorandum|accord|deal|pact|contract|treaty|protocol)|expressed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination)|reaffirmed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination|resolve))\s(?:on\s|in\sprinciple\s)?(?P<to>to|that|on|upon|for|in|an?|the)\s")
 _IS_READY = re.compile(rf"\b{_READY}")
@@ -100,7 +101,7 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     clauses = []
     for start, end in _pieces(text, a.content):
         piece = text[start:end]
-        if _is_past(piece):
+        if _is_past(piece) or re.match(r"(?:but\s|and\s)?(?:nobody|no\sone|somebody|someone)\b", piece, re.IGNORECASE):
             continue
         agreed = _AGREED.search(piece)
         if agreed and not re.search(r"\b(?:not|never|to)\s$", piece[: agreed.start()]):
@@ -160,8 +161,10 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     ready = _IS_READY.search(text, *span)
     if ready and free(ready.start()):
         return [_Clause(clean(text, ready.end() - 3, _clause_end(text, ready.end(), span[1], covered)), "pledge", _subject(text, span[0], ready.start()), 0.6)]
-    plan = _PLAN.search(text, *span) or _WILL.search(text, *span)
-    if plan and free(plan.start()) and not _ABSTRACT.search(text[span[0] : plan.start()].strip()):
+    plan = _PLAN.search(text, *span)
+    if plan is None and (will := _WILL.search(text, *span)) and not _ABSTRACT.search(text[span[0] : will.start()].strip()):
+        plan = will
+    if plan and free(plan.start()):
         return [_Clause(clean(text, span[0], _clause_end(text, plan.end(), span[1], covered)), "plan", _subject(text, span[0], plan.start()), 0.58)]
     return []
 

@@ -130,7 +130,7 @@ class Speakers:
         last = self._last_draft
         if last is not None and any(at - 900 < m[0] < at for m in last.mentions):
             return last
-        return self._roster.before(at, after=max(0, at - 400))
+        return self._roster.first(max(0, at - 400), at)
 
     def _nameless(self, words: str, span: Span) -> Speaker:
         lower = words.lower()

@@ -116,6 +116,8 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
         content = clean(text, start, stop)
         return Attribution(content, cue, src, lemma, kind, rule, tail=tail) if content[1] - content[0] > 3 else None
 
+    if lemma == "ask" and re.match(r"\s(?:about|whether|if|why|how|what|when|where)\b", right):
+        kinds -= {"ask"}
     if lemma in {"call for"} or (kinds & {"ask"} and re.match(r"\s", right) and source):
         asked = re.match(r"\s(?:that\s)?(?=\S)", right)
         if asked and not re.match(r"\s(?:in|at|during|by)\s", right) and not right.strip().startswith((".", ",")):
