@@ -53,11 +53,24 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 @click.option("--registry", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What is known already (comity-registry/1).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object (comity press schema describes it).")
 @click.option("--export", type=click.Choice(["webannotation", "plover"]), help="Print another format instead.")
-@click.option("--out", type=click.Path(path_type=Path), help="For many texts: the JSON Lines or Parquet file to write; taken up again if it is there.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="For many texts: the JSON Lines or Parquet file to write; taken up again if it is there."
+)
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes for many texts.")
-@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where workers run; ray is an extra.")
+@click.option(
+    "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where workers run; ray is an extra."
+)
 def read_command(
-    source: Path, lang: str | None, day: date | None, reader: str | None, registry: Path | None, as_json: bool, export: str | None, out: Path | None, workers: int, engine: str
+    source: Path,
+    lang: str | None,
+    day: date | None,
+    reader: str | None,
+    registry: Path | None,
+    as_json: bool,
+    export: str | None,
+    out: Path | None,
+    workers: int,
+    engine: str,
 ) -> None:
     """Read SOURCE: a text file (- is standard input), a directory of .txt files, a .jsonl or a .parquet with a column "text"."""
     known = Registry.loads(registry.read_text(encoding="utf-8"), place=str(registry)) if registry else Registry()
@@ -71,7 +84,9 @@ def read_command(
     if export == "webannotation":
         click.echo(json.dumps(web_annotations(reading, text, source=f"urn:sha256:{reading.sha256}"), ensure_ascii=False, indent=1))
     elif export == "plover":
-        click.echo(json.dumps(plover(reading, text, source=str(source), date=day.isoformat() if day else None), ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps(plover(reading, text, source=str(source), date=day.isoformat() if day else None), ensure_ascii=False, indent=1)
+        )
     elif as_json:
         click.echo(json.dumps(reading.to_json(), ensure_ascii=False))
     else:
@@ -97,7 +112,9 @@ def _show(reading: Reading, text: str) -> None:
     rows: list[tuple[str, str, str, float]] = []
     for m in reading.meetings:
         number = f" no. {m.ordinal}" if m.ordinal else ""
-        rows.append((f"meeting: {m.kind}{number}", ", ".join(m.chairs_or_hosts), f"{m.name} · {m.place or '?'} · {m.date or '?'}", m.confidence))
+        rows.append(
+            (f"meeting: {m.kind}{number}", ", ".join(m.chairs_or_hosts), f"{m.name} · {m.place or '?'} · {m.date or '?'}", m.confidence)
+        )
     for p in reading.persons:
         rows.append(("person", p.name, " · ".join(v for v in (p.role, p.organisation, p.country) if v), p.confidence))
     for s in reading.statements:
@@ -115,7 +132,9 @@ def _plain(cell: str) -> str:
     return "".join(c if c.isprintable() else " " for c in cell).replace("[", "\\[")
 
 
-def _read_many(source: Path, out: Path, lang: str | None, day: date | None, reader: str | None, known: Registry, workers: int, engine: str) -> None:
+def _read_many(
+    source: Path, out: Path, lang: str | None, day: date | None, reader: str | None, known: Registry, workers: int, engine: str
+) -> None:
     parquet = out.suffix == ".parquet"
     work = out.with_suffix(".partial.jsonl") if parquet else out
     done = set()
@@ -125,7 +144,11 @@ def _read_many(source: Path, out: Path, lang: str | None, day: date | None, read
         _end_line(work)
     seen = kept = failed = 0
     columns = (*Progress.get_default_columns(), MofNCompleteColumn())
-    with work.open("a", encoding="utf-8") as file, Progress(*columns, console=Console(stderr=True)) as progress, _engine(engine, workers) as run:
+    with (
+        work.open("a", encoding="utf-8") as file,
+        Progress(*columns, console=Console(stderr=True)) as progress,
+        _engine(engine, workers) as run,
+    ):
         task = progress.add_task("Reading", total=_count(source))
         for block in batched(_items(source), _BLOCK):
             fresh = []
@@ -177,7 +200,9 @@ def _items(source: Path) -> Iterator[batch.Item | dict[str, Any]]:
             yield from batch.from_lines(lines, place=source.name)
 
 
-def _results(fresh: list[batch.Item | dict[str, Any]], reader: str | None, known: Registry, day: date | None, run: _Run) -> Iterator[dict[str, Any]]:
+def _results(
+    fresh: list[batch.Item | dict[str, Any]], reader: str | None, known: Registry, day: date | None, run: _Run
+) -> Iterator[dict[str, Any]]:
     yield from (item for item in fresh if isinstance(item, dict))
     yield from run([item for item in fresh if isinstance(item, batch.Item)], reader, known, day)
 
@@ -195,7 +220,9 @@ def _engine(name: str, workers: int) -> Iterator[_Run]:
         from multiprocessing import get_context
 
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            yield lambda items, reader, known, day: pool.map(batch.read_item, items, *([v] * len(items) for v in (reader, known, day)), chunksize=8)
+            yield lambda items, reader, known, day: pool.map(
+                batch.read_item, items, *([v] * len(items) for v in (reader, known, day)), chunksize=8
+            )
 
 
 @contextmanager
@@ -204,7 +231,9 @@ def _ray(workers: int) -> Iterator[_Run]:
     try:
         import ray
     except ImportError:
-        raise Refused("Ray is not installed.", place="--engine", remedy="Install it: pip install 'comity[ray]'; or use --workers.") from None
+        raise Refused(
+            "Ray is not installed.", place="--engine", remedy="Install it: pip install 'comity[ray]'; or use --workers."
+        ) from None
     ours = not ray.is_initialized()
     if ours:
         ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False)
@@ -235,7 +264,9 @@ def _pyarrow() -> Any:
     try:
         import pyarrow.parquet
     except ImportError:
-        raise Refused("Parquet needs pyarrow.", place="press read", remedy="Install it: pip install 'comity[press]'; or use JSON Lines.") from None
+        raise Refused(
+            "Parquet needs pyarrow.", place="press read", remedy="Install it: pip install 'comity[press]'; or use JSON Lines."
+        ) from None
     return pyarrow
 
 
@@ -248,7 +279,22 @@ def _to_parquet(lines: Path, out: Path) -> None:
     pyarrow = _pyarrow()
     with lines.open(encoding="utf-8") as file:
         rows = [batch.flat(json.loads(line)) for line in file if line.strip()]
-    columns = ("id", "error", "schema", "language", "sha256", "reader", "reader_version", "meetings", "anniversaries", "persons", "statements", "commitments", "relations", "notes")
+    columns = (
+        "id",
+        "error",
+        "schema",
+        "language",
+        "sha256",
+        "reader",
+        "reader_version",
+        "meetings",
+        "anniversaries",
+        "persons",
+        "statements",
+        "commitments",
+        "relations",
+        "notes",
+    )
     schema = pyarrow.schema([(name, pyarrow.string()) for name in columns])
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), out)
 
@@ -284,7 +330,9 @@ def score_command(gold_dir: Path, readings: Path | None, reader: str | None, as_
     for name, value in result.items():
         if isinstance(value, dict):
             low, high = value["f1_95"]
-            table.add_row(name, *(f"{value[k]:.3f}" for k in ("precision", "recall", "f1")), f"{low:.2f}–{high:.2f}", f"{value['gold']:.0f}")
+            table.add_row(
+                name, *(f"{value[k]:.3f}" for k in ("precision", "recall", "f1")), f"{low:.2f}–{high:.2f}", f"{value['gold']:.0f}"
+            )
     Console().print(table)
 
 

@@ -1,6 +1,7 @@
 """The press desk's reader: an article goes in, proposals come out, each tied to its words.
 
-A reader is a pure function of a text, its language, what is already known and a reference date. It proposes; a person confirms. Nothing here
+A reader is a pure function of a text, its language, what is already known and a reference date. It proposes; a person confirms. Nothing
+here
 writes to any record.
 
 >>> from datetime import date

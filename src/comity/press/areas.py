@@ -18,7 +18,9 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
 def areas_of(text: str, language: str) -> tuple[str, ...]:
     """Areas in the lexicon's order; "environment" is left out where only a business environment is meant."""
     found = [area for area, pattern in _patterns(language).items() if pattern.search(text)]
-    if "environment" in found and re.search(r"business (?:and investment )?(?:environment|climate)|营商环境|invest\w* (?:environment|climate)", text, re.IGNORECASE):
+    if "environment" in found and re.search(
+        r"business (?:and investment )?(?:environment|climate)|营商环境|invest\w* (?:environment|climate)", text, re.IGNORECASE
+    ):
         found = [a for a in found if a != "environment"]
         if "business" not in found:
             found.append("business")

@@ -12,7 +12,8 @@ from comity.press.segment import Layout, Sentence, trim
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """``lemma`` is the cue's dictionary form, ``kind`` its class in the lexicon, ``rule`` the rule that found it (confidence hangs on it)."""
+    """``lemma`` is the cue's dictionary form, ``kind`` its class in the lexicon, ``rule`` the rule that found it (confidence hangs on
+    it)."""
 
     content: Span
     cue: Span
@@ -49,7 +50,7 @@ def sentences_in(layout: Layout, span: Span, *, final: str = "。.") -> list[Spa
     return parts
 
 
-_EDGE = "“”\"«»「」『』„＂,，、:：;；–—"
+_EDGE = '“”"«»「」『』„＂,，、:：;；–—'
 
 
 def clean(text: str, start: int, end: int) -> Span:
@@ -60,9 +61,7 @@ def clean(text: str, start: int, end: int) -> Span:
     start, end = trim(text, start, end)
     while start < end:
         first, last = text[start], text[end - 1]
-        if last in ".。" and not (end - 2 >= start and text[end - 2] in "."):
-            start, end = trim(text, start, end - 1)
-        elif last in ",，、:：;；–—":
+        if (last in ".。" and not (end - 2 >= start and text[end - 2] in ".")) or last in ",，、:：;；–—":
             start, end = trim(text, start, end - 1)
         elif first in ",，、:：;；–—" or (first == "-" and text[start + 1 : start + 2].isspace()):
             start, end = trim(text, start + 1, end)
@@ -70,11 +69,11 @@ def clean(text: str, start: int, end: int) -> Span:
             start, end = trim(text, start, end - 2)
         elif text[start:end].startswith("''") and text.count("''", start + 2, end) % 2 == 0:
             start, end = trim(text, start + 2, end)
-        elif last in "”»」』\"＂’" and _unpaired_close(text, start, end):
+        elif last in '”»」』"＂’' and _unpaired_close(text, start, end):
             start, end = trim(text, start, end - 1)
-        elif first in "“«「『„\"＂‘" and _unpaired_open(text, start, end):
+        elif first in '“«「『„"＂‘' and _unpaired_open(text, start, end):
             start, end = trim(text, start + 1, end)
-        elif first in "“«「『„\"" and last in "”»」』\"" and _wraps(text, start, end):
+        elif first in '“«「『„"' and last in '”»」』"' and _wraps(text, start, end):
             start, end = trim(text, start + 1, end - 1)
         else:
             break
@@ -88,7 +87,7 @@ _CLOSE_OF = {"“": "”", "«": "»", "「": "」", "『": "』", "„": "“�
 def _unpaired_close(text: str, start: int, end: int) -> bool:
     mark = text[end - 1]
     inside = text[start : end - 1]
-    if mark in "\"＂":
+    if mark in '"＂':
         return inside.count(mark) % 2 == 0
     if mark == "’":
         return "‘" not in inside and end - 2 >= start and not text[end - 2].isalpha()
@@ -98,25 +97,31 @@ def _unpaired_close(text: str, start: int, end: int) -> bool:
 def _unpaired_open(text: str, start: int, end: int) -> bool:
     mark = text[start]
     inside = text[start + 1 : end]
-    if mark in "\"＂":
+    if mark in '"＂':
         return inside.count(mark) % 2 == 0
     return sum(inside.count(c) for c in _CLOSE_OF[mark]) <= inside.count(mark)
 
 
 def _wraps(text: str, start: int, end: int) -> bool:
     """Whether the first and the last mark are partners of one quotation."""
-    return not any(mark in text[start + 1 : end - 1] for mark in "“”«»「」『』\"")
+    return not any(mark in text[start + 1 : end - 1] for mark in '“”«»「」『』"')
 
 
 _SIGNED = re.compile(r"^\s*(?P<cue>[―—–]|--|-)\s*(?P<who>[^\W\d_][^\n“”«»\"]{2,80}?)\s*$")
-_NO_NAME = re.compile(r"(?:photo|source|related|read more|updated|note|contact|tel|email|tags?|фото|источник|справка|图|来源|责编|编辑|记者)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:photo|source|related|read more|updated|note|contact|tel|email|tags?|фото|источник|справка|图|来源|责编|编辑|记者)\b", re.IGNORECASE
+)
 _NAMED_QUOTE = re.compile(r"(?P<who>[^:：«“\"\n。.!?]{3,130})(?P<cue>[:：])\s?(?=[«“\"„])")
 _HEADLINE = re.compile(r"(?P<who>[A-ZА-ЯЁ][\w’'-]+\s[A-ZА-ЯЁ][\w’'-]+(?:\s[A-ZА-ЯЁ][\w’'-]+)?)(?P<cue>:)\s(?=\w)")
-_TAG = re.compile(r"[\"“«]?(?P<who>[A-ZА-ЯЁ][\w.’'-]+(?:\s[A-ZА-ЯЁ][\w.’'-]+){0,3}|[\u4e00-\u9fff·]{2,10})(?P<cue>[:：])\s?(?=[A-ZА-ЯЁ“«\"'‘\u4e00-\u9fff])")
+_TAG = re.compile(
+    r"[\"“«]?(?P<who>[A-ZА-ЯЁ][\w.’'-]+(?:\s[A-ZА-ЯЁ][\w.’'-]+){0,3}"
+    r"|[\u4e00-\u9fff·]{2,10})(?P<cue>[:：])\s?(?=[A-ZА-ЯЁ“«\"'‘\u4e00-\u9fff])"
+)
 
 
 def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribution]:
-    """Two forms that need no verb: a quotation signed with a dash and a name, and a paragraph that opens with a name and a colon (a transcript)."""
+    """Two forms that need no verb: a quotation signed with a dash and a name, and a paragraph that opens with a name and a colon (a
+    transcript)."""
     text, out = layout.text, []
     for start, end in layout.paragraphs:
         quote = next((q for q in layout.quotations if q.outer[0] - start <= 2 and q.outer[1] <= end), None)
@@ -140,7 +145,15 @@ def drop_overlapping(found: list[Attribution]) -> list[Attribution]:
     kept: list[Attribution] = []
     for a in sorted(found, key=lambda a: (order.get(a.rule, 99), a.content[0])):
         length = a.content[1] - a.content[0]
-        clash = next((k for k in kept if overlap(a.content, k.content) > 0.5 * min(length, k.content[1] - k.content[0]) or k.cue == a.cue and k.content == a.content), None)
+        clash = next(
+            (
+                k
+                for k in kept
+                if overlap(a.content, k.content) > 0.5 * min(length, k.content[1] - k.content[0])
+                or (k.cue == a.cue and k.content == a.content)
+            ),
+            None,
+        )
         if clash is None and length > 2:
             kept.append(a)
     return sorted(kept, key=lambda a: (a.content, a.cue))

@@ -1,6 +1,7 @@
 """Many texts: what goes in, one reading per text out, and what is already there.
 
-The key of a reading is (SHA-256 of the text, reader version): a run that was stopped is taken up again by skipping what its output already holds.
+The key of a reading is (SHA-256 of the text, reader version): a run that was stopped is taken up again by skipping what its output
+already holds.
 Files are read and written by the caller (``comity.cli.press``); here are only the forms.
 """
 
@@ -43,7 +44,12 @@ def from_record(value: Any, *, place: str) -> Item:
     """A JSON Lines or Parquet row: ``text``, and if there are any ``id``, ``language`` and ``date``."""
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         raise Malformed("A row without a text.", place=place, remedy='Write {"text": "…"} with id, language and date if known.')
-    return Item(str(value.get("id") or place), value["text"], value.get("language") or value.get("lang"), str(value["date"])[:10] if value.get("date") else None)
+    return Item(
+        str(value.get("id") or place),
+        value["text"],
+        value.get("language") or value.get("lang"),
+        str(value["date"])[:10] if value.get("date") else None,
+    )
 
 
 def from_lines(lines: Iterable[str], *, place: str) -> Iterator[Item | dict[str, Any]]:

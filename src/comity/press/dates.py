@@ -1,6 +1,7 @@
 """Dates that a text names, resolved against the day it was written.
 
-Only expressions of time are read: "the 10th meeting" is an ordinal and is never taken for the tenth of a month. What comes out is a partial ISO
+Only expressions of time are read: "the 10th meeting" is an ordinal and is never taken for the tenth of a month. What comes out is a
+partial ISO
 date (``2025``, ``2025-08`` or ``2025-08-25``); a range also has an end; a rhythm ("every year") has no date at all.
 
 >>> [(d.date, d.end) for d in find_dates("on Monday and from August 25 to 27", "en", date(2025, 8, 27))]
@@ -15,13 +16,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from comity.press.date_patterns import EN_DAYS, EN_MONTHS, PATTERNS, RU_DAYS, RU_MONTHS
 from comity.press.model import Span
 from comity.press.numbers import small_number, zh_number
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An expression of time. ``grain`` is day, month, season, year or rhythm; ``due`` says that a word such as "before" makes it a time limit."""
+    """An expression of time. ``grain`` is day, month, season, year or rhythm; ``due`` says that a word such as "before" makes it a time
+    limit."""
 
     span: Span
     date: str | None
@@ -30,91 +33,41 @@ class When:
     due: bool = False
 
 
-_EN_MONTHS = "january february march april may june july august september october november december".split()
-_RU_MONTHS = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"]
-_EN_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_RU_DAYS = ["понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень"]
-
-_EN_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-_RU_MONTH = r"(?P<month>январ[яьюе]|феврал[яьюе]|март[ауе]?|апрел[яьюе]|ма[йяюе]|июн[яьюе]|июл[яьюе]|август[ауе]?|сентябр[яьюе]|октябр[яьюе]|ноябр[яьюе]|декабр[яьюе])(?![а-яё])"
-_RANGE = r"(?:\s*[-–—]\s*|\s+(?:to|and|по|и)\s+)"
-_EN_YEAR = r"(?P<year>(?:19|20)\d\d)"
-
-_PATTERNS: dict[str, list[tuple[str, str]]] = {
-    "en": [
-        ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)\b"),
-        ("day", rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_RANGE}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?\s+(?:of\s+)?{_EN_MONTH}(?:,?\s+{_EN_YEAR}\b)?"),
-        ("day", rf"\b{_EN_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:{_RANGE}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+{_EN_YEAR}\b)?"),
-        ("month", rf"\b{_EN_MONTH},?(?:\s+of)?\s+{_EN_YEAR}\b"),
-        ("weekday", r"\b(?:(?P<which>last|next|this|coming|past)\s+)?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"),
-        ("relday", r"\b(?P<rel>today|yesterday|tomorrow|tonight)\b"),
-        ("endof", r"\bend of (?:the |this |next )?(?P<unit>year|month|week)\b"),
-        ("endofyear", rf"\b(?:end|close) of {_EN_YEAR}\b"),
-        ("season", rf"\b(?:(?P<which>next|this|last|the coming)\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+(?:of\s+)?{_EN_YEAR})\b"),
-        ("season", r"\b(?:(?P<which>next|this|last|the coming)\s+)(?P<season>spring|summer|autumn|winter)\b"),
-        ("quarter", rf"\b(?P<q>first|second|third|fourth)\s+(?P<part>quarter|half)\s+of\s+{_EN_YEAR}\b"),
-        ("relunit", r"\b(?P<which>next|last|this|the coming|the same)\s+(?P<unit>year|month|week)\b"),
-        ("within", r"\b(?:within|in)\s+(?:the\s+next\s+)?(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?P<unit>year|month|week|day)s?\b(?!\s+ago)"),
-        ("yearrange", r"\b(?P<year>(?:19|20)\d\d)\s*[-–—]\s*(?P<year2>(?:19|20)\d\d)\b"),
-        ("rhythm", r"\b(?:every|each)\s+(?:other\s+|two\s+|three\s+|four\s+|six\s+)?(?:year|month|week|quarter)s?\b|\b(?:at least\s+)?(?:once|twice|(?:two|three|four|six|\d+)\s+times)\s+(?:a|per|each|every)\s+(?:year|month|quarter)\b|\b(?:annually|monthly|quarterly|yearly)\b"),
-        ("monthonly", r"(?<=\b[Ii]n )(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)"),
-        ("monthonly", r"(?<=\bof )(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)"),
-        ("monthonly", r"(?<=\bby )(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)"),
-        ("monthonly", r"(?<=\b(?:until|since|early|later|after) )(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)".replace("(?<=\\b(?:until|since|early|later|after) )", r"\b(?:until|since|early|late|mid|before|after|this|next|last)[ -]")),
-        ("year", r"(?:(?<=\b[Ii]n )|(?<=\bby )|(?<=\bfor )|(?<=\bof )|(?<=\buntil )|(?<=\bsince )|(?<=\bbefore )|(?<=\bduring ))(?P<year>(?:19|20)\d\d)\b(?![-–/]\d)"),
-    ],
-    "ru": [
-        ("iso", r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)"),
-        ("dotted", r"(?<!\d)(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?!\d)"),
-        ("day", rf"(?<!\d)(?P<day>\d{{1,2}})(?:{_RANGE}(?P<day2>\d{{1,2}}))?\s+{_RU_MONTH}(?:\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?)?"),
-        ("month", rf"(?<![а-яё]){_RU_MONTH}\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|году|г\.?))?"),
-        ("weekday", r"(?P<which>прошл\w+\s+|следующ\w+\s+|эт\w+\s+|минувш\w+\s+)?(?<![а-яё])(?P<weekday>понедельник(?:а|у)?|вторник(?:а|у)?|сред[уыае]|четверг(?:а|у)?|пятниц[уыае]|суббот[уыае]|воскресень[еяю])(?![а-яё])"),
-        ("relday", r"(?<![а-яё])(?P<rel>[Сс]егодня|[Вв]чера|[Зз]автра)(?![а-яё])"),
-        ("endof", r"кон(?:ца|це|цу)\s+(?:этого\s+|текущего\s+|следующего\s+)?(?P<unit>года|месяца|недели)"),
-        ("endofyear", r"кон(?:ца|це|цу)\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?"),
-        ("season", r"(?P<season>весной|летом|осенью|зимой)(?:\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?)?"),
-        ("quarter", r"(?P<q>перв\w+|втор\w+|трет\w+|четв[её]рт\w+)\s+(?P<part>квартал\w*|полугоди\w+)\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?"),
-        ("relunit", r"(?P<which>следующ\w+|будущ\w+|прошл\w+|эт\w+|текущ\w+|нынешн\w+|минувш\w+)\s+(?P<unit>год[ауе]?|месяц[ауе]?|недел[юеия])(?![а-яё])"),
-        ("within", r"(?:в течение|за|через)\s+(?:(?P<n>\d{1,3}|одного|двух|трёх|трех|четырёх|четырех|пяти|шести|два|три|четыре|пять|шесть)\s+)?(?P<unit>лет|года|месяц\w*|недел\w+|дн\w+)"),
-        ("yearrange", r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-–—]\s*(?P<year2>(?:19|20)\d\d)(?:\s*(?:годах|годов|годы|гг\.?))?"),
-        ("rhythm", r"(?<![а-яё])(?:[Ее]жегодно|[Ее]жемесячно|[Ее]жеквартально|кажд(?:ый|ые|ого|ую)\s+(?:два\s+|три\s+)?(?:год|года|месяц|месяца|квартал|неделю)|(?:не\s+(?:реже|менее)\s+)?(?:одного\s+раза|раз|дважды|(?:двух|трёх|трех|четырёх|четырех|два|три|четыре|\d+)\s+раза?)\s+в\s+(?:год|месяц|квартал|два\s+года))"),
-        ("monthonly", r"(?:(?<=[Вв] )|(?<=до )|(?<=к )|(?<=конца )|(?<=начале )|(?<=конце )|(?<=середине ))(?P<month>январ[яюе]|феврал[яюе]|март[ауе]|апрел[яюе]|ма[яюе]|июн[яюе]|июл[яюе]|август[ауе]|сентябр[яюе]|октябр[яюе]|ноябр[яюе]|декабр[яюе])(?![а-яё])"),
-        ("year", r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*(?:году|года|год|г\.)(?![а-яё])"),
-    ],
-    "zh": [
-        ("iso", r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)"),
-        ("day", r"(?:(?P<year>\d{4}|[一二〇零九八七六五四三]{4})\s?年\s?|(?P<rely>今年|去年|明年|同年)\s?)?(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月\s?(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号](?:\s?[至到—–-]+\s?(?:(?P<month2>\d{1,2})\s?月\s?)?(?P<day2>\d{1,2})\s?[日号])?"),
-        ("day", r"(?:(?P<year>\d{4})\s?年\s?)?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[至到—–-]+\s?(?P<day2>\d{1,2})\s?[日号]"),
-        ("dayonly", r"(?<![\d月])(?P<day>\d{1,2})\s?[日号](?:\s?[至到—–-]+\s?(?P<day2>\d{1,2})\s?[日号])?(?![本元常])"),
-        ("month", r"(?:(?P<year>\d{4}|[一二〇零九八七六五四三]{4})\s?年\s?|(?P<rely>今年|去年|明年)\s?)(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月(?:份|底|初)?"),
-        ("weekday", r"(?P<which>上|下|本|这)?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![\d年届次个])"),
-        ("relday", r"(?P<rel>今天|今日|昨天|昨日|明天|明日|当天|当日)"),
-        ("endof", r"(?P<unit>年底|年内|月底|本月底|今年底)(?:前|以前|之前)?"),
-        ("endofyear", r"(?P<year>\d{4})\s?年(?:底|年底|内)(?:前)?"),
-        ("quarter", r"(?P<year>\d{4})\s?年(?P<q>第?[一二三四]|上|下)(?P<part>季度|半年)"),
-        ("season", r"(?P<year>\d{4})\s?年(?P<season>春|夏|秋|冬)[季天]"),
-        ("relunit", r"(?P<which>明|今|去|本|下|上)(?P<unit>年度|年|个?月|周)(?![一二三四五六日天\d])"),
-        ("within", r"(?P<n>\d{1,2}|[一二两三四五六七八九十]+)(?P<unit>年|个月|周|天)(?:之内|以内|内)"),
-        ("yearrange", r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年?\s?[-–—至到]+\s?(?P<year2>(?:19|20)\d\d)\s?年"),
-        ("rhythm", r"每(?:两|三|隔一)?(?:年|个?月|季度|周)(?:至少)?(?:[一二两三四\d]+次)?|一年(?:至少)?[一二两三四\d]+次|定期"),
-        ("monthonly", r"(?<![\d年])(?P<month>\d{1,2}|十[一二]|[一二三四五六七八九十](?=月[份底初中上下]))\s?月(?:份|底|初|中旬|上旬|下旬)?(?![\d日])"),
-        ("year", r"(?<!\d)(?P<year>(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})\s?年(?!代)"),
-    ],
-}  # fmt: skip
-
-WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|понедельник|вторник|сред[уы]|четверг|пятниц|суббот|воскресень|星期|周[一二三四五六日]", re.IGNORECASE)
+WEEKDAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|понедельник|вторник|сред[уы]|четверг|пятниц|суббот|воскресень|星期|周[一二三四五六日]",
+    re.IGNORECASE,
+)
 RELATIVE = re.compile(r"\b(?:today|yesterday|last|this)\b|сегодня|вчера|прошл|今|昨|当", re.IGNORECASE)
 _DUE = {
-    "en": re.compile(r"(?:\bby|\bbefore|\buntil|\bno later than|\bnot later than|\bprior to)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?$", re.I),
+    "en": re.compile(
+        r"(?:\bby|\bbefore|\buntil|\bno later than|\bnot later than|\bprior to)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?$", re.I
+    ),
     "ru": re.compile(r"(?:(?<![а-яё])до|(?<![а-яё])к|не позднее)\s+(?:конца\s+|начала\s+)?$", re.I),
     "zh": re.compile(r"$^"),
 }
 _ZH_DUE_AFTER = re.compile(r"\s?(?:底|年底)?(?:以前|之前|前)")
 _END_OF = {"en": re.compile(r"\bend of (?:the )?$", re.I), "ru": re.compile(r"кон(?:ца|це|цу)\s+$"), "zh": re.compile(r"$^")}
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "весной": 3, "летом": 6, "осенью": 9, "зимой": 12, "春": 3, "夏": 6, "秋": 9, "冬": 12}
+_SEASONS = {
+    "spring": 3,
+    "summer": 6,
+    "autumn": 9,
+    "fall": 9,
+    "winter": 12,
+    "весной": 3,
+    "летом": 6,
+    "осенью": 9,
+    "зимой": 12,
+    "春": 3,
+    "夏": 6,
+    "秋": 9,
+    "冬": 12,
+}
 _COMPILED: dict[str, list[tuple[str, re.Pattern[str]]]] = {
-    language: [(kind, re.compile(pattern, re.IGNORECASE if kind in {"endof", "rhythm", "relunit", "season", "quarter", "within", "relday"} else 0)) for kind, pattern in table]
-    for language, table in _PATTERNS.items()
+    language: [
+        (kind, re.compile(pattern, re.IGNORECASE if kind in {"endof", "rhythm", "relunit", "season", "quarter", "within", "relday"} else 0))
+        for kind, pattern in table
+    ]
+    for language, table in PATTERNS.items()
 }
 
 
@@ -124,15 +77,18 @@ def month_of(word: str, language: str) -> int | None:
     if language == "zh":
         value = zh_number(word)
         return value if value is not None and 1 <= value <= 12 else None
-    table = _EN_MONTHS if language == "en" else _RU_MONTHS
+    table = EN_MONTHS if language == "en" else RU_MONTHS
     for number, name in enumerate(table, 1):
-        if (language == "en" and name.startswith(word[:3])) or (language == "ru" and word.startswith(name) and not (name == "ма" and word.startswith("мар"))):
+        if (language == "en" and name.startswith(word[:3])) or (
+            language == "ru" and word.startswith(name) and not (name == "ма" and word.startswith("мар"))
+        ):
             return number
     return None
 
 
 def find_dates(text: str, language: str, reference: date | None, start: int = 0, end: int | None = None) -> list[When]:
-    """Every expression of time between ``start`` and ``end``, in order and without overlap; without a ``reference`` relative ones have no date."""
+    """Every expression of time between ``start`` and ``end``, in order and without overlap; without a ``reference`` relative ones have no
+    date."""
     stop = len(text) if end is None else end
     found: list[When] = []
     for kind, pattern in _COMPILED[language]:
@@ -235,9 +191,9 @@ def _month(match: re.Match[str], g: _Groups, language: str, reference: date | No
 def _weekday(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
     word = g["weekday"].lower()
     if language == "en":
-        number = _EN_DAYS.index(word)
+        number = EN_DAYS.index(word)
     elif language == "ru":
-        number = next(i for i, stem in enumerate(_RU_DAYS) if word.startswith(stem))
+        number = next(i for i, stem in enumerate(RU_DAYS) if word.startswith(stem))
     else:
         number = "一二三四五六日".index("日" if word == "天" else word)
     if reference is None:
@@ -309,7 +265,21 @@ def _relative_unit(match: re.Match[str], g: _Groups, language: str, reference: d
     return When(match.span(), monday.isoformat(), "week", (monday + timedelta(days=6)).isoformat())
 
 
-_RU_SMALL = {"одного": 1, "двух": 2, "два": 2, "трёх": 3, "трех": 3, "три": 3, "четырёх": 4, "четырех": 4, "четыре": 4, "пяти": 5, "пять": 5, "шести": 6, "шесть": 6}
+_RU_SMALL = {
+    "одного": 1,
+    "двух": 2,
+    "два": 2,
+    "трёх": 3,
+    "трех": 3,
+    "три": 3,
+    "четырёх": 4,
+    "четырех": 4,
+    "четыре": 4,
+    "пяти": 5,
+    "пять": 5,
+    "шести": 6,
+    "шесть": 6,
+}
 
 
 def _within(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
@@ -337,16 +307,39 @@ def _rhythm(match: re.Match[str], g: _Groups, language: str, reference: date | N
 
 
 _RESOLVERS: dict[str, Callable[[re.Match[str], _Groups, str, date | None], When | None]] = {
-    "iso": _day, "dotted": _day, "day": _day, "dayonly": _day_only, "month": _month, "monthonly": _month, "weekday": _weekday, "relday": _relative_day,
-    "endof": _end_of, "endofyear": _end_of, "season": _season, "quarter": _quarter, "relunit": _relative_unit, "within": _within,
-    "yearrange": _year_only, "year": _year_only, "rhythm": _rhythm,
-}  # fmt: skip
+    "iso": _day,
+    "dotted": _day,
+    "day": _day,
+    "dayonly": _day_only,
+    "month": _month,
+    "monthonly": _month,
+    "weekday": _weekday,
+    "relday": _relative_day,
+    "endof": _end_of,
+    "endofyear": _end_of,
+    "season": _season,
+    "quarter": _quarter,
+    "relunit": _relative_unit,
+    "within": _within,
+    "yearrange": _year_only,
+    "year": _year_only,
+    "rhythm": _rhythm,
+}
 
 _DATELINE = {
-    "en": re.compile(r"^\s*(?:(?P<place>[A-Z][A-Za-z'’. -]{2,30}?)(?:,\s*(?:[A-Z][a-z]+,\s*)?))?(?P<date>(?:\d{1,2}\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\s*(?:\([^)]{2,40}\)|/[^/]{2,40}/)?\s*[-–—:.]"),
-    "ru": re.compile(r"^\s*(?P<place>[А-ЯЁ][А-Яа-яё -]{2,30}),\s*(?P<date>\d{1,2}\s+[а-я]{3,8}(?:\s+\d{4}\s*(?:года|г\.)?)?)\s*(?:[./—–-]|\()"),
-    "zh": re.compile(r"^\s*(?P<agency>[\u4e00-\u9fff]{2,8}(?:社|网|报|电台))?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:电|讯|消息)"),
-}  # fmt: skip
+    "en": re.compile(
+        r"^\s*(?:(?P<place>[A-Z][A-Za-z'’. "
+        r"-]{2,30}?)(?:,\s*(?:[A-Z][a-z]+,\s*)?))?(?P<date>(?:\d{1,2}\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug"
+        r"|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\s*(?:\([^)]{2,40}\)"
+        r"|/[^/]{2,40}/)?\s*[-–—:.]"
+    ),
+    "ru": re.compile(
+        r"^\s*(?P<place>[А-ЯЁ][А-Яа-яё -]{2,30}),\s*(?P<date>\d{1,2}\s+[а-я]{3,8}(?:\s+\d{4}\s*(?:года|г\.)?)?)\s*(?:[./—–-]|\()"
+    ),
+    "zh": re.compile(
+        r"^\s*(?P<agency>[\u4e00-\u9fff]{2,8}(?:社|网|报|电台))?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:电|讯|消息)"
+    ),
+}
 
 
 _BARE_DATELINE = re.compile(r"(?P<place>[A-Z][A-Z .’'-]{2,28}[A-Z])(?:,\s[A-Z][a-z]+)?(?:\s\([^)]{2,30}\))?\s(?:-{1,2}|–|—)\s")

@@ -1,7 +1,9 @@
 """Readings in other people's formats: W3C Web Annotation (JSON-LD) and PLOVER events.
 
-Web Annotation leaves the unit of a TextPositionSelector vague; ours are Unicode code points of the text as given, and every target also carries a
-TextQuoteSelector with 32 characters around, so that a tool that counts otherwise can find the place (W3C Web Annotation Data Model, section 4.2).
+Web Annotation leaves the unit of a TextPositionSelector vague; ours are Unicode code points of the text as given, and every target also
+carries a
+TextQuoteSelector with 32 characters around, so that a tool that counts otherwise can find the place (W3C Web Annotation Data Model,
+section 4.2).
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ def web_annotations(reading: Reading, text: str, *, source: str) -> dict[str, An
             "id": f"urn:comity:reading:{reading.sha256}:{reading.reader}:{kind}:{number}",
             "type": "Annotation",
             "motivation": "identifying" if kind == "persons" else "classifying",
-            "body": [{"type": "TextualBody", "purpose": "classifying", "value": label}, {"type": "Dataset", "format": "application/json", "value": body}],
+            "body": [
+                {"type": "TextualBody", "purpose": "classifying", "value": label},
+                {"type": "Dataset", "format": "application/json", "value": body},
+            ],
             "target": [_target(text, span, source, reading.language) for span in spans],
         }
         for kind, number, label, body, spans in _proposals(reading)
@@ -53,7 +58,12 @@ def _target(text: str, span: Span, source: str, language: str) -> dict[str, Any]
         "source": source,
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
-            {"type": "TextQuoteSelector", "exact": text[start:end], "prefix": text[max(0, start - _AROUND) : start], "suffix": text[end : end + _AROUND]},
+            {
+                "type": "TextQuoteSelector",
+                "exact": text[start:end],
+                "prefix": text[max(0, start - _AROUND) : start],
+                "suffix": text[end : end + _AROUND],
+            },
         ],
         "language": language,
     }
@@ -61,11 +71,30 @@ def _target(text: str, span: Span, source: str, language: str) -> dict[str, Any]
 
 _MODE = {"visit": "visit", "talks": "meeting", "committee_session": "multilateral", "assembly": "multilateral", "other": "meeting"}
 _CONTEXT = {
-    "lawmaking": "legislative", "governance": "legislative", "institutional": "legislative", "economy": "economic", "business": "economic", "energy": "resource",
-    "culture": "cultural", "education": "academic", "science": "technology", "digital": "technology", "forums": "intergovernmental", "security": "security",
-    "sovereignty": "diplomatic", "political": "diplomatic", "visits": "diplomatic", "history": "historical", "environment": "environment", "health": "health",
-    "agriculture": "food", "transport": "economic", "youth": "social", "women": "social", "regions": "territory",
-}  # fmt: skip
+    "lawmaking": "legislative",
+    "governance": "legislative",
+    "institutional": "legislative",
+    "economy": "economic",
+    "business": "economic",
+    "energy": "resource",
+    "culture": "cultural",
+    "education": "academic",
+    "science": "technology",
+    "digital": "technology",
+    "forums": "intergovernmental",
+    "security": "security",
+    "sovereignty": "diplomatic",
+    "political": "diplomatic",
+    "visits": "diplomatic",
+    "history": "historical",
+    "environment": "environment",
+    "health": "health",
+    "agriculture": "food",
+    "transport": "economic",
+    "youth": "social",
+    "women": "social",
+    "regions": "territory",
+}
 
 
 def plover(reading: Reading, text: str, *, source: str, date: str | None = None) -> list[dict[str, Any]]:

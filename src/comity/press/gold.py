@@ -2,7 +2,8 @@
 
 The marks stand in the text itself, so that nobody counts characters:
 
-    [[s Zhao Leji|the two sides should meet]]           a statement and its speaker; ``s!a`` analyst, ``s!m`` media; an empty speaker is unresolved
+    [[s Zhao Leji|the two sides should meet]]           a statement and its speaker; ``s!a`` analyst, ``s!m`` media; an empty speaker is
+    unresolved
     [[c proposal Zhao Leji|the two sides should meet]]  a commitment: nature, then who, several set apart by ``;``
     [[d 2026-03-31|before the end of March]]            the due words of the commitment around them; the date may be missing
 
@@ -82,7 +83,9 @@ def _strip(body: str, name: str) -> tuple[str, list[_Mark]]:
             length += 1
             at += 1
     if open_marks or "[[" in "".join(out):
-        raise Malformed("A mark is not closed or not known.", place=name, remedy="Write [[s speaker|…]], [[c nature who|…]] or [[d date|…]].")
+        raise Malformed(
+            "A mark is not closed or not known.", place=name, remedy="Write [[s speaker|…]], [[c nature who|…]] or [[d date|…]]."
+        )
     return "".join(out), sorted(marks, key=lambda m: m.span)
 
 
@@ -91,9 +94,9 @@ def _form(text: str, span: Span) -> str:
     words = text[slice(*span)]
     opened = sum(text.count(c, 0, span[0]) for c in "“«「") > sum(text.count(c, 0, span[0]) for c in "”»」")
     straight = text.count('"', text.rfind("\n", 0, span[0]) + 1, span[0]) % 2 == 1
-    if before in "“«「\"" and before or opened or straight or (after and after[0] in "”»」\"" and not re.search("[“«「\"]", words)):
+    if (before in '“«「"' and before) or opened or straight or (after and after[0] in '”»」"' and not re.search('[“«「"]', words)):
         return "direct"
-    return "mixed" if re.search("[“«「\"]", words) else "indirect"
+    return "mixed" if re.search('[“«「"]', words) else "indirect"
 
 
 def _commitment(mark: _Mark, marks: list[_Mark]) -> Commitment:

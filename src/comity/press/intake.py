@@ -55,7 +55,8 @@ def digest(text: str) -> str:
 def guess_language(text: str) -> str | None:
     """``en``, ``ru`` or ``zh`` by the script that most of the text is in; ``None`` if it is in none of the three.
 
-    One Han character weighs as much as three letters, since it is about a word. Ukrainian and other Cyrillic languages are taken for Russian.
+    One Han character weighs as much as three letters, since it is about a word. Ukrainian and other Cyrillic languages are taken for
+    Russian.
     """
     sample = text[:20_000]
     weights = {"zh": 3 * len(_HAN.findall(sample)), "ru": len(_CYRILLIC.findall(sample)), "en": len(_LATIN.findall(sample))}

@@ -1,7 +1,9 @@
 """Meetings and jubilees of a text: one engine for three languages, fed with each language's words.
 
-"The 10th meeting" is an ordinal, "the 20th anniversary" a count of years, "25日" a day; the three never mix. Mentions of one meeting are merged,
-the first that knows a slot fills it. A place or day that no sentence gives comes from the dateline, and only for what the first paragraphs report.
+"The 10th meeting" is an ordinal, "the 20th anniversary" a count of years, "25日" a day; the three never mix. Mentions of one meeting are
+merged,
+the first that knows a slot fills it. A place or day that no sentence gives comes from the dateline, and only for what the first
+paragraphs report.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from comity.press.dates import WEEKDAY, Dateline, When, find_dates
+from comity.press.meeting_words import WORDS, Words
 from comity.press.model import Anniversary, Meeting, Span
-from comity.press.numbers import ORDINAL, ordinal_value
+from comity.press.numbers import ordinal_value
 from comity.press.people import Draft, Roster
 from comity.press.places import Place, places_in
 from comity.press.segment import Layout, Sentence
@@ -27,95 +30,6 @@ class BodyMention:
     name: str
     span: Span
     country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One language's patterns. ``numbered`` has groups ``ord`` and ``noun``; ``bare`` maps a kind to patterns of meetings without a number."""
-
-    language: str
-    numbered: tuple[re.Pattern[str], ...]
-    bare: tuple[tuple[str, re.Pattern[str]], ...]
-    chair: tuple[re.Pattern[str], ...]
-    anniversary: tuple[re.Pattern[str], ...]
-    assembly: re.Pattern[str]
-    future: re.Pattern[str]
-    online: re.Pattern[str]
-
-
-_EN_NOUN = r"(?P<noun>(?:plenary |regular |annual |joint |ordinary |general )*(?:meeting|session|sitting|plenary|round(?: of (?:talks|consultations|dialogue))?|conference|forum|assembly|talks|summit|consultations|dialogue|seminar|congress))"
-_RU_NOUN = r"(?P<noun>(?:пленарн\w+ |очередн\w+ |совместн\w+ |ежегодн\w+ |общ\w+ )*(?:заседани[еяюий]+м?|сесси[яиюей]+|встреч[аиуеой]+|раунд\w*|конференци[яиюей]+|форум\w*|ассамбле[яиюей]+|переговор\w*|саммит\w*|консультаци\w+))"
-_ZH_NOUN = r"(?P<noun>(?:全体|例行|年度|联合|视频|定期)*(?:会议|全会|会晤|大会|论坛|对话|磋商|会谈|峰会|年会|届会|全体会))"
-
-WORDS = {
-    "en": Words(
-        "en",
-        (
-            re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary)(?:(?!anniversary|quarter|half|century|time|day|phase|place|year)[\w’'-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?", re.IGNORECASE),
-        ),
-        (
-            ("talks", re.compile(r"\b(?:held|hold|holds|holding|had)\s(?:\w+\s){0,3}?(?:talks|a\smeeting|meetings|consultations|negotiations)\b|\bmet\s(?:with\b|in\b|here\b|[A-Z]|the\s(?:chair|speaker|president|head|deputy|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone|telephone)\s(?:call|conversation)\b|\breceived\s(?:a\sdelegation|the\sdelegation|[A-Z]\w+)", re.IGNORECASE)),
-            ("visit", re.compile(r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\b(?:will|to)\s(?:host|receive)\sa\s(?:[\w-]+\s)?delegation|\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+", re.IGNORECASE)),
-            ("assembly", re.compile(r"\b(?:General\s|Parliamentary\s)?(?:Assembly|World Conference of Speakers|Parliamentary Forum|conference of speakers)\b(?=.{0,60}\b(?:opened|opens|held|takes place|took place|met|meets|began)\b)")),
-            ("committee_session", re.compile(r"\b(?:committee|commission|group|delegations?)\b.{0,80}?\b(?:met|meets|convened|held its|opened its|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of|between)\sthe\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)\b", re.IGNORECASE)),
-        ),
-        (
-            re.compile(r"\b(?:co-)?(?:chaired|presided over|hosted|led|opened|moderated|headed|conducted)\sby\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
-            re.compile(r"under the (?:co-)?chair(?:man)?ship of\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
-            re.compile(r"(?P<who>[^.;“”\"]{3,160}?)\s(?:jointly\s)?(?:co-)?(?:chaired|co-chair|presided over|hosted|moderated|co-hosted)\b", re.IGNORECASE),
-        ),
-        (
-            re.compile(rf"(?P<n>{ORDINAL['en']})\s(?:founding\s)?anniversary(?:\s(?:year\s)?(?:of|since)\s(?:the\s)?(?P<of>[^,.;:“”\"()]{{3,90}}))?", re.IGNORECASE),
-            re.compile(r"(?<![\w-])(?P<n>\d{1,3})\syears\s(?:since|of|after|ago)\s(?:the\s)?(?P<of>(?:founding|establish|sign|setting|creation|diplomatic|victory|adoption|found)[^,.;:“”\"()]{0,80})", re.IGNORECASE),
-            re.compile(rf"(?P<n>{ORDINAL['en']})\syear\s(?:of|since)\s(?:the\s)?(?P<of>(?:founding|establish|committee|creation|mechanism|China|diplomatic)[^,.;:“”\"()]{{0,80}})", re.IGNORECASE),
-        ),
-        re.compile(r"\b(?:assembly|forum|conference|congress|summit)\b", re.IGNORECASE),
-        re.compile(r"\b(?:will|would|is to|are to|is due|is scheduled|next|planned|upcoming|expected|hopes?|invit\w+|proposed)\b", re.IGNORECASE),
-        re.compile(r"\b(?:online|virtual|virtually|by video|via video|videoconference|video link|video conference)\b", re.IGNORECASE),
-    ),
-    "ru": Words(
-        "ru",
-        (re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['ru']})\s(?!годовщин|лет)(?:[а-яё-]+\s){{0,3}}?{_RU_NOUN}(?![а-яё])", re.IGNORECASE),),
-        (
-            ("talks", re.compile(r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,3}?(?:переговоры|встречу|встреча|консультации|беседу)|встрети(?:лся|лась|лись)\s(?:[\wё-]+\s){0,4}?со?\s|в ходе (?:встречи|переговоров|беседы)|на встрече с|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча|беседа)|принял[аи]?\s(?:делегаци|председател|спикер)", re.IGNORECASE)),
-            ("visit", re.compile(r"(?:официальн\w+|рабоч\w+|государственн\w+|дружеск\w+)?\s?(?<![а-яё])визит(?:а|у|ом|е)?\s(?:в|во)\s[А-ЯЁ]|(?:с|находится с|прибы\w+ с)\s(?:официальн\w+\s|рабоч\w+\s)?визитом|прибыл[аи]?\s(?:в|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|в (?:ходе|рамках)\s(?:[а-яё]+\s){0,2}?визита")),
-            ("assembly", re.compile(r"(?<![а-яё])(?:Ассамбле\w+|Парламентск\w+ форум\w*|[Кк]онференци\w+ спикеров)(?=.{0,80}(?:прош|состоя|откры|проход))")),
-            ("committee_session", re.compile(r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет)", re.IGNORECASE)),
-        ),
-        (
-            re.compile(r"(?:под председательством|председательств\w+|сопредседательств\w+|провели|провёл|провел|провела|вели|открыл[аи]?|возглавил[аи]?|под руководством|прош\w+ под)\s(?P<who>[^.;«»]{3,160})", re.IGNORECASE),
-        ),
-        (
-            re.compile(r"(?P<n>\d{1,3})-?(?:ти)?лети[еяюи]м?\s?(?:со дня\s|с момента\s)?(?P<of>[^,.;:«»()]{3,90})?", re.IGNORECASE),
-            re.compile(r"(?P<n>\d{1,3})-?(?:й|я|ю|ой|ей)?\sгодовщин\w+\s?(?:со дня\s|с момента\s)?(?P<of>[^,.;:«»()]{3,90})?", re.IGNORECASE),
-            re.compile(r"(?<!\d)(?P<n>\d{1,3})\sлет\s(?:назад|со дня|с момента|с)\s(?P<of>(?:создан|образован|основан|установл|подписан|учрежд|побед|окончан)[^,.;:«»()]{3,80})", re.IGNORECASE),
-        ),
-        re.compile(r"ассамбле|форум|конференц|саммит", re.IGNORECASE),
-        re.compile(r"(?<![а-яё])(?:будет|будут|состоится|состоятся|пройд\w+|запланирован\w*|следующ\w+|планиру\w+|предстоящ\w+|пригла\w+|намечен\w*|ожидает\w*)", re.IGNORECASE),
-        re.compile(r"онлайн|видео|дистанционн", re.IGNORECASE),
-    ),
-    "zh": Words(
-        "zh",
-        (re.compile(rf"(?P<ord>{ORDINAL['zh']})\s?(?:次|届|轮)(?P<mid>[\u4e00-\u9fff“”]{{0,14}}?){_ZH_NOUN}"),),
-        (
-            ("talks", re.compile(r"(?:举行|进行)(?:了)?(?:[\u4e00-\u9fff]{0,3})(?:会谈|会晤|磋商)|会见(?:了|到访|来访|来华|正在)?|会谈时|会见时|同[\u4e00-\u9fff·]{2,20}会谈|集体会见")),
-            ("visit", re.compile(r"(?:对[\u4e00-\u9fff]{2,8}(?:进行|开始)?(?:正式|国事|友好|工作|正式友好)*访问|(?:正式|国事|友好|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问期间|应邀访问)")),
-            ("assembly", re.compile(r"(?:议联大会|各国议会联盟大会|世界议长大会|议会论坛|议长会议)(?=[\u4e00-\u9fff\d，在于]{0,20}(?:举行|召开|开幕))")),
-            ("committee_session", re.compile(r"(?:委员会|工作组|小组)[\u4e00-\u9fff]{0,8}?(?:全体)?会议")),
-        ),
-        (
-            re.compile(r"(?P<who>[\u4e00-\u9fff·、和与]{3,80})(?:共同主持|主持了?|分别主持)"),
-            re.compile(r"由(?P<who>[\u4e00-\u9fff·、和与]{3,60})(?:共同)?主持"),
-        ),
-        (
-            re.compile(r"(?P<of>[\u4e00-\u9fff《》·“”]{0,24}?)(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})\s?周年"),
-            re.compile(r"(?P<of>[\u4e00-\u9fff]{2,20}?)第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,4})个?年头"),
-        ),
-        re.compile(r"大会|论坛|峰会|年会"),
-        re.compile(r"将(?:于|在|举行|召开)|拟|计划|即将|下一?[次届]|明年|邀请|期待"),
-        re.compile(r"视频|线上"),
-    ),
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -146,17 +60,30 @@ def find_anniversaries(layout: Layout, language: str, reference: date | None) ->
                 continue
             of = (match["of"] or "").strip() or None
             if of and language == "en":
-                of = re.split(r"\s(?:on|in|this|and\s(?:the|said|that|a)|which|who|with|falls|will|is|was)\b(?!\s(?:Cooperation|cooperation))", of)[0].strip() or None
+                of = (
+                    re.split(
+                        r"\s(?:on|in|this|and\s(?:the|said|that|a)|which|who|with|falls|will|is|was)\b(?!\s(?:Cooperation|cooperation))", of
+                    )[0].strip()
+                    or None
+                )
             if of and language == "zh":
                 of = re.split(r"今年是|同意以|以|是|正值|恰逢|迎来|为|，|庆祝|纪念|适逢|之际|在", of)[-1].strip("的") or None
-            year = re.search(r"(?:19|20)\d\d", layout.text[match.end() : match.end() + 12]) or (re.search(r"(?:19|20)\d\d", of) if of else None)
+            year = re.search(r"(?:19|20)\d\d", layout.text[match.end() : match.end() + 12]) or (
+                re.search(r"(?:19|20)\d\d", of) if of else None
+            )
             since = int(year.group()) if year else (reference.year - count if reference else None)
             found.append(Anniversary(count, of, since, match.span(), 0.85 if of else 0.7))
     return sorted(found, key=lambda a: a.span)
 
 
 def find_meetings(
-    layout: Layout, language: str, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, head: Dateline | None, anniversaries: Sequence[Anniversary]
+    layout: Layout,
+    language: str,
+    reference: date | None,
+    bodies: Sequence[BodyMention],
+    roster: Roster,
+    head: Dateline | None,
+    anniversaries: Sequence[Anniversary],
 ) -> list[Meeting]:
     """All meetings that the narration names (quoted words are left alone unless they number a meeting)."""
     words = WORDS[language]
@@ -172,22 +99,45 @@ def find_meetings(
         if m.place is None and not m.online:
             _place_from_next(layout, words, m, bodies, roster)
         m.anniversary = _jubilee(layout, m, anniversaries, merged)
-        if head is not None and m.place is None and head.place is not None and not m.future and not m.online and m.sentence.paragraph in lead and m is merged[0]:
+        if (
+            head is not None
+            and m.place is None
+            and head.place is not None
+            and not m.future
+            and not m.online
+            and m.sentence.paragraph in lead
+            and m is merged[0]
+        ):
             place = next((p for p in places_in(layout.text, language, *head.place) if p.kind == "city"), None)
             m.place = place.name if place else re.sub(r"^(?:本报|本刊|记者)", "", _capitalise(layout.of(head.place)))
         if not m.parties or len(m.parties) < 2:
-            m.parties = list(dict.fromkeys([*m.parties, *parties]))[: max(2, len(m.parties))] if len(parties) >= 2 or not m.parties else m.parties
+            m.parties = (
+                list(dict.fromkeys([*m.parties, *parties]))[: max(2, len(m.parties))] if len(parties) >= 2 or not m.parties else m.parties
+            )
         day = m.when.date if m.when else None
         end = m.when.end if m.when else None
         confidence = min(0.97, m.sure + (0.05 if day else 0) + (0.03 if m.place else 0) + (0.04 if m.ordinal else 0))
         out.append(
-            Meeting(m.name, m.kind, m.ordinal, m.place, day, end, tuple(m.bodies), tuple(m.parties), tuple(m.chairs), m.span, confidence, m.anniversary)
+            Meeting(
+                m.name,
+                m.kind,
+                m.ordinal,
+                m.place,
+                day,
+                end,
+                tuple(m.bodies),
+                tuple(m.parties),
+                tuple(m.chairs),
+                m.span,
+                confidence,
+                m.anniversary,
+            )
         )
     return out
 
 
 def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[BodyMention], roster: Roster) -> None:
-    """"The event takes place in Beijing": the next sentence of the paragraph may say where."""
+    """ "The event takes place in Beijing": the next sentence of the paragraph may say where."""
     at = next((i for i, s in enumerate(layout.sentences) if s == m.sentence), None)
     after = layout.sentences[at + 1] if at is not None and at + 1 < len(layout.sentences) else None
     if after is not None and after.paragraph == m.sentence.paragraph and _SAME_EVENT.search(layout.of(after.span)):
@@ -195,7 +145,9 @@ def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[B
         m.place = city.name if city else None
 
 
-_SAME_EVENT = re.compile(r"^(?:The (?:meeting|session|event|talks|forum)|It)\b|^(?:Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)")
+_SAME_EVENT = re.compile(
+    r"^(?:The (?:meeting|session|event|talks|forum)|It)\b|^(?:Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)"
+)
 _OWN_JUBILEE = re.compile(r"committee|commission|mechanism|group|assembly|комисси|комитет|механизм|групп|委员会|机制|工作组", re.IGNORECASE)
 
 
@@ -221,7 +173,14 @@ def _usual_parties(text: str, language: str, bodies: Sequence[BodyMention]) -> l
 
 
 def _in_sentence(
-    layout: Layout, words: Words, sentence: Sentence, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, head: Dateline | None, jubilees: Sequence[Anniversary]
+    layout: Layout,
+    words: Words,
+    sentence: Sentence,
+    reference: date | None,
+    bodies: Sequence[BodyMention],
+    roster: Roster,
+    head: Dateline | None,
+    jubilees: Sequence[Anniversary],
 ) -> list[_Found]:
     text, (start, end) = layout.text, sentence.span
     body_start = head.end if head and start < head.end < end else start
@@ -238,7 +197,11 @@ def _in_sentence(
         if found and kind not in {"talks", "visit"}:
             continue
         bare = pattern.search(text, body_start, end)
-        if bare and not any(q.inner[0] <= bare.start() < q.inner[1] for q in layout.quotations) and not any(m.span[0] < bare.end() and bare.start() < m.span[1] for m in found):
+        if (
+            bare
+            and not any(q.inner[0] <= bare.start() < q.inner[1] for q in layout.quotations)
+            and not any(m.span[0] < bare.end() and bare.start() < m.span[1] for m in found)
+        ):
             found.append(_Found(kind, None, bare.group(), bare.span(), sentence, sure=0.66))
             break
     for m in found:
@@ -255,7 +218,9 @@ def _is_other(text: str, match: re.Match[str], language: str) -> bool:
     return bool(re.search(r"，|。|访问|时间", match["mid"]))
 
 
-def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, siblings: list[_Found]) -> None:
+def _fill(
+    layout: Layout, words: Words, m: _Found, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, siblings: list[_Found]
+) -> None:
     text, (start, end), language = layout.text, m.sentence.span, words.language
     numbered = [s for s in siblings if s.ordinal is not None]
     if len(numbered) > 1 and m.ordinal is not None:
@@ -270,8 +235,19 @@ def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodie
     own = _own_body(text, m, near, language)
     if not m.kind:
         noun = m.name
-        m.kind = "assembly" if words.assembly.search(noun) else "talks" if re.search(r"talks|переговор|会谈|会晤|консультац|consultations|磋商", noun) else "committee_session"
-        if own and re.search(r"\b(?:Assembly|Forum|Congress)\b|Ассамбле|Форум|大会|论坛", own.name) and m.kind == "committee_session" and not re.search(r"Committee|Commission|Council|Group|Комисси|Комитет|委员会|工作组|Partnership", own.name):
+        m.kind = (
+            "assembly"
+            if words.assembly.search(noun)
+            else "talks"
+            if re.search(r"talks|переговор|会谈|会晤|консультац|consultations|磋商", noun)
+            else "committee_session"
+        )
+        if (
+            own
+            and re.search(r"\b(?:Assembly|Forum|Congress)\b|Ассамбле|Форум|大会|论坛", own.name)
+            and m.kind == "committee_session"
+            and not re.search(r"Committee|Commission|Council|Group|Комисси|Комитет|委员会|工作组|Partnership", own.name)
+        ):
             m.kind = "assembly"
     if own is not None:
         m.bodies = [own.name]
@@ -280,10 +256,14 @@ def _fill(layout: Layout, words: Words, m: _Found, reference: date | None, bodie
             m.name, m.span = text[lo:hi], (lo, hi)
     if m.kind != "committee_session" or own is None:
         m.bodies = list(dict.fromkeys([*m.bodies, *(b.name for b in near if m.span[0] - 160 < b.span[0])]))[:4]
-    whens = [w for w in find_dates(text, language, reference, start, end) if w.grain in {"day", "month", "season", "year", "week"} and not w.due]
+    whens = [
+        w for w in find_dates(text, language, reference, start, end) if w.grain in {"day", "month", "season", "year", "week"} and not w.due
+    ]
     days = [w for w in whens if w.grain == "day"] or [w for w in whens if w.grain != "year"] or whens
     if days:
-        m.when = _ahead(text, min(days, key=lambda w: abs(w.span[0] - m.span[1])), reference, m.future or bool(_OPENS.search(text, start, end)))
+        m.when = _ahead(
+            text, min(days, key=lambda w: abs(w.span[0] - m.span[1])), reference, m.future or bool(_OPENS.search(text, start, end))
+        )
         m.span = (min(m.span[0], m.when.span[0]), max(m.span[1], m.when.span[1])) if abs(m.when.span[0] - m.span[1]) < 120 else m.span
     places = places_in(text, language, start, end)
     city = _venue(text, places, m, language) or _unknown_town(text, start, end, m, language, bodies, roster)
@@ -306,7 +286,14 @@ _OPENS = re.compile(r"\b(?:opens|begins|starts|takes place|convenes|meets)\b|о�
 def _ahead(text: str, when: When, reference: date | None, future: bool) -> When:
     """A weekday in a sentence about what is to come is the next one, not the last."""
     words = text[when.span[0] : when.span[1]]
-    if not future or reference is None or when.date is None or not WEEKDAY.search(words) or re.search(r"last|прошл|上", words) or when.date >= reference.isoformat():
+    if (
+        not future
+        or reference is None
+        or when.date is None
+        or not WEEKDAY.search(words)
+        or re.search(r"last|прошл|上", words)
+        or when.date >= reference.isoformat()
+    ):
         return when
     return replace(when, date=(date.fromisoformat(when.date) + timedelta(days=7)).isoformat())
 
@@ -325,7 +312,11 @@ def _pair(roster: Roster, layout: Layout, sentence: Sentence, at: int) -> list[D
 
 def _own_body(text: str, m: _Found, near: list[BodyMention], language: str) -> BodyMention | None:
     """The body whose meeting it is: right behind "of the", or right before (Chinese, "the committee opened its fifth meeting")."""
-    behind = [b for b in near if 0 <= b.span[0] - m.span[1] < 16 and not re.search(r"[,.;]|\b(?:and|with|in|at|said)\b", text[m.span[1] : b.span[0]])]
+    behind = [
+        b
+        for b in near
+        if 0 <= b.span[0] - m.span[1] < 16 and not re.search(r"[,.;]|\b(?:and|with|in|at|said)\b", text[m.span[1] : b.span[0]])
+    ]
     inside = [b for b in near if m.span[0] <= b.span[0] and b.span[1] <= m.span[1]]
     ahead = [b for b in near if 0 <= m.span[0] - b.span[1] < (4 if language == "zh" else 30)]
     pick = behind or inside or ahead
@@ -335,13 +326,24 @@ def _own_body(text: str, m: _Found, near: list[BodyMention], language: str) -> B
 def _venue(text: str, places: list[Place], m: _Found, language: str) -> Place | None:
     cities = [p for p in places if p.kind == "city"]
     if language == "en":
-        good = [p for p in cities if re.search(r"\b(?:in|at|to|visited|visit|of)\s(?:the\s)?(?:\w+\s(?:city|capital)\s(?:of\s)?)?$", text[max(0, p.span[0] - 30) : p.span[0]])]
+        good = [
+            p
+            for p in cities
+            if re.search(
+                r"\b(?:in|at|to|visited|visit|of)\s(?:the\s)?(?:\w+\s(?:city|capital)\s(?:of\s)?)?$",
+                text[max(0, p.span[0] - 30) : p.span[0]],
+            )
+        ]
     elif language == "ru":
         good = [p for p in cities if re.search(r"(?:^|\s)(?:[Вв]|[Вв]о)\s$", text[max(0, p.span[0] - 4) : p.span[0]])]
     else:
         good = [p for p in cities if re.search(r"[在于抵访达]$|访问$", text[max(0, p.span[0] - 2) : p.span[0]])] or cities[:1]
     if not good and m.kind == "visit":
-        countries = [p for p in places if p.kind == "country" and re.search(r"(?:to|in|в|во|访问|抵达|对)\s?$", text[max(0, p.span[0] - 6) : p.span[0]])]
+        countries = [
+            p
+            for p in places
+            if p.kind == "country" and re.search(r"(?:to|in|в|во|访问|抵达|对)\s?$", text[max(0, p.span[0] - 6) : p.span[0]])
+        ]
         good = countries
     return min(good, key=lambda p: abs(p.span[0] - m.span[1])) if good else None
 
@@ -351,14 +353,20 @@ _TOWN = {
     "ru": re.compile(r"(?<![\w])[Вв]о?\s(?P<town>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w])"),
     "zh": re.compile(r"(?:在|抵达)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=举行|开幕|召开|会见|同|签署|，|与|闭幕|进行)"),
 }
-_NO_TOWN = re.compile(r"January|February|March|April|May|June|July|August|September|October|November|December|.*day$|Parliament|Committee|Council|Assembly|Duma|House|Совет|Госдум|Комитет|Комисси|Парламент|Государствен|Сейм|.*(?:会|室|厅|宫|议|时|上|中|间)$")
+_NO_TOWN = re.compile(
+    r"January|February|March|April|May|June|July|August|September|October|November|December|.*day$"
+    r"|Parliament|Committee|Council|Assembly|Duma|House|Совет|Госдум|Комитет|Комисси|Парламент"
+    r"|Государствен|Сейм|.*(?:会|室|厅|宫|议|时|上|中|间)$"
+)
 
 
 def _unknown_town(text: str, start: int, end: int, m: _Found, language: str, bodies: Sequence[BodyMention], roster: Roster) -> Place | None:
     """A place that no table knows: a capitalised word behind "in", close to the meeting, that is no month, body or person."""
     for match in _TOWN[language].finditer(text, start, end):
         span = match.span("town")
-        taken = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies) or bool(roster.at(span[0] - 20, span[1] + 20) and any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20)))
+        taken = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies) or bool(
+            roster.at(span[0] - 20, span[1] + 20) and any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20))
+        )
         known = any(p.span[0] < span[1] and span[0] < p.span[1] for p in places_in(text, language, *span))
         if taken or known or _NO_TOWN.match(match["town"]) or abs(span[0] - m.span[1]) > 140:
             continue
@@ -368,11 +376,15 @@ def _unknown_town(text: str, start: int, end: int, m: _Found, language: str, bod
 
 
 def _merge(mentions: list[_Found]) -> list[_Found]:
-    """One entry per meeting. Numbered ones merge by kind and number; unnumbered ones fill the gaps of the same kind, or of the one session nearby."""
+    """One entry per meeting. Numbered ones merge by kind and number; unnumbered ones fill the gaps of the same kind, or of the one
+    session nearby."""
     merged: list[_Found] = []
     for m in mentions:
         if m.ordinal is not None:
-            same = next((o for o in merged if o.ordinal == m.ordinal and o.kind == m.kind and not (o.place and m.place and o.place != m.place)), None)
+            same = next(
+                (o for o in merged if o.ordinal == m.ordinal and o.kind == m.kind and not (o.place and m.place and o.place != m.place)),
+                None,
+            )
         else:
             same = next((o for o in merged if o.kind == m.kind and _agree(o, m) and (not m.future or o.future)), None)
         if same is None:

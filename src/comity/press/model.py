@@ -19,9 +19,30 @@ FORMS = ("direct", "indirect", "mixed")
 CLAIM_KINDS = ("official_claim", "analyst_claim", "media_claim")
 NATURES = ("pledge", "joint", "proposal", "plan")
 AREAS = (
-    "institutional", "lawmaking", "governance", "economy", "business", "energy", "culture", "education", "science", "youth", "women", "regions",
-    "forums", "history", "security", "sovereignty", "political", "visits", "environment", "health", "agriculture", "transport", "digital",
-)  # fmt: skip
+    "institutional",
+    "lawmaking",
+    "governance",
+    "economy",
+    "business",
+    "energy",
+    "culture",
+    "education",
+    "science",
+    "youth",
+    "women",
+    "regions",
+    "forums",
+    "history",
+    "security",
+    "sovereignty",
+    "political",
+    "visits",
+    "environment",
+    "health",
+    "agriculture",
+    "transport",
+    "digital",
+)
 RELATIONS = ("same_meeting", "ordinal_conflict", "date_conflict", "repeated_commitment", "reported_kept")
 
 type Span = tuple[int, int]
@@ -29,7 +50,8 @@ type Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting as the text tells it. ``date`` is a partial ISO date; ``anniversary`` counts years where the same passage names a jubilee."""
+    """A meeting as the text tells it. ``date`` is a partial ISO date; ``anniversary`` counts years where the same passage names a
+    jubilee."""
 
     name: str
     kind: str
@@ -71,7 +93,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What somebody is reported to have said. ``span`` is the content alone; a sentence that continues a speech keeps the cue that opened it."""
+    """What somebody is reported to have said. ``span`` is the content alone; a sentence that continues a speech keeps the cue that opened
+    it."""
 
     span: Span
     cue: Span
@@ -138,7 +161,13 @@ class Reading:
 
     def to_json(self) -> dict[str, Any]:
         """The published form, keys in a fixed order, so that two runs give the same bytes."""
-        head = {"schema": SCHEMA, "language": self.language, "sha256": self.sha256, "reader": self.reader, "reader_version": self.reader_version}
+        head = {
+            "schema": SCHEMA,
+            "language": self.language,
+            "sha256": self.sha256,
+            "reader": self.reader,
+            "reader_version": self.reader_version,
+        }
         lists = {name: [_plain(item) for item in getattr(self, name)] for name in _LISTS}
         return head | lists | {"notes": list(self.notes)}
 

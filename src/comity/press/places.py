@@ -40,7 +40,9 @@ def _rows(name: str) -> list[list[str]]:
 
 def _nominative(pattern: str) -> str:
     """The dictionary form of a Russian pattern: the first ending of every group."""
-    return re.sub(r"\(\?:([^|)]*)\|[^)]*\)(\??)", lambda m: "" if m[2] else m[1], pattern.split("|")[0] if "(?:" not in pattern else _first(pattern))
+    return re.sub(
+        r"\(\?:([^|)]*)\|[^)]*\)(\??)", lambda m: "" if m[2] else m[1], pattern.split("|")[0] if "(?:" not in pattern else _first(pattern)
+    )
 
 
 def _first(pattern: str) -> str:
@@ -63,7 +65,7 @@ def _table(language: str) -> tuple[re.Pattern[str], dict[str, _Entry]]:
         entries[group] = entry
         parts.append((weight, group, pattern))
 
-    for code, en, en_adj, ru, ru_adj, zh, short in _rows("countries.tsv"):
+    for code, en, en_adj, ru, ru_adj, zh, _short in _rows("countries.tsv"):
         if language == "en":
             for name in en.split("|"):
                 add(re.escape(name).replace("'", "['’]"), _Entry(code, en.split("|")[0], "country"), len(name))
@@ -72,7 +74,11 @@ def _table(language: str) -> tuple[re.Pattern[str], dict[str, _Entry]]:
         elif language == "ru":
             add(ru, _Entry(code, _nominative(ru), "country"), 30)
             for stem in ru_adj.split("|"):
-                add(f"[{stem[0].upper()}{stem[0]}]{stem[1:]}(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)", _Entry(code, _nominative(ru), "adjective"), 20)
+                add(
+                    f"[{stem[0].upper()}{stem[0]}]{stem[1:]}(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)",
+                    _Entry(code, _nominative(ru), "adjective"),
+                    20,
+                )
         else:
             for name in zh.split("|"):
                 add(name, _Entry(code, zh.split("|")[0], "country"), len(name))

@@ -1,6 +1,7 @@
 """Quotation marks of three languages, including those that nobody closed.
 
-A quotation that is opened and not closed ends with its paragraph; if the next paragraph opens again without a closing mark between them, the
+A quotation that is opened and not closed ends with its paragraph; if the next paragraph opens again without a closing mark between them,
+the
 speech goes on (the English convention of a continued quotation). ``'`` counts only where it cannot be an apostrophe, and only as a pair.
 """
 
@@ -53,7 +54,11 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
             continue
         begin, opener = opened
         if opener in _STRAIGHT:
-            if mark in _STRAIGHT and len(mark) == len(opener) and not (_opens(text, at, after, start, end) and not _closes(text, at, start)):
+            if (
+                mark in _STRAIGHT
+                and len(mark) == len(opener)
+                and not (_opens(text, at, after, start, end) and not _closes(text, at, start))
+            ):
                 found.append(Quotation((begin, after), (begin + len(opener), at), True))
                 opened = None
         elif mark == _PAIRS[opener] or (mark in _CLOSERS and opener in _CLOSERS[mark]):

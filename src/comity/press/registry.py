@@ -1,6 +1,7 @@
 """What is already known: persons, bodies, meetings and commitments, with their names in every language.
 
-The reader gets a registry as an argument and only looks things up in it; how it is filled (from the record, from observations) is the desk's
+The reader gets a registry as an argument and only looks things up in it; how it is filled (from the record, from observations) is the
+desk's
 matter. As JSON (``comity-registry/1``):
 
     {"persons": [{"ref": "…", "names": [{"text": "习近平", "lang": "zh"}, …], "role": "…", "organisation": "…", "country": "CN"}],
@@ -91,15 +92,24 @@ class Registry:
         """Read the form above; raises :class:`Malformed` naming the entry that is wrong."""
         try:
             return cls(
-                tuple(KnownPerson(p["ref"], _names(p["names"]), p.get("role"), p.get("organisation"), p.get("country")) for p in value.get("persons", ())),
-                tuple(KnownBody(b["ref"], _names(b["names"]), b.get("country")) for b in value.get("bodies", ())),
-                tuple(KnownMeeting(m["ref"], _names(m.get("series", ())), m.get("ordinal"), m.get("date"), m.get("place")) for m in value.get("meetings", ())),
                 tuple(
-                    KnownCommitment(c["ref"], c["text"], tuple(c.get("who", ())), c.get("date"), bool(c.get("open", True))) for c in value.get("commitments", ())
+                    KnownPerson(p["ref"], _names(p["names"]), p.get("role"), p.get("organisation"), p.get("country"))
+                    for p in value.get("persons", ())
+                ),
+                tuple(KnownBody(b["ref"], _names(b["names"]), b.get("country")) for b in value.get("bodies", ())),
+                tuple(
+                    KnownMeeting(m["ref"], _names(m.get("series", ())), m.get("ordinal"), m.get("date"), m.get("place"))
+                    for m in value.get("meetings", ())
+                ),
+                tuple(
+                    KnownCommitment(c["ref"], c["text"], tuple(c.get("who", ())), c.get("date"), bool(c.get("open", True)))
+                    for c in value.get("commitments", ())
                 ),
             )
         except (KeyError, TypeError, AttributeError) as error:
-            raise Malformed(f"The registry has an entry without {error}.", place="registry", remedy="See the form in comity.press.registry.") from None
+            raise Malformed(
+                f"The registry has an entry without {error}.", place="registry", remedy="See the form in comity.press.registry."
+            ) from None
 
     @classmethod
     def loads(cls, text: str, *, place: str = "registry") -> Registry:
@@ -122,7 +132,7 @@ def common_bodies() -> tuple[KnownBody, ...]:
     raw = files("comity.press.lexicon").joinpath("bodies.tsv").read_text(encoding="utf-8")
     found = []
     for number, line in enumerate(row for row in raw.splitlines() if row and not row.startswith("#")):
-        en, ru, zh, country = (line.split("\t") + ["", "", ""])[:4]
+        en, ru, zh, country = [*line.split("\t"), "", "", ""][:4]
         names = tuple(Name(n, "en") for n in en.split("|")) + tuple(Name(n, "zh") for n in zh.split("|"))
         found.append(KnownBody(f"common-{number}", names, country or None, ru))
     return tuple(found)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from comity.press.model import Meeting, Relation
 from comity.press.readers.base import Found
 from comity.press.registry import KnownCommitment, KnownMeeting, Registry
 
-_KEPT = re.compile(r"\b(?:has|have|had)\s(?:already\s|now\s)?(?:sent|submitted|ratified|approved|adopted|signed|fulfilled|fulfilled|implemented|completed|published|delivered|held|established|carried out)\b|выполн(?:ил|ен|ена|ены)|ратифицирова(?:л|н|ла|ли)|реализован|уже направ|已(?:经)?(?:批准|落实|完成|提交|签署|建立|履行|兑现)")
+_KEPT = re.compile(
+    r"\b(?:has|have|had)\s(?:already\s|now\s)?(?:sent|submitted|ratified|approved|adopted|signed|fulfilled"
+    r"|fulfilled|implemented|completed|published|delivered|held|established|carried out)\b|выполн(?:ил|ен"
+    r"|ена|ены)|ратифицирова(?:л|н|ла|ли)|реализован|уже направ|已(?:经)?(?:批准|落实|完成|提交|签署|建立|履行|兑现)"
+)
 _WORD = re.compile(r"[A-Za-zА-Яа-яё]{4,}|[\u4e00-\u9fff]")
 
 
@@ -41,7 +46,11 @@ def _of_meeting(number: int, meeting: Meeting, registry: Registry) -> list[Relat
         elif same_day:
             out.append(Relation("same_meeting", about, known.ref, "same series and day", meeting.span))
             if meeting.ordinal is not None and known.ordinal is not None:
-                out.append(Relation("ordinal_conflict", about, known.ref, f"here number {meeting.ordinal}, known number {known.ordinal}", meeting.span))
+                out.append(
+                    Relation(
+                        "ordinal_conflict", about, known.ref, f"here number {meeting.ordinal}, known number {known.ordinal}", meeting.span
+                    )
+                )
     return out
 
 
@@ -67,7 +76,7 @@ def _tokens(text: str) -> set[str]:
     """Words cut to five letters (endings fall away); Chinese by pairs of characters."""
     words = [w.lower()[:5] for w in _WORD.findall(text)]
     han = [w for w in words if len(w) == 1]
-    return {w for w in words if len(w) > 1} | {a + b for a, b in zip(han, han[1:], strict=False)}
+    return {w for w in words if len(w) > 1} | {a + b for a, b in pairwise(han)}
 
 
 def likeness(a: str, b: str) -> float:

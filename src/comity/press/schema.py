@@ -1,6 +1,7 @@
 """The published JSON Schema of ``comity-reading/1`` and a check that needs no library.
 
-``comity press schema`` prints it. Fields may be added in a later version of the reader, never renamed or removed; readers of the JSON should ignore
+``comity press schema`` prints it. Fields may be added in a later version of the reader, never renamed or removed; readers of the JSON
+should ignore
 what they do not know.
 """
 
@@ -50,31 +51,67 @@ READING: dict[str, Any] = {
             "meetings": _list(
                 _object(
                     {
-                        "name": _TEXT, "kind": _one_of(MEETING_KINDS), "ordinal": _NUMBER, "place": _MAYBE, "date": _DATE, "end_date": _DATE,
-                        "bodies": _list(_TEXT), "parties": _list(_TEXT), "chairs_or_hosts": _list(_TEXT), "span": _SPAN, "confidence": _SURE,
+                        "name": _TEXT,
+                        "kind": _one_of(MEETING_KINDS),
+                        "ordinal": _NUMBER,
+                        "place": _MAYBE,
+                        "date": _DATE,
+                        "end_date": _DATE,
+                        "bodies": _list(_TEXT),
+                        "parties": _list(_TEXT),
+                        "chairs_or_hosts": _list(_TEXT),
+                        "span": _SPAN,
+                        "confidence": _SURE,
                         "anniversary": _NUMBER,
-                    },  # fmt: skip
+                    },
                     ("end_date", "anniversary"),
                 )
             ),
-            "anniversaries": _list(_object({"count": {"type": "integer"}, "of": _MAYBE, "year": _NUMBER, "span": _SPAN, "confidence": _SURE})),
+            "anniversaries": _list(
+                _object({"count": {"type": "integer"}, "of": _MAYBE, "year": _NUMBER, "span": _SPAN, "confidence": _SURE})
+            ),
             "persons": _list(
                 _object(
-                    {"name": _TEXT, "role": _MAYBE, "organisation": _MAYBE, "country": _MAYBE, "mentions": _list(_SPAN), "confidence": _SURE, "ref": _MAYBE},
+                    {
+                        "name": _TEXT,
+                        "role": _MAYBE,
+                        "organisation": _MAYBE,
+                        "country": _MAYBE,
+                        "mentions": _list(_SPAN),
+                        "confidence": _SURE,
+                        "ref": _MAYBE,
+                    },
                     ("ref",),
                 )
             ),
             "statements": _list(
                 _object(
                     {
-                        "span": _SPAN, "cue": _SPAN, "speaker": _MAYBE, "speaker_span": _MAYBE_SPAN, "form": _one_of(FORMS),
-                        "claim_kind": _one_of(CLAIM_KINDS), "confidence": _SURE, "speaker_ref": _MAYBE, "continued": _FLAG, "distanced": _FLAG,
-                    },  # fmt: skip
+                        "span": _SPAN,
+                        "cue": _SPAN,
+                        "speaker": _MAYBE,
+                        "speaker_span": _MAYBE_SPAN,
+                        "form": _one_of(FORMS),
+                        "claim_kind": _one_of(CLAIM_KINDS),
+                        "confidence": _SURE,
+                        "speaker_ref": _MAYBE,
+                        "continued": _FLAG,
+                        "distanced": _FLAG,
+                    },
                     ("speaker_ref", "continued", "distanced"),
                 )
             ),
             "commitments": _list(
-                _object({"span": _SPAN, "who": _list(_TEXT), "nature": _one_of(NATURES), "due": _DUE, "area": _list(_one_of(AREAS)), "confidence": _SURE})
+                _object(
+                    {
+                        "span": _SPAN,
+                        "who": _list(_TEXT),
+                        "nature": _one_of(NATURES),
+                        "due": _DUE,
+                        "area": _list(_one_of(AREAS)),
+                        "confidence": _SURE,
+                    }
+                )
             ),
             "relations": _list(_object({"kind": _one_of(RELATIONS), "about": _TEXT, "ref": _TEXT, "note": _TEXT, "span": _MAYBE_SPAN})),
             "notes": _list(_TEXT),
@@ -85,15 +122,22 @@ READING: dict[str, Any] = {
 
 
 def check_reading(value: object, *, text: str | None = None) -> None:
-    """Refuse what is not a reading: a missing field, a wrong type, a span that leaves the text. Raises :class:`Malformed` with the field's path."""
+    """Refuse what is not a reading: a missing field, a wrong type, a span that leaves the text. Raises :class:`Malformed` with the
+    field's path."""
     _check(value, READING, "reading")
     if text is not None:
         _spans(value, len(text), "reading")
 
 
 _TYPES: dict[str, tuple[type, ...]] = {
-    "object": (dict,), "array": (list,), "string": (str,), "integer": (int,), "number": (int, float), "boolean": (bool,), "null": (type(None),),
-}  # fmt: skip
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
 
 
 def _check(value: object, schema: Mapping[str, Any], place: str) -> None:
@@ -101,7 +145,8 @@ def _check(value: object, schema: Mapping[str, Any], place: str) -> None:
         errors = []
         for option in schema["anyOf"]:
             try:
-                return _check(value, option, place)
+                _check(value, option, place)
+                return
             except Malformed as error:
                 errors.append(error)
         raise errors[0]

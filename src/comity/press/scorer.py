@@ -1,6 +1,7 @@
 """How good readings are against annotated texts: spans, speakers, commitments, meeting slots, persons, claim kinds, calibration.
 
-Matching is one to one, by largest overlap first. Figures are micro-averaged; 95 % intervals come from resampling whole texts (bootstrap, fixed seed).
+Matching is one to one, by largest overlap first. Figures are micro-averaged; 95 % intervals come from resampling whole texts (bootstrap,
+fixed seed).
 A predicted element that the gold does not annotate at all (say, a gold set without persons) is not counted.
 """
 
@@ -43,10 +44,23 @@ class Count:
 
 
 MEASURES = (
-    "content_exact", "content_near", "content_iou", "content_chars", "speaker_on_matched", "speaker_end_to_end", "form_on_matched", "claim_kind_on_matched",
-    "commitment_iou", "commitment_nature_on_matched", "commitment_who_on_matched", "commitment_due_on_matched", "commitment_end_to_end",
-    "meeting_slots", "persons_name", "persons_full",
-)  # fmt: skip
+    "content_exact",
+    "content_near",
+    "content_iou",
+    "content_chars",
+    "speaker_on_matched",
+    "speaker_end_to_end",
+    "form_on_matched",
+    "claim_kind_on_matched",
+    "commitment_iou",
+    "commitment_nature_on_matched",
+    "commitment_who_on_matched",
+    "commitment_due_on_matched",
+    "commitment_end_to_end",
+    "meeting_slots",
+    "persons_name",
+    "persons_full",
+)
 
 
 @dataclass(slots=True)
@@ -114,7 +128,11 @@ def score_text(reading: Reading, gold: Reading) -> Score:
         if theirs.who:
             c["commitment_who_on_matched"].add(who, 1, 1)
         if theirs.due is not None:
-            right = mine.due is not None and iou(mine.due.text, theirs.due.text) > 0.3 and (theirs.due.date is None or _same_date(mine.due.date, theirs.due.date))
+            right = (
+                mine.due is not None
+                and iou(mine.due.text, theirs.due.text) > 0.3
+                and (theirs.due.date is None or _same_date(mine.due.date, theirs.due.date))
+            )
             c["commitment_due_on_matched"].add(right, 1, 1)
         whole += nature and who
     c["commitment_end_to_end"].add(whole, len(ps), len(gs))
@@ -122,7 +140,14 @@ def score_text(reading: Reading, gold: Reading) -> Score:
     if gold.persons:
         hits = [(p, next((g for g in gold.persons if _same_person(p.name, g.name)), None)) for p in reading.persons]
         c["persons_name"].add(len({g.name for _, g in hits if g}), len(reading.persons), len(gold.persons))
-        full = {g.name for p, g in hits if g and _same_slot(p.role, g.role) and _same_slot(p.organisation, g.organisation) and (g.country is None or p.country == g.country)}
+        full = {
+            g.name
+            for p, g in hits
+            if g
+            and _same_slot(p.role, g.role)
+            and _same_slot(p.organisation, g.organisation)
+            and (g.country is None or p.country == g.country)
+        }
         c["persons_full"].add(len(full), len(reading.persons), len(gold.persons))
     return s
 
@@ -191,9 +216,15 @@ def _meetings(count: Count, reading: Reading, gold: Reading) -> None:
 
 def _slots(meeting: Any) -> dict[str, Any]:
     return {
-        "kind": meeting.kind, "ordinal": meeting.ordinal, "place": meeting.place, "date": meeting.date, "bodies": meeting.bodies,
-        "parties": meeting.parties, "chairs": meeting.chairs_or_hosts, "anniversary": meeting.anniversary,
-    }  # fmt: skip
+        "kind": meeting.kind,
+        "ordinal": meeting.ordinal,
+        "place": meeting.place,
+        "date": meeting.date,
+        "bodies": meeting.bodies,
+        "parties": meeting.parties,
+        "chairs": meeting.chairs_or_hosts,
+        "anniversary": meeting.anniversary,
+    }
 
 
 def _agree(a: dict[str, Any], b: dict[str, Any]) -> list[bool]:
@@ -224,7 +255,9 @@ def total(scores: Sequence[Score]) -> dict[str, Count]:
     return out
 
 
-def interval(scores: Sequence[Score], measure: str, value: Callable[[Count], float], *, rounds: int = 400, seed: int = 7) -> tuple[float, float]:
+def interval(
+    scores: Sequence[Score], measure: str, value: Callable[[Count], float], *, rounds: int = 400, seed: int = 7
+) -> tuple[float, float]:
     """The 2.5th and 97.5th percentile of ``value`` when texts are drawn with replacement."""
     if not scores:
         return 0.0, 0.0
@@ -259,8 +292,12 @@ def report(scores: Sequence[Score]) -> dict[str, Any]:
     for name, count in sums.items():
         low, high = interval(scores, name, lambda k: k.f1)
         out[name] = {
-            "precision": round(count.precision, 4), "recall": round(count.recall, 4), "f1": round(count.f1, 4), "f1_95": [round(low, 4), round(high, 4)],
-            "gold": count.gold, "predicted": count.predicted,
-        }  # fmt: skip
+            "precision": round(count.precision, 4),
+            "recall": round(count.recall, 4),
+            "f1": round(count.f1, 4),
+            "f1_95": [round(low, 4), round(high, 4)],
+            "gold": count.gold,
+            "predicted": count.predicted,
+        }
     out["calibration_error"] = round(calibration_error([p for s in scores for p in s.sure]), 4)
     return out

@@ -16,7 +16,9 @@ _ABBREVIATIONS = {
         r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Hon|St|Jr|Sr|vs|No|Nos|Art|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct"
         r"|Nov|Dec|approx|al|cf|etc|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|U\.N|E\.U|D\.C|Ph\.D)|\b[A-Z])\.$"
     ),
-    "ru": re.compile(r"(?:(?<![А-Яа-яё])(?:г|гг|в|вв|им|т|т\.е|т\.д|т\.п|др|ст|стр|руб|тыс|млн|млрд|ул|см|напр|проф|акад|чел|ч|п|пп|[А-ЯЁA-Z]))\.$"),
+    "ru": re.compile(
+        r"(?:(?<![А-Яа-яё])(?:г|гг|в|вв|им|т|т\.е|т\.д|т\.п|др|ст|стр|руб|тыс|млн|млрд|ул|см|напр|проф|акад|чел|ч|п|пп|[А-ЯЁA-Z]))\.$"
+    ),
 }
 _STOP = {"en": re.compile(r"[.!?…]+"), "ru": re.compile(r"[.!?…]+"), "zh": re.compile(r"[。！？!?…]+")}
 _CLOSE = "”’\"'»」』)）]"

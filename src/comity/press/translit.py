@@ -1,4 +1,5 @@
-"""One person under several spellings: order of names, Russian letters in Latin ones, Chinese names in Cyrillic (the Palladius system) and pinyin.
+"""One person under several spellings: order of names, Russian letters in Latin ones, Chinese names in Cyrillic (the Palladius system) and
+pinyin.
 
 A key is a spelling with its variants folded away, so that comparing is comparing strings.
 
@@ -15,23 +16,119 @@ import unicodedata
 from functools import lru_cache
 
 _LETTERS = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "i", "к": "k", "л": "l", "м": "m",
-    "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
-    "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
-}  # fmt: skip
+    "а": "a",
+    "б": "b",
+    "в": "v",
+    "г": "g",
+    "д": "d",
+    "е": "e",
+    "ё": "e",
+    "ж": "zh",
+    "з": "z",
+    "и": "i",
+    "й": "i",
+    "к": "k",
+    "л": "l",
+    "м": "m",
+    "н": "n",
+    "о": "o",
+    "п": "p",
+    "р": "r",
+    "с": "s",
+    "т": "t",
+    "у": "u",
+    "ф": "f",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ъ": "",
+    "ы": "i",
+    "ь": "",
+    "э": "e",
+    "ю": "iu",
+    "я": "ia",
+}
 # Palladius initials and finals, longest first; the pinyin of a syllable follows from both.
 _INITIALS = {
-    "чж": "zh", "цз": "j", "дз": "z", "ц": "c", "ч": "ch", "ш": "sh", "с": "s", "х": "h", "ж": "r", "б": "b", "п": "p", "м": "m", "ф": "f",
-    "д": "d", "т": "t", "н": "n", "л": "l", "г": "g", "к": "k", "з": "z", "": "",
-}  # fmt: skip
+    "чж": "zh",
+    "цз": "j",
+    "дз": "z",
+    "ц": "c",
+    "ч": "ch",
+    "ш": "sh",
+    "с": "s",
+    "х": "h",
+    "ж": "r",
+    "б": "b",
+    "п": "p",
+    "м": "m",
+    "ф": "f",
+    "д": "d",
+    "т": "t",
+    "н": "n",
+    "л": "l",
+    "г": "g",
+    "к": "k",
+    "з": "z",
+    "": "",
+}
 _FINALS = {
-    "а": "a", "ай": "ai", "ань": "an", "ан": "ang", "ао": "ao", "о": "o", "оу": "ou", "э": "e", "эй": "ei", "энь": "en", "эн": "eng", "ун": "ong",
-    "и": "i", "я": "ia", "ян": "iang", "янь": "ian", "яо": "iao", "е": "ie", "инь": "in", "ин": "ing", "юн": "iong", "ю": "iu", "у": "u",
-    "уа": "ua", "уай": "uai", "уань": "uan", "уан": "uang", "уэ": "ue", "уй": "ui", "уэй": "ui", "унь": "un", "уо": "uo", "юй": "u", "юэ": "ue",
-    "юань": "uan", "юнь": "un", "ы": "i", "ые": "i", "эр": "er", "юе": "ue", "вэй": "wei", "ван": "wang", "вань": "wan", "вэнь": "wen", "во": "wo", "ва": "wa", "вай": "wai",
-}  # fmt: skip
+    "а": "a",
+    "ай": "ai",
+    "ань": "an",
+    "ан": "ang",
+    "ао": "ao",
+    "о": "o",
+    "оу": "ou",
+    "э": "e",
+    "эй": "ei",
+    "энь": "en",
+    "эн": "eng",
+    "ун": "ong",
+    "и": "i",
+    "я": "ia",
+    "ян": "iang",
+    "янь": "ian",
+    "яо": "iao",
+    "е": "ie",
+    "инь": "in",
+    "ин": "ing",
+    "юн": "iong",
+    "ю": "iu",
+    "у": "u",
+    "уа": "ua",
+    "уай": "uai",
+    "уань": "uan",
+    "уан": "uang",
+    "уэ": "ue",
+    "уй": "ui",
+    "уэй": "ui",
+    "унь": "un",
+    "уо": "uo",
+    "юй": "u",
+    "юэ": "ue",
+    "юань": "uan",
+    "юнь": "un",
+    "ы": "i",
+    "ые": "i",
+    "эр": "er",
+    "юе": "ue",
+    "вэй": "wei",
+    "ван": "wang",
+    "вань": "wan",
+    "вэнь": "wen",
+    "во": "wo",
+    "ва": "wa",
+    "вай": "wai",
+}
 _SYLLABLE = re.compile(
-    "(" + "|".join(sorted(filter(None, _INITIALS), key=len, reverse=True)) + ")?(" + "|".join(sorted(_FINALS, key=len, reverse=True)) + ")(?![ьъ])"
+    "("
+    + "|".join(sorted(filter(None, _INITIALS), key=len, reverse=True))
+    + ")?("
+    + "|".join(sorted(_FINALS, key=len, reverse=True))
+    + ")(?![ьъ])"
 )
 _PINYIN_INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?"
 _PINYIN = re.compile(
@@ -43,7 +140,26 @@ def fold(text: str) -> str:
     """Lower case, Latin letters without accents, spelling habits of transliterations folded: y/i/j, kh/h, ks/x, ei/ey/ai."""
     text = "".join(_LETTERS.get(c, c) for c in text.lower())
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    for a, b in (("ye", "e"), ("yo", "e"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ii", "i"), ("yu", "iu"), ("ju", "iu"), ("ya", "ia"), ("ja", "ia"), ("kh", "h"), ("x", "ks"), ("tz", "ts"), ("y", "i"), ("j", "i"), ("ie", "e"), ("ii", "i"), ("sch", "sh")):  # fmt: skip
+    for a, b in (
+        ("ye", "e"),
+        ("yo", "e"),
+        ("iy", "i"),
+        ("yi", "i"),
+        ("ij", "i"),
+        ("ii", "i"),
+        ("yu", "iu"),
+        ("ju", "iu"),
+        ("ya", "ia"),
+        ("ja", "ia"),
+        ("kh", "h"),
+        ("x", "ks"),
+        ("tz", "ts"),
+        ("y", "i"),
+        ("j", "i"),
+        ("ie", "e"),
+        ("ii", "i"),
+        ("sch", "sh"),
+    ):
         text = text.replace(a, b)
     return re.sub(r"(.)\1", r"\1", re.sub(r"[^a-z0-9\u3400-\u9fff]", "", text))
 
@@ -120,7 +236,8 @@ def _pinyin_rest(rest: str, count: int) -> bool:
 
 @lru_cache(maxsize=8192)
 def name_keys(name: str) -> frozenset[str]:
-    """The keys of a full name: its words folded, in both orders, and its pinyin if it is a Chinese name in Cyrillic. A single word has one key."""
+    """The keys of a full name: its words folded, in both orders, and its pinyin if it is a Chinese name in Cyrillic. A single word has
+    one key."""
     if re.search(r"[\u3400-\u9fff]", name):
         return frozenset({re.sub(r"[^\u3400-\u9fff]", "", name)})
     words = [w for w in re.split(r"[\s.]+", name.strip()) if w]

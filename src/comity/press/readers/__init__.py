@@ -56,14 +56,16 @@ def register(name: str, factory: Callable[[], Reader]) -> None:
 
 @cache
 def reader_named(name: str) -> Reader:
-    """The reader of that name, loaded once; raises ImportError if its packages are missing, :class:`Refused` if there is none of that name."""
+    """The reader of that name, loaded once; raises ImportError if its packages are missing, :class:`Refused` if there is none of that
+    name."""
     if name not in FACTORIES:
         raise Refused(f"There is no reader named {name!r}.", place="reader", remedy=f"Choose one of {', '.join(FACTORIES)}.")
     return FACTORIES[name]()
 
 
 def choose(language: str, name: str | None = None) -> tuple[Reader, tuple[str, ...]]:
-    """The reader to use and notes on it: the named one, or the best that is installed for the language; by rules alone if its packages are missing."""
+    """The reader to use and notes on it: the named one, or the best that is installed for the language; by rules alone if its packages
+    are missing."""
     wanted = name or BEST[language]
     try:
         reader = reader_named(wanted)
@@ -74,21 +76,41 @@ def choose(language: str, name: str | None = None) -> tuple[Reader, tuple[str, .
     return reader, ()
 
 
-def read(text: str, language: str | None = None, registry: Registry | None = None, reference_date: date | None = None, *, reader: str | None = "rules") -> Reading:
+def read(
+    text: str,
+    language: str | None = None,
+    registry: Registry | None = None,
+    reference_date: date | None = None,
+    *,
+    reader: str | None = "rules",
+) -> Reading:
     """Read ``text`` and propose what it says.
 
-    ``language`` is ``en``, ``ru`` or ``zh`` (guessed from the script if ``None``); ``reference_date`` is the day of publication, against which
-    "on Monday" is resolved; ``reader`` is a name, or ``None`` for the best installed. Raises :class:`comity.errors.Malformed` for what is no text,
+    ``language`` is ``en``, ``ru`` or ``zh`` (guessed from the script if ``None``); ``reference_date`` is the day of publication, against
+    which
+    "on Monday" is resolved; ``reader`` is a name, or ``None`` for the best installed. Raises :class:`comity.errors.Malformed` for what is
+    no text,
     :class:`comity.errors.Refused` for a language or reader that there is not. The same arguments always give the same reading.
     """
     check(text)
     chosen = language or guess_language(text)
     if chosen not in LANGUAGES:
-        raise Refused("This text is in none of English, Russian and Chinese.", place="language", remedy="Say its language, or hand in another text.")
+        raise Refused(
+            "This text is in none of English, Russian and Chinese.", place="language", remedy="Say its language, or hand in another text."
+        )
     known = registry or Registry()
     one, notes = choose(chosen, reader)
     found = one.find(lay_out(text, chosen), chosen, known, reference_date)
     return Reading(
-        chosen, digest(text), one.name, one.version, found.meetings, found.anniversaries, found.persons, found.statements, found.commitments,
-        relate(found, known, text), notes,
-    )  # fmt: skip
+        chosen,
+        digest(text),
+        one.name,
+        one.version,
+        found.meetings,
+        found.anniversaries,
+        found.persons,
+        found.statements,
+        found.commitments,
+        relate(found, known, text),
+        notes,
+    )

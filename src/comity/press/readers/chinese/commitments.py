@@ -14,11 +14,17 @@ from comity.press.readers.base import Speaker
 from comity.press.segment import Layout
 
 _SIDES = r"(?:(?:中俄|俄中|中英|两国)?双方|两国(?:议会|立法机构|议员|领导人|元首)?|两院|与会各方|各方|双方(?:议会|立法机构|代表))"
-_JOINT = re.compile(rf"(?P<who>{_SIDES})(?:还|均|都|一致|将|共同|表示)*(?P<verb>一致同意|同意|商定|约定|决定|承诺|达成共识|达成一致|愿意|愿|将|表示愿|重申)")
+_JOINT = re.compile(
+    rf"(?P<who>{_SIDES})(?:还|均|都|一致|将|共同|表示)*(?P<verb>一致同意|同意|商定|约定|决定|承诺|达成共识|达成一致|愿意|愿|将|表示愿|重申)"
+)
 _JOINT_FAR = re.compile(rf"(?P<who>{_SIDES})[^。；]{{2,60}}，(?:并|还|双方)?(?P<verb>一致同意|同意|商定|决定|约定)")
-_ASK = re.compile(r"(?:应当|应该|需要|必须|有必要|(?<![答响供对适])应(?!邀|对|用|急)|(?<![主重需只还想简扼])要(?!求|素|闻|点|人|塞|务|害)|建议|希望|呼吁|倡议|提议|期待|敦促|期望)")
+_ASK = re.compile(
+    r"(?:应当|应该|需要|必须|有必要|(?<![答响供对适])应(?!邀|对|用|急)|(?<![主重需只还想简扼])要(?!求|素|闻|点|人|塞|务|害)|建议|希望|呼吁|倡议|提议|期待|敦促|期望)"
+)
 _PLEDGE = re.compile(r"(?:愿意|愿(?!望|景)|将(?!军|来|于|近)|承诺|致力于|准备|决心|坚定支持|一如既往|会继续|保证|随时准备)")
-_PLAN = re.compile(r"(?:将(?:于|在)[^，。；]{1,40}?(?:举行|召开|举办|访问|开幕|启动|签署)|将(?:举行|召开|举办|访问|率团|出席)|拟(?:于|在)|计划(?:于|在|(?=[^，。]{0,14}(?:举行|召开|开展|访问|建立|举办)))|定于)")
+_PLAN = re.compile(
+    r"(?:将(?:于|在)[^，。；]{1,40}?(?:举行|召开|举办|访问|开幕|启动|签署)|将(?:举行|召开|举办|访问|率团|出席)|拟(?:于|在)|计划(?:于|在|(?=[^，。]{0,14}(?:举行|召开|开展|访问|建立|举办)))|定于)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,9 @@ class _Clause:
     sure: float
 
 
-def find_commitments(layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]) -> list[Commitment]:
+def find_commitments(
+    layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]
+) -> list[Commitment]:
     """All commitments, those in reported speech first."""
     clauses: list[_Clause] = []
     for a, speaker in spoken:

@@ -13,7 +13,7 @@ from comity.press.readers.chinese.lexicon import longest, role_pattern, table
 from comity.press.registry import Registry, common_bodies
 from comity.press.segment import Layout
 
-_STOP = "在表示说指出强调同与和于率主持出席会见共分当今将对致介认称透、，。；：“”（）()！？发举行等一也还就访抵及并接已曾应作从到向的是以参谈回提重呼建希欢签率赴联授两双阐祝感赞宣告告诉由则先后正当，\n 　致电通话代表委托主任"
+_STOP = frozenset(table()["names"]["stops"] + "、，。；：“”（）()！？\n \u3000")
 _HAN = r"[\u4e00-\u9fff]"
 
 
@@ -30,13 +30,20 @@ class Body:
 @cache
 def _generic() -> re.Pattern[str]:
     heads = longest(table()["orgs"]["heads"])
-    return re.compile(rf"(?:(?<=[，。；：、“”（）\n\s在和与同由是向对的了及])|^)(?P<lead>(?:(?![在和与同由是向对的了及将于为说，。；：、“”（）])[\u4e00-\u9fff]){{1,18}}?)(?P<head>{heads})(?:(?:[\u4e00-\u9fff]{{0,8}}?)(?:委员会|工作组|友好小组))?")
+    return re.compile(
+        rf"(?:(?<=[，。；：、“”（）\n\s在和与同由是向对的了及])"
+        rf"|^)(?P<lead>(?:(?![在和与同由是向对的了及将于为说，。；：、“”（）])[\u4e00-\u9fff]){{1,18}}?)(?P<head>{heads})(?:(?:[\u4e00-\u9fff]{{0,8}}?)(?:委员会"
+        rf"|工作组|友好小组))?"
+    )
 
 
 @cache
 def _paired() -> re.Pattern[str]:
     """A joint body that begins with its two countries, wherever it stands: 中俄议会合作委员会联合工作组."""
-    return re.compile(r"(?:中俄|俄中|中英|英中|中美|中法|中德|中欧|中日|中韩|中印|中巴|中哈|中蒙|欧英|欧盟[—–-]英国|中国[—–-]俄罗斯)(?:(?![在和与的举同，。；、主第])[\u4e00-\u9fff]){2,16}?(?:委员会|工作组|论坛|友好小组|大会|协会|机制)(?:联合工作组|工作组)?")
+    return re.compile(
+        r"(?:中俄|俄中|中英|英中|中美|中法|中德|中欧|中日|中韩|中印|中巴|中哈|中蒙|欧英|欧盟[—–-]英国"
+        r"|中国[—–-]俄罗斯)(?:(?![在和与的举同，。；、主第])[\u4e00-\u9fff]){2,16}?(?:委员会|工作组|论坛|友好小组|大会|协会|机制)(?:联合工作组|工作组)?"
+    )
 
 
 def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> list[Body]:
@@ -77,7 +84,10 @@ def _country(name: str) -> str | None:
         return codes[0]
     if codes:
         return None
-    return next((b.country for b in common_bodies() if b.country and any(n.lang == "zh" and len(n.text) > 2 and n.text in name for n in b.names)), None)
+    return next(
+        (b.country for b in common_bodies() if b.country and any(n.lang == "zh" and len(n.text) > 2 and n.text in name for n in b.names)),
+        None,
+    )
 
 
 def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: list[Span] | None = None) -> Roster:
@@ -92,7 +102,12 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
         name = text[slice(*span)].strip("·")
         inside = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies) or text[span[1] : span[1] + 1] in set("议国方省市")
         inside = inside or re.search(r"(?:记者|编辑|责编|通讯员|摄影?)\s?$", text[max(0, span[0] - 5) : span[0]]) is not None
-        if 2 <= len(name) <= 16 and not inside and not re.search(r"议|国|会$|方$", name) and not any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places_in(text, "zh", max(0, span[0] - 6), span[1] + 6)):
+        if (
+            2 <= len(name) <= 16
+            and not inside
+            and not re.search(r"议|国|会$|方$", name)
+            and not any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places_in(text, "zh", max(0, span[0] - 6), span[1] + 6))
+        ):
             names.setdefault(name, 0.9)
     for match in re.finditer(role_pattern(), text):
         name = name_at(text, match.end())
@@ -100,7 +115,9 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
             names.setdefault(name, 0.85)
     for match in re.finditer(r"(?:^|(?<=[，。；：”“\n、和与\s]))", text):
         name = name_at(text, match.end())
-        if name and re.match(r"(?:在[^，。]{2,18}?(?:时|中|上))?(?:表示|指出|强调|说|称|认为|介绍|主持|出席|会见|重申|呼吁)", text[match.end() + len(name) :]):
+        if name and re.match(
+            r"(?:在[^，。]{2,18}?(?:时|中|上))?(?:表示|指出|强调|说|称|认为|介绍|主持|出席|会见|重申|呼吁)", text[match.end() + len(name) :]
+        ):
             names.setdefault(name, 0.75)
     for match in re.finditer(rf"([{table()['names']['translit']}]{{2,7}}(?:·[{table()['names']['translit']}]{{2,8}})+)", text):
         names.setdefault(match.group(), 0.9)
@@ -117,7 +134,9 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
         surname = name.split("·")[-1]
         for match in re.finditer(re.escape(name), text):
             span = match.span()
-            if any(c[0] < span[1] and span[0] < c[1] for c in claimed) or any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places):
+            if any(c[0] < span[1] and span[0] < c[1] for c in claimed) or any(
+                p.span[0] <= span[0] and span[1] <= p.span[1] for p in places
+            ):
                 continue
             claimed.append(span)
             draft = next((d for d in roster.drafts if name in (d.name, d.surname)), None)
@@ -150,7 +169,11 @@ def name_at(text: str, at: int) -> str | None:
     if at < len(text) and (compound or text[at] in names["surnames"]):
         for length in (size + 2, size + 1):
             name = text[at : at + length]
-            if len(name) == length and all(re.match(_HAN, c) and c not in _STOP for c in name[size:]) and (at + length >= len(text) or text[at + length] in _STOP):
+            if (
+                len(name) == length
+                and all(re.match(_HAN, c) and c not in _STOP for c in name[size:])
+                and (at + length >= len(text) or text[at + length] in _STOP)
+            ):
                 native = name
                 break
     if foreign and len(foreign.group()) >= 2:
@@ -173,9 +196,14 @@ def _learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None
         at, title = clause + tail, re.search(role_pattern() + "$", chain[-1])
     else:
         at, title = clause + titles[0].start(), re.match(role_pattern(), chain[0])
-    listed = max((m.end() for m in re.finditer(r"[、和与同由]|会见(?:了|来访的|到访的)?|邀请|的(?=[\u4e00-\u9fff]{4,})", before[: at - clause])), default=0)
+    listed = max(
+        (m.end() for m in re.finditer(r"[、和与同由]|会见(?:了|来访的|到访的)?|邀请|的(?=[\u4e00-\u9fff]{4,})", before[: at - clause])),
+        default=0,
+    )
     start = clause + listed
-    inside = [b for b in bodies if start - 1 <= b.span[0] and b.span[1] <= at + 1 and b.span[1] >= at - 12] or [b for b in bodies if b.span[0] < at <= b.span[1]]
+    inside = [b for b in bodies if start - 1 <= b.span[0] and b.span[1] <= at + 1 and b.span[1] >= at - 12] or [
+        b for b in bodies if b.span[0] < at <= b.span[1]
+    ]
     organisation = text[inside[-1].span[0] : min(at, inside[-1].span[1])] if inside else None
     country = inside[-1].country if inside else None
     if organisation is None:
@@ -184,5 +212,15 @@ def _learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None
     elif text[inside[-1].span[1] : at].strip("第一副"):
         extra = text[inside[-1].span[1] : at]
         organisation = organisation + extra if len(extra) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", extra) else organisation
-    country = country or next((p.code for p in reversed(places_in(text, "zh", start, at)) if p.kind != "city"), None) or ("RU" if text[start : start + 1] == "俄" else "CN" if text[start : start + 1] == "中" and text[start : start + 2] != "中央" else None)
+    country = (
+        country
+        or next((p.code for p in reversed(places_in(text, "zh", start, at)) if p.kind != "city"), None)
+        or (
+            "RU"
+            if text[start : start + 1] == "俄"
+            else "CN"
+            if text[start : start + 1] == "中" and text[start : start + 2] != "中央"
+            else None
+        )
+    )
     draft.learn(role=title.group() if title else None, organisation=organisation, country=country)

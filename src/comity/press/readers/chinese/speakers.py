@@ -72,7 +72,9 @@ class Speakers:
         if bodies and role is None:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country), None
         country = next((p.code for p in places_in(words, "zh")), None)
-        return Speaker(re.sub(r"(?:\d+日|近日|日前|还|也|则|均|在[^，]*)+$", "", words) or words, span=span, country=country, sure=0.85), None
+        return Speaker(
+            re.sub(r"(?:\d+日|近日|日前|还|也|则|均|在[^，]*)+$", "", words) or words, span=span, country=country, sure=0.85
+        ), None
 
     def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
         if word in {"他们", "她们"}:
@@ -86,6 +88,12 @@ class Speakers:
         return Speaker(draft.name, ref=draft.ref, span=span, country=draft.country, sure=0.9), draft
 
     def _by_role(self, role: str, span: Span) -> Draft | None:
-        codes = {p.code for p in places_in(self._layout.text, "zh", *span)} | {b.country for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1] and b.country}
-        found = [d for d in self._roster.drafts if d.role == role and d.mentions and min(d.mentions)[0] < span[0] and (not codes or d.country in codes)]
+        codes = {p.code for p in places_in(self._layout.text, "zh", *span)} | {
+            b.country for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1] and b.country
+        }
+        found = [
+            d
+            for d in self._roster.drafts
+            if d.role == role and d.mentions and min(d.mentions)[0] < span[0] and (not codes or d.country in codes)
+        ]
         return max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < span[0]), default=0)) if found else None

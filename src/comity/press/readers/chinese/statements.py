@@ -1,6 +1,7 @@
 """What is reported as said in a Chinese text.
 
-The frame is regular: subject, perhaps "在…时", cue, then a comma, a colon or nothing, then content. What follows in the same paragraph goes on
+The frame is regular: subject, perhaps "在…时", cue, then a comma, a colon or nothing, then content. What follows in the same paragraph goes
+on
 speaking until a sentence tells something else; each of these sentences is a statement of its own.
 """
 
@@ -15,7 +16,9 @@ from comity.press.readers.chinese.lexicon import cue_pattern, longest, table
 from comity.press.readers.chinese.names import Body
 from comity.press.segment import Layout
 
-_COURTESY = re.compile(r"(?:热烈|衷心|诚挚|由衷|高度|深切|坚决|强烈|充分|亲切|崇高)?(?:的)?(?:祝贺|感谢|欢迎|满意|赞赏|慰问|哀悼|支持|关切|谢意|反对|遗憾|敬意|同情|问候)[。，；]?$")
+_COURTESY = re.compile(
+    r"(?:热烈|衷心|诚挚|由衷|高度|深切|坚决|强烈|充分|亲切|崇高)?(?:的)?(?:祝贺|感谢|欢迎|满意|赞赏|慰问|哀悼|支持|关切|谢意|反对|遗憾|敬意|同情|问候)[。，；]?$"
+)
 _PRONOUN = re.compile(r"(?:他们|她们|他|她|其|对方)$")
 
 
@@ -26,7 +29,35 @@ class Finder:
         self._layout, self._roster, self._bodies = layout, roster, bodies
         words = table()["words"]
         self._narration = re.compile("^(?:" + longest(words["narration"]) + r"|\d{1,2}日|\d{4}年|图|新华社|记者|（)")
-        self._class = re.compile(longest([*words["analyst"], *words["media"], *words["sides"], "中方", "俄方", "我方", "美方", "英方", "发言人", "主席", "委员长", "议长", "大使", "部长", "总统", "会议", "声明", "公报", "文件", "报告", "议员", "代表", "官员"]))
+        self._class = re.compile(
+            longest(
+                [
+                    *words["analyst"],
+                    *words["media"],
+                    *words["sides"],
+                    "中方",
+                    "俄方",
+                    "我方",
+                    "美方",
+                    "英方",
+                    "发言人",
+                    "主席",
+                    "委员长",
+                    "议长",
+                    "大使",
+                    "部长",
+                    "总统",
+                    "会议",
+                    "声明",
+                    "公报",
+                    "文件",
+                    "报告",
+                    "议员",
+                    "代表",
+                    "官员",
+                ]
+            )
+        )
 
     def find(self) -> list[Attribution]:
         """All attributions in order."""
@@ -73,7 +104,9 @@ class Finder:
 
     def _ahead(self, at: int, end: int) -> Attribution | None:
         """The cue right behind a quotation of several sentences: “…。…。”他说。"""
-        match = re.match(r"[，,]?(?P<who>[^，。“”]{1,30}?)(?P<cue>补充说|表示|指出|强调|说道|说|称|认为|介绍)(?:[，。：]|$)", self._layout.text[at:end])
+        match = re.match(
+            r"[，,]?(?P<who>[^，。“”]{1,30}?)(?P<cue>补充说|表示|指出|强调|说道|说|称|认为|介绍)(?:[，。：]|$)", self._layout.text[at:end]
+        )
         if match is None:
             return None
         cue = (at + match.start("cue"), at + match.end("cue"))
@@ -87,7 +120,11 @@ class Finder:
         people = self._roster.at(sentence[0], min(sentence[1], sentence[0] + 40))
         if people and re.search(r"(?:出席|参加|陪同|主持|会见|会谈|访问|抵达|签署|参观|率团|举行|当选|介绍了|回答)", words[:60]):
             return True
-        return bool(re.search(r"(?:出席了?会议|参加了?(?:会见|会谈|会议|上述活动)|参加会见|出席上述活动|举行了?会谈|签署了?)。?$", words.rstrip("”")))
+        return bool(
+            re.search(
+                r"(?:出席了?会议|参加了?(?:会见|会谈|会议|上述活动)|参加会见|出席上述活动|举行了?会谈|签署了?)。?$", words.rstrip("”")
+            )
+        )
 
     def _sentence(self, sentence: Span, current: Attribution | None) -> list[Attribution]:
         text = self._layout.text
@@ -113,7 +150,9 @@ class Finder:
                 at = cue[1]
         return [a for a in found if a.content[1] - a.content[0] > 2]
 
-    def _frame(self, start: int, end: int, at: int, cue: Span, kind: str, lemma: str, before: list[Attribution], current: Attribution | None) -> Attribution | None:
+    def _frame(
+        self, start: int, end: int, at: int, cue: Span, kind: str, lemma: str, before: list[Attribution], current: Attribution | None
+    ) -> Attribution | None:
         text = self._layout.text
         left, right = text[start : cue[0]], text[cue[1] : end]
         quoted = re.search(r"[”」』][，,。]?(?P<who>[^，。；“”]{0,40})$", left)
@@ -131,7 +170,14 @@ class Finder:
         comma = re.match(r"(?:时)?[，：,:]\s?", right)
         according = re.search(r"(?:^|[，。])(?:据|根据|按照)(?P<who>[^，。]{1,40})$", left)
         if according and comma:
-            return Attribution(clean(text, cue[1] + comma.end(), end), cue, (start + according.start("who"), start + according.end("who")), lemma, "according", "according")
+            return Attribution(
+                clean(text, cue[1] + comma.end(), end),
+                cue,
+                (start + according.start("who"), start + according.end("who")),
+                lemma,
+                "according",
+                "according",
+            )
         source = self._subject(start, at, cue[0], before, current, lemma)
         if source is None:
             return None
@@ -139,9 +185,32 @@ class Finder:
         if not rest.strip("。”“ "):
             return None
         if comma is None:
-            if _COURTESY.match(rest) or len(rest.strip("。，")) < 5 or lemma in {"介绍", "报道", "通报", "告诉", "明确", "回应", "提到", "阐述", "要求", "提出", "解释", "支持", "决定", "愿", "同意"} and not re.match(r"[“]", rest):
-                if not (lemma in {"决定", "愿", "同意"} and self._names_sides(source)):
-                    return None
+            if (
+                _COURTESY.match(rest)
+                or len(rest.strip("。，")) < 5
+                or (
+                    lemma
+                    in {
+                        "介绍",
+                        "报道",
+                        "通报",
+                        "告诉",
+                        "明确",
+                        "回应",
+                        "提到",
+                        "阐述",
+                        "要求",
+                        "提出",
+                        "解释",
+                        "支持",
+                        "决定",
+                        "愿",
+                        "同意",
+                    }
+                    and not re.match(r"[“]", rest)
+                )
+            ) and not (lemma in {"决定", "愿", "同意"} and self._names_sides(source)):
+                return None
             if re.match(r"(?:了|过|的|性|者|在|于)", rest):
                 return None
         elif lemma in {"介绍", "提出", "要求", "回应"} and comma is None:
@@ -150,7 +219,9 @@ class Finder:
         rule = "frame" if comma else "clause"
         return Attribution(clean(text, begin, end), cue, source, lemma, kind, rule)
 
-    def _split_quote(self, content: Span, cue: Span, source: Span, lemma: str, kind: str, end: int, before: list[Attribution]) -> Attribution:
+    def _split_quote(
+        self, content: Span, cue: Span, source: Span, lemma: str, kind: str, end: int, before: list[Attribution]
+    ) -> Attribution:
         """“…，”S 说，“…。”: the first part goes to the list, the second is returned."""
         before.append(Attribution(content, cue, source, lemma, kind, "quote", tail=True))
         return Attribution(clean(self._layout.text, cue[1] + 1, end), cue, source, lemma, kind, "quote", tail=True)
@@ -162,7 +233,8 @@ class Finder:
         return (start, end) if end > start else None
 
     def _subject(self, start: int, at: int, cue: int, before: list[Attribution], current: Attribution | None, lemma: str) -> Span | None:
-        """The subject of a cue: in its own clause, or one clause back if only "在…时" stands between; a coordinated cue has that of the cue before."""
+        """The subject of a cue: in its own clause, or one clause back if only "在…时" stands between; a coordinated cue has that of the cue
+        before."""
         text = self._layout.text
         low = max(start, at)
         clause = max(text.rfind(mark, low, cue) for mark in "，。；：“”、,")
@@ -170,7 +242,11 @@ class Finder:
         own = text[clause:cue]
         if re.fullmatch(r"(?:并|还|同时|也|又|并且|他还|她还|同时还|并同时|并再次|再次|特别|进一步|着重|最后|此外)*", own):
             owner = before[-1] if before else current
-            if owner is not None and (own or (before and clause > low)) and lemma not in {"愿", "愿意", "希望", "支持", "相信", "期待", "要求", "提出"}:
+            if (
+                owner is not None
+                and (own or (before and clause > low))
+                and lemma not in {"愿", "愿意", "希望", "支持", "相信", "期待", "要求", "提出"}
+            ):
                 return owner.source
             if owner is None and own and clause > low:
                 lead = self._roster.at(start, clause)
@@ -180,7 +256,10 @@ class Finder:
             return None
         if self._is_subject(clause, cue):
             return self._narrow(clause, cue)
-        adjunct = re.fullmatch(r"(?:在[^，。]{2,40}(?:时|中|上|后|期间)|[^，。]{0,16}(?:时|期间|中)|致辞时|\d+日|当天|当日|对此)?(?:再次|特别|并|还|明确|进一步)?", own)
+        adjunct = re.fullmatch(
+            r"(?:在[^，。]{2,40}(?:时|中|上|后|期间)|[^，。]{0,16}(?:时|期间|中)|致辞时|\d+日|当天|当日|对此)?(?:再次|特别|并|还|明确|进一步)?",
+            own,
+        )
         if adjunct is not None and own and clause > low:
             back = max(text.rfind(mark, low, clause - 1) for mark in "，。；：“”")
             back = low if back < low else back + 1
@@ -190,12 +269,14 @@ class Finder:
 
     def _is_subject(self, start: int, end: int) -> bool:
         words = self._layout.text[start:end]
-        if not words or re.match(r"(?:对|就|向|把|将|使|让)", words) and not re.match(r"(?:对此)", words):
+        if not words or (re.match(r"(?:对|就|向|把|将|使|让)", words) and not re.match(r"(?:对此)", words)):
             return False
         if self._roster.at(start, end) or any(start <= b.span[0] and b.span[1] <= end for b in self._bodies):
             return True
-        head = re.sub(r"(?:还|也|都|在[^，]{1,30}(?:时|中|上)|一致|再次|同时|均|则|普遍|近日|\d+日|日前|当天|此前|特别|进一步|曾|已)+$", "", words)
-        return bool(_PRONOUN.search(head)) and len(head) <= 6 or bool(self._class.search(head)) and len(head) <= 30
+        head = re.sub(
+            r"(?:还|也|都|在[^，]{1,30}(?:时|中|上)|一致|再次|同时|均|则|普遍|近日|\d+日|日前|当天|此前|特别|进一步|曾|已)+$", "", words
+        )
+        return (bool(_PRONOUN.search(head)) and len(head) <= 6) or (bool(self._class.search(head)) and len(head) <= 30)
 
     def _narrow(self, start: int, end: int) -> Span:
         people = self._roster.at(start, end)

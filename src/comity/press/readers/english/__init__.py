@@ -18,7 +18,13 @@ from comity.press.registry import Registry
 from comity.press.segment import Layout
 
 
-def assemble(layout: Layout, registry: Registry, reference: date | None, attributions: list[Attribution] | None = None, persons: list[Span] | None = None) -> Found:
+def assemble(
+    layout: Layout,
+    registry: Registry,
+    reference: date | None,
+    attributions: list[Attribution] | None = None,
+    persons: list[Span] | None = None,
+) -> Found:
     """Everything in an English text; ``attributions`` and ``persons`` may come from a parser and a tagger instead of the surface rules."""
     bodies = find_bodies(layout, registry)
     roster = find_persons(layout, registry, bodies, persons)
@@ -32,7 +38,11 @@ def assemble(layout: Layout, registry: Registry, reference: date | None, attribu
     commitments = find_commitments(layout, spoken, day, sides_of(mentions, meetings[0].parties if meetings else ()))
     people = roster.finish()
     refs = {p.name: p.ref for p in people}
-    statements = tuple(replace(statement_of(layout, a, s, distanced=_distanced(layout, a)), speaker_ref=refs.get(s.name or "")) for a, s in spoken if is_said(a, s))
+    statements = tuple(
+        replace(statement_of(layout, a, s, distanced=_distanced(layout, a)), speaker_ref=refs.get(s.name or ""))
+        for a, s in spoken
+        if is_said(a, s)
+    )
     return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments))
 
 

@@ -1,6 +1,7 @@
 """Pledges, joint undertakings, proposals and plans in an English text.
 
-The nature follows from who is bound: "we will" binds the speaker (pledge), "both sides agreed to" binds both (joint), "should" and "called for" ask
+The nature follows from who is bound: "we will" binds the speaker (pledge), "both sides agreed to" binds both (joint), "should" and
+"called for" ask
 (proposal), "will be held" announces (plan). A prediction about somebody else binds nobody and is left out.
 """
 
@@ -15,29 +16,82 @@ from comity.press.attribution import Attribution, clean, overlap
 from comity.press.due import due_in
 from comity.press.model import Commitment, Span
 from comity.press.readers.base import Speaker
+from comity.press.readers.english.lexicon import table
 from comity.press.segment import Layout
 
-_SIDES = r"(?:(?:the\s|that\s)?(?:two|both)\s(?:sides|parties|countries|parliaments|houses|legislatures|nations|delegations|committees|chambers|leaders|governments|speakers|peoples|states)|(?:the\s)?(?:parties|sides|co-chairs|delegations|participants|interlocutors|members|parliamentarians|lawmakers|legislatures|legislative bodies|parliaments)(?:\s(?:of|from)\s[\w\s’'-]{3,50}?)?|[A-Z]\w+ and [A-Z]\w+)"
+_SIDES = (
+    r"(?:(?:the\s|that\s)?(?:two|both)\s(?:sides|parties|countries|parliaments|houses|legislatures|nations"
+    r"|delegations|committees|chambers|leaders|governments|speakers|peoples|states)|(?:the\s)?(?:parties"
+    r"|sides|co-chairs|delegations|participants|interlocutors|members|parliamentarians|lawmakers"
+    r"|legislatures|legislative bodies|parliaments)(?:\s(?:of|from)\s[\w\s’'-]{3,50}?)?|[A-Z]\w+ and "
+    r"[A-Z]\w+)"
+)
 _OWN = r"(?:we|I|it|they|he|she|our\s(?:\w+\s){1,4}?|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,6}?(?:side\s)?|(?:the\s)?\w+\sside\s|my\s\w+\s)"
-_READY = r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)\s(?!the\s\w+(?:\.|$))"
-_READY_ONLY = r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)"
+_READY = (
+    r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready"
+    r"|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)\s(?!the\s\w+(?:\.|$))"
+)
+_READY_ONLY = (
+    r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready"
+    r"|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)"
+)
 _ASKING = re.compile(
-    rf"\b(?:should|must|need(?:s)?\sto|ought\sto|have\sto|has\sto)\b(?!\shave\sbeen)|\b(?:it\s(?:is|was)|it['’]s)\s(?:\w+\s)?(?:necessary|important|essential|vital|time|crucial|advisable|imperative)\s(?:to|that|for)\b|\blet\sus\b|\b(?:hopes?|hoped|expects?)\s(?:that\s)?{_SIDES}\s(?:will|would|can|could)\b|\bwould\slike\s(?:the|both|to\ssee)\b",
+    (
+        rf"\b(?:should|must|need(?:s)?\sto|ought\sto|have\sto|has\sto)\b(?!\shave\sbeen)|\b(?:it\s(?:is|was)"
+        rf"|it['’]s)\s(?:\w+\s)?(?:necessary|important|essential|vital|time|crucial|advisable"
+        rf"|imperative)\s(?:to|that|for)\b|\blet\sus\b|\b(?:hopes?|hoped"
+        rf"|expects?)\s(?:that\s)?{_SIDES}\s(?:will|would|can|could)\b|\bwould\slike\s(?:the|both|to\ssee)\b"
+    ),
     re.IGNORECASE,
 )
-_JOINT_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|as)\s)(?P<who>{_SIDES})\s(?:also\s|have\s|had\s|then\s|jointly\s)*(?:will|shall|would|agreed|agree|pledged|decided|resolved|undertook|undertake|committed|intend(?:ed)?|plan(?:ned)?|reaffirmed|confirmed|vowed|expressed|reached|are\s(?:ready|willing|determined|committed|prepared)|were\sready)\b", re.IGNORECASE)
-_PLEDGE_WILL = re.compile(rf"(?:^|[,;:]\s|\b(?:that|and|but|as)\s)(?P<who>{_OWN})\s?(?:also\s|always\s|further\s|therefore\s)*(?:will|shall|would|['’]ll|intends?|plans?|pledges?|promises?|undertakes?|vows?|(?:had|has|have)\sagreed\sto|stands?\sready|looks?\sforward|is\slooking\sforward|{_READY_ONLY})\b")
-_WILL = re.compile(r"\b(?:will|shall)\s(?:also\s|jointly\s|soon\s)?(?!be\b|have\b|not\b|see\b|need\b|remain\b|become\b|depend\b|probably\b|likely\b|take\splace|give\b|make\b|bring\b|get\b)[a-z]+\b")
-_AGREED = re.compile(r"\b(?:have\s|has\s|had\s)?(?:also\s)?(?P<verb>agreed|accepted|pledged|decided|vowed|promised|committed(?:\sthemselves|\sitself)?|undertook|undertaken|resolved|consented|offered|reached\s(?:an?\s)?(?:\w+\s)?(?:consensus|agreement|understanding|deal)|signed\s(?:an?\s|the\s)?(?:[\w-]+\s){0,3}?(?:agreement|memorandum|accord|deal|pact|contract|treaty|protocol)|expressed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination)|reaffirmed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention|determination|resolve))\s(?:on\s|in\sprinciple\s)?(?P<to>to|that|on|upon|for|in|an?|the)\s")
+_JOINT_WILL = re.compile(
+    (
+        rf"(?:^|[,;:]\s|\b(?:that|and|as)\s)(?P<who>{_SIDES})\s(?:also\s|have\s|had\s|then\s|jointly\s)*(?:will"
+        rf"|shall|would|agreed|agree|pledged|decided|resolved|undertook|undertake|committed|intend(?:ed)?"
+        rf"|plan(?:ned)?|reaffirmed|confirmed|vowed|expressed|reached|are\s(?:ready|willing|determined"
+        rf"|committed|prepared)|were\sready)\b"
+    ),
+    re.IGNORECASE,
+)
+_PLEDGE_WILL = re.compile(
+    rf"(?:^|[,;:]\s|\b(?:that|and|but|as)\s)(?P<who>{_OWN})\s?(?:also\s|always\s|further\s"
+    rf"|therefore\s)*(?:will|shall|would|['’]ll|intends?|plans?|pledges?|promises?|undertakes?|vows?|(?:had"
+    rf"|has|have)\sagreed\sto|stands?\sready|looks?\sforward|is\slooking\sforward|{_READY_ONLY})\b"
+)
+_WILL = re.compile(
+    r"\b(?:will|shall)\s(?:also\s|jointly\s|soon\s)?(?!be\b|have\b|not\b|see\b|need\b|remain\b|become\b"
+    r"|depend\b|probably\b|likely\b|take\splace|give\b|make\b|bring\b|get\b)[a-z]+\b"
+)
+_AGREED = re.compile(
+    r"\b(?:have\s|has\s|had\s)?(?:also\s)?(?P<verb>agreed|accepted|pledged|decided|vowed|promised"
+    r"|committed(?:\sthemselves|\sitself)?|undertook|undertaken|resolved|consented|offered"
+    r"|reached\s(?:an?\s)?(?:\w+\s)?(?:consensus|agreement|understanding|deal)|signed\s(?:an?\s"
+    r"|the\s)?(?:[\w-]+\s){0,3}?(?:agreement|memorandum|accord|deal|pact|contract|treaty|protocol)"
+    r"|expressed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention"
+    r"|determination)|reaffirmed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment"
+    r"|intention|determination|resolve))\s(?:on\s|in\sprinciple\s)?(?P<to>to|that|on|upon|for|in|an?"
+    r"|the)\s"
+)
 _IS_READY = re.compile(rf"\b{_READY}")
-_PLAN = re.compile(r"\b(?:will\s(?:also\s)?(?:be\s(?:held|hosted|convened|organi[sz]ed|opened|launched|signed|presented|discussed|established|set\sup|published|submitted|sent|continued)|take\splace|host|convene|meet|visit|open|start|begin|hold|travel|send|receive|provide|supply|launch|sign|submit|publish)|(?:is|are|was|were)\s(?:scheduled|due|set|expected|planned|slated)\s(?:to|for)|plans?\sto|intends?\sto|planned\sto|intended\sto|aims?\sto)\b")
-_ABSTRACT = re.compile(r"\b(?:cooperation|relations|visit|meeting|talks|this|which|it|that|move|partnership|ties|trade|agreement|document|decision|result|results|step|mechanism|committee['’]s work|exchange|exchanges|there)$", re.IGNORECASE)
-_VERBS = (
-    "strengthen deepen expand enhance promote advance support uphold safeguard maintain continue develop build improve create provide ensure facilitate encourage implement establish explore exchange share coordinate "
-    "cooperate consolidate increase intensify widen broaden boost accelerate step organise organize hold convene host send prepare sign ratify approve adopt make take give help work play conduct carry jointly resist oppose defend "
-    "protect push firmly further actively use leverage tap align pursue foster set launch begin complete submit publish invite visit learn draw seek remain keep raise bring engage discuss review examine respect follow fulfil fulfill translate"
-).split()
-_COORDINATED = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?:(?:to|also|jointly|further|will|would|should|actively|firmly|fully)\s)*(?=(?:{'|'.join(_VERBS)})\b)")
+_PLAN = re.compile(
+    r"\b(?:will\s(?:also\s)?(?:be\s(?:held|hosted|convened|organi[sz]ed|opened|launched|signed|presented"
+    r"|discussed|established|set\sup|published|submitted|sent|continued)|take\splace|host|convene|meet"
+    r"|visit|open|start|begin|hold|travel|send|receive|provide|supply|launch|sign|submit|publish)|(?:is"
+    r"|are|was|were)\s(?:scheduled|due|set|expected|planned|slated)\s(?:to|for)|plans?\sto|intends?\sto"
+    r"|planned\sto|intended\sto|aims?\sto)\b"
+)
+_ABSTRACT = re.compile(
+    (
+        r"\b(?:cooperation|relations|visit|meeting|talks|this|which|it|that|move|partnership|ties|trade"
+        r"|agreement|document|decision|result|results|step|mechanism|committee['’]s work|exchange|exchanges"
+        r"|there)$"
+    ),
+    re.IGNORECASE,
+)
+_VERBS = table()["commitments"]["verbs"].split()
+_COORDINATED = re.compile(
+    rf"(?:,\s(?:and\s)?|\sand\s)(?:(?:to|also|jointly|further|will|would|should|actively|firmly|fully)\s)*(?=(?:{'|'.join(_VERBS)})\b)"
+)
 _GERUND = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?=(?:{'|'.join(v.rstrip('e') for v in _VERBS)})(?:n|l|p|t|g)?ing\b)")
 
 
@@ -49,7 +103,9 @@ class _Clause:
     sure: float
 
 
-def find_commitments(layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]) -> list[Commitment]:
+def find_commitments(
+    layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]
+) -> list[Commitment]:
     """All commitments of the text, those in reported speech first; ``parties`` stand for "both sides"."""
     clauses: list[_Clause] = []
     for a, speaker in spoken:
@@ -79,7 +135,9 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     if a.kind == "pledge" or a.rule == "infinitive":
         if a.lemma in {"refuse", "threaten", "decline"} or a.kind == "think":
             return []
-        joint = speaker.sides or (a.lemma in {"agree", "agree on", "decide", "concur"} and _by_several(text[slice(*(a.source or (0, 0)))], a.lemma))
+        joint = speaker.sides or (
+            a.lemma in {"agree", "agree on", "decide", "concur"} and _by_several(text[slice(*(a.source or (0, 0)))], a.lemma)
+        )
         nature = "joint" if joint else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"
         return [_Clause(a.content, nature, parties if speaker.sides and parties else who, 0.8)]
     if a.rule == "nominal":
@@ -107,7 +165,14 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
         if agreed and not re.search(r"\b(?:not|never|to)\s$", piece[: agreed.start()]):
             several = _by_several(piece[: agreed.start()], agreed["verb"])
             at = start + (agreed.start("to") if agreed["to"] in {"to", "a", "an", "the"} else agreed.end())
-            clauses.append(_Clause(clean(text, at, end), "joint" if several else "pledge", (parties or who) if several else who or _subject(text, start, start + agreed.start()), 0.66))
+            clauses.append(
+                _Clause(
+                    clean(text, at, end),
+                    "joint" if several else "pledge",
+                    (parties or who) if several else who or _subject(text, start, start + agreed.start()),
+                    0.66,
+                )
+            )
         elif speaker.claim == "media_claim":
             continue  # an outlet reports undertakings, it makes none
         elif _ASKING.search(piece):
@@ -119,7 +184,9 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
         elif ready := _IS_READY.search(piece):
             before = piece[: ready.start()].strip().split()
             clauses.append(_Clause((start, end), "pledge", who, 0.6 if before else 0.5))
-        elif _PLAN.search(piece) and not _ABSTRACT.search(piece[: _PLAN.search(piece).start()].strip() or "it") or re.search(r"\bwill\sbe\sheld|\bwill\stake\splace", piece):  # type: ignore[union-attr]
+        elif (_PLAN.search(piece) and not _ABSTRACT.search(piece[: _PLAN.search(piece).start()].strip() or "it")) or re.search(
+            r"\bwill\sbe\sheld|\bwill\stake\splace", piece
+        ):  # type: ignore[union-attr]
             clauses.append(_Clause((start, end), "plan", who, 0.6))
     return clauses
 
@@ -127,7 +194,10 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
 def _pieces(text: str, span: Span) -> list[Span]:
     """A content cut at semicolons and where "and" opens a clause with its own subject."""
     pieces, at = [], span[0]
-    for match in re.finditer(r";\s|,\sand\s(?=(?:that\s)?(?:we|the\stwo|both|our|the\ssides|[A-Z]\w+)\s(?:\w+\s){0,4}?(?:will|should|must|is|are|would)\b)", text[span[0] : span[1]]):
+    for match in re.finditer(
+        r";\s|,\sand\s(?=(?:that\s)?(?:we|the\stwo|both|our|the\ssides|[A-Z]\w+)\s(?:\w+\s){0,4}?(?:will|should|must|is|are|would)\b)",
+        text[span[0] : span[1]],
+    ):
         pieces.append(clean(text, at, span[0] + match.start()))
         at = span[0] + match.end()
     return [*pieces, clean(text, at, span[1])]
@@ -155,24 +225,48 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
             start = match.start()
         who = _subject(text, span[0], match.start())
         joint = _by_several(text[span[0] : match.start()], match["verb"])
-        clauses.append(_Clause(clean(text, start, _clause_end(text, match.end(), span[1], covered)), "joint" if joint else "pledge", parties if joint and parties else who, 0.72))
+        clauses.append(
+            _Clause(
+                clean(text, start, _clause_end(text, match.end(), span[1], covered)),
+                "joint" if joint else "pledge",
+                parties if joint and parties else who,
+                0.72,
+            )
+        )
     if clauses:
         return clauses
     ready = _IS_READY.search(text, *span)
     if ready and free(ready.start()):
-        return [_Clause(clean(text, ready.end() - 3, _clause_end(text, ready.end(), span[1], covered)), "pledge", _subject(text, span[0], ready.start()), 0.6)]
+        return [
+            _Clause(
+                clean(text, ready.end() - 3, _clause_end(text, ready.end(), span[1], covered)),
+                "pledge",
+                _subject(text, span[0], ready.start()),
+                0.6,
+            )
+        ]
     plan = _PLAN.search(text, *span)
     if plan is None and (will := _WILL.search(text, *span)) and not _ABSTRACT.search(text[span[0] : will.start()].strip()):
         plan = will
     if plan and free(plan.start()):
-        return [_Clause(clean(text, span[0], _clause_end(text, plan.end(), span[1], covered)), "plan", _subject(text, span[0], plan.start()), 0.58)]
+        return [
+            _Clause(
+                clean(text, span[0], _clause_end(text, plan.end(), span[1], covered)), "plan", _subject(text, span[0], plan.start()), 0.58
+            )
+        ]
     return []
 
 
 _THREAT = re.compile(
-    r"\b(?:will|would|shall|does|do|did|has|have|had|vowed|promised|pledged)\snot\b|\bnot\sto\b|\bnever\b|\b(?:boycott|blockade|impose|prohibit|deny|ban|expel|withdraw|retaliate|strike|attack|bomb|invade|punish|resign|sue|arrest|execute|curfew|martial\slaw|embargo|refuse|reject|suspend|sever|veto)\b"
+    r"\b(?:will|would|shall|does|do|did|has|have|had|vowed|promised|pledged)\snot\b|\bnot\sto\b|\bnever\b"
+    r"|\b(?:boycott|blockade|impose|prohibit|deny|ban|expel|withdraw|retaliate|strike|attack|bomb|invade"
+    r"|punish|resign|sue|arrest|execute|curfew|martial\slaw|embargo|refuse|reject|suspend|sever|veto)\b"
 )
-_SEVERAL = re.compile(rf"\b(?:{_SIDES})|\s(?:and|&)\s[A-Z]|\b(?:[Tt]hey|[Cc]ommittees?|[Cc]ommission|[Aa]ssembly|[Cc]ouncil|sides|leaders|ministers|presidents|chairs|delegations|officials|members|countries|parliaments|speakers|governments|group)\b")
+_SEVERAL = re.compile(
+    rf"\b(?:{_SIDES})|\s(?:and|&)\s[A-Z]|\b(?:[Tt]hey|[Cc]ommittees?|[Cc]ommission|[Aa]ssembly|[Cc]ouncil"
+    rf"|sides|leaders|ministers|presidents|chairs|delegations|officials|members|countries|parliaments"
+    rf"|speakers|governments|group)\b"
+)
 
 
 def _by_several(subject: str, verb: str) -> bool:

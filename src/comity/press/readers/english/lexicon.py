@@ -68,7 +68,9 @@ def roles() -> tuple[str, ...]:
 @cache
 def role_pattern() -> str:
     """A role noun, either case, with "acting", "former", "first" and a plural left out."""
-    return r"(?:(?:[Aa]cting|[Ff]ormer|[Ff]irst|[Ss]enior|[Ee]xecutive)\s+)?(?:" + "|".join(_either_case(r) for r in roles()) + r")(?![\w-])"
+    return (
+        r"(?:(?:[Aa]cting|[Ff]ormer|[Ff]irst|[Ss]enior|[Ee]xecutive)\s+)?(?:" + "|".join(_either_case(r) for r in roles()) + r")(?![\w-])"
+    )
 
 
 def _either_case(role: str) -> str:

@@ -1,7 +1,9 @@
 """Who is named in an English text: persons with role, organisation and country; bodies.
 
-A run of capitalised words is a person if the registry knows it, if its first word is a given name, if it reads as a Chinese name (surname, then
-pinyin), if an office stands before or behind it, or if its last word has a surname's ending. One missed name is better than a city with an office.
+A run of capitalised words is a person if the registry knows it, if its first word is a given name, if it reads as a Chinese name
+(surname, then
+pinyin), if an office stands before or behind it, or if its last word has a surname's ending. One missed name is better than a city with
+an office.
 """
 
 from __future__ import annotations
@@ -19,22 +21,21 @@ from comity.press.registry import Registry, common_bodies
 from comity.press.segment import Layout
 from comity.press.translit import is_pinyin
 
-_WORD = r"(?:[A-ZÀ-ÖØ-ÞŠŽČ][a-zß-öø-ÿčšžćđąęłńśźżğıőű]+(?:['’-][A-ZÀ-ÖØ-ÞŠŽČ]?[a-zß-öø-ÿčšžćđąęłńśźżğıőű]+)*|[A-Z]['’][A-Z][a-z]+|Mc[A-Z][a-z]+|Mac[A-Z][a-z]+|[A-Z]\.)"
+_WORD = (
+    r"(?:[A-ZÀ-ÖØ-ÞŠŽČ][a-zß-öø-ÿčšžćđąęłńśźżğıőű]+(?:['’-][A-ZÀ-ÖØ-ÞŠŽČ]?[a-zß-öø-ÿčšžćđąęłńśźżğıőű]+)*"
+    r"|[A-Z]['’][A-Z][a-z]+|Mc[A-Z][a-z]+|Mac[A-Z][a-z]+|[A-Z]\.)"
+)
 _RUN = re.compile(rf"{_WORD}(?:\s(?:(?:de|van|von|der|den|al|bin|da|di|el|la|du|dos|le|ter)\s){{0,2}}{_WORD})*")
-_SURNAME_END = re.compile(r"(?:ov|ev|yov|ova|eva|skiy|sky|skii|skaya|enko|uk|yan|ian|shvili|adze|vich|ić|ic|sen|sson|ez|ini|elli|ski|cki|czyk|escu|oglu|bayev|shin|kin|nin|lin|zin|din|gin)$")
-_CHINESE_SURNAMES = frozenset(
-    "Zhao Qian Sun Li Zhou Wu Zheng Wang Feng Chen Chu Wei Jiang Shen Han Yang Zhu Qin You Xu He Lü Lv Shi Zhang Kong Cao Yan Hua Jin Tao Qi Xie Zou Yu Bai Dou Yun Su Pan Ge Fan Peng Lu Ma "
-    "Fang Ren Yuan Liu Tang Luo Bi Hao An Chang Le Fu Pi Bian Kang Bu Gu Meng Ping Huang Mu Xiao Yin Yao Shao Mao Di Mi Ming Zang Ji Cheng Dai Song Pang Xiong Shu Qu Xiang Zhu Dong Liang "
-    "Du Ruan Lan Min Xi Ma Jia Lou Tong Guo Mei Lin Diao Zhong Qiu Gao Xia Cai Tian Hu Ling Huo Wan Zhi Ke Zan Guan Mo Jing Fang Qiao Ding Deng Hong Zuo Cui Niu Hou Ban Ning Tie Nie Ying Mai Shan Lei Hui Ai Tan Liao Ou Geng Kuang Wen".split()
-)  # fmt: skip
-_NOT_NAME = frozenset(
-    "The A An In On At By For From With And But Or As If When While After Before During Under Over Since Until This That These Those His Her Their Its Our My Your It He She They We I You There Here Both All Each Every "
-    "According Meanwhile However Moreover Also Earlier Later Then Now Today Yesterday Tomorrow Following Great Hall People Republic Year Years Second World War Belt Road Treaty Agreement Statement Declaration Joint Working New Old "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
-    "North South East West Northern Southern Eastern Western Central General First Third Foreign Affairs International Economic Security National Federal State Supreme Inter Parliamentary Cooperation Friendship Good Russian Chinese "
-    "What Which Who Whom Whose How Why Where Not No Yes So Yet Let Such Some Many Most Other Another Several Speaking Asked Answering Addressing Commenting Mr Mrs Ms Dr Sir Lord Lady Dame Sen Rep Gov Gen Prof Hon Among About Against Between Despite Because Although Though Once Instead Indeed Still Thus Hence Photo Source Read Related Copyright Updated Published By".split()
-)  # fmt: skip
-_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Baroness|Sen|Rep|Gov|Gen|Hon|Senator|President|Professor|Congressman|Congresswoman)\.?\s$")
+_SURNAME_END = re.compile(
+    r"(?:ov|ev|yov|ova|eva|skiy|sky|skii|skaya|enko|uk|yan|ian|shvili|adze|vich|ić|ic|sen|sson|ez|ini|elli"
+    r"|ski|cki|czyk|escu|oglu|bayev|shin|kin|nin|lin|zin|din|gin)$"
+)
+_CHINESE_SURNAMES = frozenset(table()["names"]["chinese_surnames"].split())
+_NOT_NAME = frozenset(table()["names"]["not_names"].split())
+_TITLE = re.compile(
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Baroness|Sen|Rep|Gov|Gen|Hon|Senator|President"
+    r"|Professor|Congressman|Congresswoman)\.?\s$"
+)
 _FEMALE = re.compile(r"(?:Mrs|Ms|Miss|Dame|Lady|Baroness|[Cc]hairwoman|[Ss]pokeswoman|[Cc]ongresswoman)\.?\s$")
 
 
@@ -52,8 +53,14 @@ class Body:
 def _org_pattern() -> re.Pattern[str]:
     heads = "|".join(sorted(table()["orgs"]["heads"], key=len, reverse=True))
     cap = r"[A-ZÀ-Þ][\w’-]*(?<!’s)"
-    tail = rf"(?:\s(?:of|for|on|at|in)\s(?:the\s)?{cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?|\sfor\s)(?!(?:He|She|The|It)\b){cap})*)*"
-    return re.compile(rf"(?<![\w-])(?:{cap}(?:['’]s)?\s(?:\([A-Z]{{2,7}}\)\s)?(?:(?:and|of(?:\sthe)?|for)\s(?=[A-Z]))?){{0,6}}(?:{heads})(?![\w-])(?:\s(?:{heads})(?![\w-]))*{tail}")
+    tail = (
+        rf"(?:\s(?:of|for|on|at|in)\s(?:the\s)?{cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?"
+        rf"|\sfor\s)(?!(?:He|She|The|It)\b){cap})*)*"
+    )
+    return re.compile(
+        rf"(?<![\w-])(?:{cap}(?:['’]s)?\s(?:\([A-Z]{{2,7}}\)\s)?(?:(?:and|of(?:\sthe)?"
+        rf"|for)\s(?=[A-Z]))?){{0,6}}(?:{heads})(?![\w-])(?:\s(?:{heads})(?![\w-]))*{tail}"
+    )
 
 
 def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
@@ -84,7 +91,10 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
 
 def _trim_org(text: str, start: int, end: int) -> Span:
     """Cut a sentence's first word ("The", "In") and anything before the last comma that belongs to the sentence."""
-    while match := re.match(r"(?:The|In|On|At|As|And|But|For|From|With|By|When|While|After|Both|Its|His|Her|Their|This|That|Meanwhile|However|Earlier|Today)\s", text[start:end]):
+    while match := re.match(
+        r"(?:The|In|On|At|As|And|But|For|From|With|By|When|While|After|Both|Its|His|Her|Their|This|That|Meanwhile|However|Earlier|Today)\s",
+        text[start:end],
+    ):
         start += match.end()
     role = re.match(rf"(?:{role_pattern()})\s(?:of|for|at|in)\s(?:the\s)?", text[start:end])
     if role:
@@ -93,14 +103,20 @@ def _trim_org(text: str, start: int, end: int) -> Span:
 
 
 def _after_person(text: str, start: int, end: int) -> int:
-    """"Zhao Leji and Russian State Duma" is a person and a body; "Constitution and Law Committee" is one body."""
+    """ "Zhao Leji and Russian State Duma" is a person and a body; "Constitution and Law Committee" is one body."""
     for match in re.finditer(r"\sand\s", text[start:end]):
         left = text[start : start + match.start()].split()
         right = text[start + match.end() : end]
         person = len(left) >= 2 and (left[-2] in given_names() or (left[-2] in _CHINESE_SURNAMES and is_pinyin(left[-1])))
-        if person or any(n.lang == "en" and re.fullmatch(rf"(?:the\s)?(?:[A-Z]\w+\s)?{re.escape(n.text)}.*", right) for b in common_bodies() for n in b.names):
-            if not re.search(r"\b(?:of|between|for)\b", text[start : start + match.start()]):
-                return start + match.end()
+        if (
+            person
+            or any(
+                n.lang == "en" and re.fullmatch(rf"(?:the\s)?(?:[A-Z]\w+\s)?{re.escape(n.text)}.*", right)
+                for b in common_bodies()
+                for n in b.names
+            )
+        ) and not re.search(r"\b(?:of|between|for)\b", text[start : start + match.start()]):
+            return start + match.end()
     return start
 
 
@@ -165,7 +181,9 @@ def _known_surname(word: str, registry: Registry) -> str | None:
 def _sex_by_surname(surname: str, chinese: bool) -> str:
     if chinese:
         return ""
-    return "f" if re.search(r"(?:ova|eva|ina|skaya|aya)$", surname) else "m" if re.search(r"(?:ov|ev|sky|skiy|[^aeiou]in)$", surname) else ""
+    return (
+        "f" if re.search(r"(?:ova|eva|ina|skaya|aya)$", surname) else "m" if re.search(r"(?:ov|ev|sky|skiy|[^aeiou]in)$", surname) else ""
+    )
 
 
 def _pieces(text: str, start: int, end: int, taken: list[Span], starts: set[int]) -> list[Span]:
@@ -178,7 +196,9 @@ def _pieces(text: str, start: int, end: int, taken: list[Span], starts: set[int]
         plain = re.sub(r"['’]s$", "", word)
         if plain != word:
             span = (span[0], span[0] + len(plain))
-        blocked = plain in _NOT_NAME or any(t[0] < span[1] and span[0] < t[1] for t in taken) or re.fullmatch(role_pattern(), plain) is not None
+        blocked = (
+            plain in _NOT_NAME or any(t[0] < span[1] and span[0] < t[1] for t in taken) or re.fullmatch(role_pattern(), plain) is not None
+        )
         if blocked and plain in given_names() and current is None and plain not in _NOT_NAME:
             blocked = any(t[0] <= span[0] and t[1] > span[1] for t in taken)
         if blocked:
@@ -192,10 +212,14 @@ def _pieces(text: str, start: int, end: int, taken: list[Span], starts: set[int]
             current = None
     if current:
         pieces.append(current)
-    return [p for p in pieces if p[1] - p[0] > 1 and not (p[0] in starts and " " not in text[p[0] : p[1]] and text[p[0] : p[1]].lower() in _COMMON)]
+    return [
+        p
+        for p in pieces
+        if p[1] - p[0] > 1 and not (p[0] in starts and " " not in text[p[0] : p[1]] and text[p[0] : p[1]].lower() in _COMMON)
+    ]
 
 
-_COMMON = frozenset("lawmakers observers analysts experts parliament parliaments members delegates officials senators deputies members trade russia china speakers".split())
+_COMMON = frozenset(table()["names"]["common_nouns"].split())
 
 
 def _chinese(words: list[str]) -> bool:
@@ -216,9 +240,26 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.88
     if re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role_pattern()}|,\swho\s", after):
         return 0.85
-    if re.search(r"\b(?:led|headed|chaired|represented|accompanied|signed)\sby\s$|\b(?:colleague|counterpart|deputy|predecessor|successor|host|guest|named|with),?\s$", before) and len(words) == 2 and "with" not in before[-6:]:
+    if (
+        re.search(
+            (
+                r"\b(?:led|headed|chaired|represented|accompanied|signed)\sby\s$|\b(?:colleague|counterpart|deputy"
+                r"|predecessor|successor|host|guest|named|with),?\s$"
+            ),
+            before,
+        )
+        and len(words) == 2
+        and "with" not in before[-6:]
+    ):
         return 0.8
-    if len(words) in (2, 3) and re.match(r"(?:,[^,]{3,80},)?\s(?:also\s|then\s|later\s)?(?:said|says|told|tells|added|noted|stressed|thanked|stated|explained|argued|replied|believes|emphasized|underlined|recalled|warned|insisted|asked|wrote|announced)\b", after):
+    if len(words) in (2, 3) and re.match(
+        (
+            r"(?:,[^,]{3,80},)?\s(?:also\s|then\s|later\s)?(?:said|says|told|tells|added|noted|stressed|thanked"
+            r"|stated|explained|argued|replied|believes|emphasized|underlined|recalled|warned|insisted|asked|wrote"
+            r"|announced)\b"
+        ),
+        after,
+    ):
         return 0.75
     if _SURNAME_END.search(words[-1]) and len(words) in (2, 3):
         return 0.72
@@ -233,7 +274,10 @@ def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body]) ->
     before = text[max(0, span[0] - 160) : span[0]]
     base = max(0, span[0] - 160)
     # "State Duma Speaker Vyacheslav Volodin", "the chairman of the State Duma, Vyacheslav Volodin"
-    title = re.search(rf"(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{{2,110}}?)?,?\s$", before)
+    title = re.search(
+        rf"(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{{2,110}}?)?,?\s$",
+        before,
+    )
     if title:
         role_at = base + title.start("role")
         organisation, country = _body_at(text, bodies, base + title.start("lead"), role_at, close=True)
@@ -244,8 +288,17 @@ def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body]) ->
             draft.learn(role=_role_words(title["role"]), organisation=organisation, country=country)
     # "Zhao Leji, chairman of the NPC Standing Committee,"
     after = text[span[1] : span[1] + 200]
-    behind = re.match(rf",\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s|both\s)?(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to|with)\s)?", after)
-    behind = behind or re.match(rf"\s\((?:the\s)?(?P<lead>(?:[\w’'.-]+\s){{0,5}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at)\s)?", after)
+    behind = re.match(
+        (
+            rf",\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s"
+            rf"|both\s)?(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to"
+            rf"|with)\s)?"
+        ),
+        after,
+    )
+    behind = behind or re.match(
+        rf"\s\((?:the\s)?(?P<lead>(?:[\w’'.-]+\s){{0,5}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at)\s)?", after
+    )
     if behind and not re.search(r"\b(?:said|told|and|met|but|who)\b", behind["lead"]):
         start = span[1] + behind.start("role")
         organisation, country = _body_at(text, bodies, span[1], start)
@@ -261,7 +314,11 @@ def _role_words(role: str) -> str:
 
 def _body_at(text: str, bodies: list[Body], start: int, end: int, *, close: bool = False) -> tuple[str | None, str | None]:
     """The body named last before a role noun, in the same noun phrase."""
-    inside = [b for b in bodies if start - 40 <= b.span[0] and b.span[1] <= end and (end - b.span[1] <= (12 if close else 60)) and b.span[1] > start - 1]
+    inside = [
+        b
+        for b in bodies
+        if start - 40 <= b.span[0] and b.span[1] <= end and (end - b.span[1] <= (12 if close else 60)) and b.span[1] > start - 1
+    ]
     if not inside:
         inside = [b for b in bodies if b.span[0] < end <= b.span[1] + 1 and b.span[1] >= end - 1 and b.span[1] <= end]
     return (inside[-1].name, inside[-1].country) if inside else (None, None)
@@ -276,12 +333,26 @@ def _organisation(text: str, bodies: list[Body], start: int, end: int) -> tuple[
     for body in bodies:
         if at - 1 <= body.span[0] <= at + 25 and body.span[1] <= end + 60 and not re.search(r"[,;.]", text[at : body.span[0]]):
             country = body.country or _nationality(text, at, body.span[1])
-            inner = re.match(r"(?:['’]s)?\s(?:committee|commission|group|faction|delegation|subcommittee)(?:\s(?:on|for)\s(?:the\s)?[\w’'-]+(?:\s(?:of\s(?:the\s)?)?(?!(?:said|told|and|who|has|was|is|will)\b)[\w’'-]+){0,5})?", text[body.span[1] :][:90])
+            inner = re.match(
+                (
+                    r"(?:['’]s)?\s(?:committee|commission|group|faction|delegation|subcommittee)(?:\s(?:on"
+                    r"|for)\s(?:the\s)?[\w’'-]+(?:\s(?:of\s(?:the\s)?)?(?!(?:said|told|and|who|has|was|is"
+                    r"|will)\b)[\w’'-]+){0,5})?"
+                ),
+                text[body.span[1] :][:90],
+            )
             return (body.name + inner.group() if inner else body.name), country
     nations = [p for p in places_in(text, "en", at, min(len(text), at + 40)) if p.span[0] <= at + 1]
     if nations:
         return None, nations[0].code
-    lower = re.match(r"(?:[\w’'-]+\s){0,4}?(?:committee|commission|group|faction|delegation|party|council|department|institute|institution|centre|center|university|academy|house|parliament)(?:\s(?:on|for|of)\s[\w’' -]{3,50}?(?=[,;.]|\s(?:said|told|and)\b))?", text[at : at + 120])
+    lower = re.match(
+        (
+            r"(?:[\w’'-]+\s){0,4}?(?:committee|commission|group|faction|delegation|party|council|department"
+            r"|institute|institution|centre|center|university|academy|house|parliament)(?:\s(?:on|for|of)\s[\w’' "
+            r"-]{3,50}?(?=[,;.]|\s(?:said|told|and)\b))?"
+        ),
+        text[at : at + 120],
+    )
     return (lower.group(), _nationality(text, at, at + lower.end())) if lower else (None, None)
 
 

@@ -42,7 +42,11 @@ class Speakers:
 
     def _of(self, a: Attribution) -> Speaker:
         if a.source is None:
-            return Speaker(self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, sure=0.8) if self._last else Speaker(None)
+            return (
+                Speaker(self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, sure=0.8)
+                if self._last
+                else Speaker(None)
+            )
         speaker, draft = self.resolve(a.source)
         if speaker.name and not a.continued and a.rule != "as-noted":
             self._last = speaker
@@ -52,7 +56,7 @@ class Speakers:
     def resolve(self, source: Span) -> tuple[Speaker, Draft | None]:
         """The speaker that ``source`` names, and the person behind it if it is one."""
         text = self._layout.text
-        span = trim(text, *source, ",“”\" ")
+        span = trim(text, *source, ',“”" ')
         words = text[span[0] : span[1]]
         if _HE.match(words.strip()):
             return self._pronoun(words.strip().lower(), span)
@@ -61,13 +65,27 @@ class Speakers:
         people = self._roster.at(*span)
         if people:
             place, draft = self._head(people, span, text)
-            spokesman = re.match(r"(?:[Aa]|[Tt]he)?\s?(?:\w+\s){0,3}?(?:spokes\w+|aide|adviser|advisor|source|supporters?|campaign)\s(?:for|of|to)\s", words)
+            spokesman = re.match(
+                r"(?:[Aa]|[Tt]he)?\s?(?:\w+\s){0,3}?(?:spokes\w+|aide|adviser|advisor|source|supporters?|campaign)\s(?:for|of|to)\s", words
+            )
             if spokesman is None or place[0] - span[0] > 60:
                 if len(people) > 1 and re.fullmatch(r"\s*(?:and|,)\s*", text[people[0][0][1] : people[1][0][0]]):
-                    return Speaker(f"{people[0][1].name} and {people[1][1].name}", ref=people[0][1].ref, span=span, country=draft.country), draft
-                claim = "analyst_claim" if draft.role and self._analyst.search(draft.role.lower()) or self._scholar(draft) else "official_claim"
+                    return Speaker(
+                        f"{people[0][1].name} and {people[1][1].name}", ref=people[0][1].ref, span=span, country=draft.country
+                    ), draft
+                claim = (
+                    "analyst_claim"
+                    if (draft.role and self._analyst.search(draft.role.lower())) or self._scholar(draft)
+                    else "official_claim"
+                )
                 return Speaker(draft.name, claim, draft.ref, place, draft.country), draft
-        role = re.search(rf"\b(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){{0,4}}?(?P<role>{role_pattern()}|politician|diplomat|official|legislator|parliamentarian|statesman)\b", words)
+        role = re.search(
+            (
+                rf"\b(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){{0,4}}?(?P<role>{role_pattern()}|politician"
+                rf"|diplomat|official|legislator|parliamentarian|statesman)\b"
+            ),
+            words,
+        )
         if role and not self._analyst.search(words):
             draft = self._by_role(role["role"], words, span[0]) or self._just_spoken(role["role"], words, span[0])
             if draft is not None:
@@ -76,7 +94,10 @@ class Speakers:
 
     def _scholar(self, draft: Draft) -> bool:
         org, role = (draft.organisation or ""), (draft.role or "").lower()
-        return bool(re.search(r"\b(?:University|Institute|Academy|Center|Centre|Foundation)\b", org) and re.search(r"professor|fellow|research|expert|analyst|lecturer|scholar", role))
+        return bool(
+            re.search(r"\b(?:University|Institute|Academy|Center|Centre|Foundation)\b", org)
+            and re.search(r"professor|fellow|research|expert|analyst|lecturer|scholar", role)
+        )
 
     def _head(self, people: list[tuple[Span, Draft]], span: Span, text: str) -> tuple[Span, Draft]:
         """The first name, unless it stands in a genitive before the head ("Putin's spokesman Dmitry Peskov")."""
@@ -101,7 +122,9 @@ class Speakers:
         if draft is not None:
             draft.sex = draft.sex or sex
             self._roster.mention(draft, span)
-            claim = "analyst_claim" if self._scholar(draft) or (draft.role and self._analyst.search(draft.role.lower())) else "official_claim"
+            claim = (
+                "analyst_claim" if self._scholar(draft) or (draft.role and self._analyst.search(draft.role.lower())) else "official_claim"
+            )
             return Speaker(draft.name, claim, draft.ref, span, draft.country, sure=0.9), draft
         if self._last is not None and word in {"it", "they", "we"}:
             return Speaker(self._last.name, self._last.claim, self._last.ref, span, self._last.country, self._last.sides, sure=0.7), None
@@ -110,21 +133,27 @@ class Speakers:
     def _subject_since(self, start: int, at: int, sex: str) -> Draft | None:
         """The person whose name opens a sentence of this paragraph before ``at``."""
         for sentence in reversed([s for s in self._layout.sentences if start <= s.span[0] < at]):
-            people = [(p, d) for p, d in self._roster.at(sentence.span[0], at) if p[0] - sentence.span[0] < 60 and (not sex or d.sex in {"", sex})]
+            people = [
+                (p, d) for p, d in self._roster.at(sentence.span[0], at) if p[0] - sentence.span[0] < 60 and (not sex or d.sex in {"", sex})
+            ]
             if people:
                 return people[0][1]
         return None
 
     def _by_role(self, role: str, words: str, at: int) -> Draft | None:
         key = re.sub(r"[^a-z]", "", role.lower())
-        found = [d for d in self._roster.drafts if d.role and key in re.sub(r"[^a-z]", "", d.role.lower()) and d.mentions and min(d.mentions)[0] < at]
+        found = [
+            d
+            for d in self._roster.drafts
+            if d.role and key in re.sub(r"[^a-z]", "", d.role.lower()) and d.mentions and min(d.mentions)[0] < at
+        ]
         nations = {p.code for p in places_in(words, "en")}
         if nations:
             found = [d for d in found if d.country in nations] or []
         return max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < at), default=0)) if found else None
 
     def _just_spoken(self, role: str, words: str, at: int) -> Draft | None:
-        """"the senator", "the diplomat": whoever was named last close by, if nothing else tells him apart."""
+        """ "the senator", "the diplomat": whoever was named last close by, if nothing else tells him apart."""
         if len(words.split()) > 3 or not words.lower().startswith("the "):
             return None
         last = self._last_draft

@@ -1,7 +1,9 @@
 """What is reported as said in an English text, by surface rules.
 
-Quotations are hidden first, so that a cue inside one is not taken for the reporter's. Then every cue verb is tried: a clause behind it ("said
-that …", "said the houses …"), a quotation or colon, a clause before it ("…, he said"), a request ("urged X to …"), a noun phrase ("praised …").
+Quotations are hidden first, so that a cue inside one is not taken for the reporter's. Then every cue verb is tried: a clause behind it
+("said
+that …", "said the houses …"), a quotation or colon, a clause before it ("…, he said"), a request ("urged X to …"), a noun phrase
+("praised …").
 """
 
 from __future__ import annotations
@@ -15,25 +17,62 @@ from comity.press.quotes import Quotation
 from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, role_pattern, table
 from comity.press.segment import Layout
 
-_NOUNISH = frozenset(
-    "report reports claim claims plan plans call calls view views hope hopes fear fears answer answers comment comments demand demands press order orders offer offers note notes state states stress support "
-    "supports request requests question questions post posts charge charges forecast forecasts doubt doubts guess promise promises pledge pledges vow resolve figure figures attack attacks attacked found finding findings "
-    "detail details voice voices signal signals estimate estimates find finds reply trust hold holds held see seen saw seeing raise favor favour address invite aim aims intend press pressed charged counter counters read reads writing "
-    "worry worries dream dreams wish bet bets blast guarantee guarantees wonder praise welcome repeat push set want question relate related cite tout mock continue continued continues feel show shows meaning being".split()
-)  # fmt: skip
-_THAT_ONLY = frozenset({"hold", "view", "see", "find", "read", "feel", "hear", "learn", "regard", "decide", "determine", "want", "wish", "ask", "question", "charge", "relate", "continue", "observe", "address"})
-_BEFORE_NOUN = re.compile(r"\b(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|of|to|for|in|on|with|by|no|any|some|such|more|new|joint|recent|two|three|all|each|every|other|mutual|official|first|as)\s$", re.IGNORECASE)
+_NOUNISH = frozenset(table()["phrases"]["nounish"].split())
+_THAT_ONLY = frozenset(
+    {
+        "hold",
+        "view",
+        "see",
+        "find",
+        "read",
+        "feel",
+        "hear",
+        "learn",
+        "regard",
+        "decide",
+        "determine",
+        "want",
+        "wish",
+        "ask",
+        "question",
+        "charge",
+        "relate",
+        "continue",
+        "observe",
+        "address",
+    }
+)
+_BEFORE_NOUN = re.compile(
+    (
+        r"\b(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|of|to|for|in|on|with|by|no|any"
+        r"|some|such|more|new|joint|recent|two|three|all|each|every|other|mutual|official|first|as)\s$"
+    ),
+    re.IGNORECASE,
+)
 _MODAL_BEFORE = re.compile(r"\b(?:to|must|should|could|can|may|might|not)\s(?:\w+ly\s)?$", re.IGNORECASE)
-_ADVERBS = r"(?:(?:also|then|later|earlier|further|furthermore|again|once again|additionally|already|even|just|recently|repeatedly|previously|\w+ly)\s)*"
+_ADVERBS = (
+    r"(?:(?:also|then|later|earlier|further|furthermore|again|once again|additionally|already|even|just"
+    r"|recently|repeatedly|previously|\w+ly)\s)*"
+)
 _AUX = r"(?:(?:has|have|had|is|was|are|were|been|being|did|does|do|will|would|be)\s(?:also\s|since\s|not\s|long\s|\w+ly\s)?)*"
 _PAUSE = re.compile(r"[,:]?\s*$")
 _RECIPIENT = re.compile(
     r"(?:\s(?:reporters|journalists|lawmakers|deputies|members|parliament|parliamentarians|voters|supporters|delegates|participants|(?:the\s)?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,4}|him|her|them|us|me|the\s\w+(?:\s\w+)?)(?=\s(?:that|in|on|at|during|after|before|,)|[,:]))?"
     r"(?:\s(?:in|on|at|during|after|before|following|upon|to|via|through|alongside|by|while|ahead of|with)\s[^,:;“”\"]{2,70}?(?=\s(?:that)\s|,|:|\s[“\"]))?",
-)  # fmt: skip
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|shall|do|does|did|isn['’]t|aren['’]t|wasn['’]t|won['’]t|wouldn['’]t|can['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|need|needs|remain|remains|remained|want|wants|continue|continues|deserve|\w{3,}ed|\w{3,}s)\b")
-_PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|[a-z]+n['’]t|[a-z]{2,}(?:s|ed)|[a-z]+ing)\b")
-_STOP_BARE = re.compile(r"\s(?:in|on|at|during|after|before|following|of|by|with|from|about|into|and|or|but|as|so|because|when|while|if|,|\.)(?=\s|$)", re.IGNORECASE)
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|shall|do|does|did"
+    r"|isn['’]t|aren['’]t|wasn['’]t|won['’]t|wouldn['’]t|can['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t"
+    r"|haven['’]t|need|needs|remain|remains|remained|want|wants|continue|continues|deserve|\w{3,}ed"
+    r"|\w{3,}s)\b"
+)
+_PREDICATE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|[a-z]+n['’]t|[a-z]{2,}(?:s|ed)|[a-z]+ing)\b"
+)
+_STOP_BARE = re.compile(
+    r"\s(?:in|on|at|during|after|before|following|of|by|with|from|about|into|and|or|but|as|so|because|when|while|if|,|\.)(?=\s|$)",
+    re.IGNORECASE,
+)
 _NEXT_CUE_LEAD = re.compile(r"(?:,\s(?:and\s|while\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?|\swhile\s)" + _ADVERBS + "$")
 
 
@@ -90,14 +129,27 @@ def _in_sentence(layout: Layout, view: _View) -> list[Attribution]:
 
 def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
     left = view.left(start)
-    if word[0].isupper() and left.strip(" “\"«—–-"):
+    if word[0].isupper() and left.strip(' “"«—–-'):
         return False
     if _BEFORE_NOUN.search(left) and not re.search(r"\b(?:to|that)\s$", left):
         return False
     if word.lower() in _NOUNISH and _BEFORE_NOUN.search(left):
         return False
-    if re.search(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$", left) and word.lower().endswith("ed") and not (re.match(r"\s(?:that|as\ssaying)\b", view.right(end)) and not re.search(r"\b[Ii]t\s(?:is|was)\s(?:\w+ly\s)?$", left)):
-        return bool(re.search(r"\b(?:[Ii]t)\s(?:is|was)\s(?:\w+ly\s)?$", left)) and word.lower() in {"announced", "reported", "noted", "stressed", "emphasized", "agreed", "decided", "said"}
+    if (
+        re.search(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$", left)
+        and word.lower().endswith("ed")
+        and not (re.match(r"\s(?:that|as\ssaying)\b", view.right(end)) and not re.search(r"\b[Ii]t\s(?:is|was)\s(?:\w+ly\s)?$", left))
+    ):
+        return bool(re.search(r"\b(?:[Ii]t)\s(?:is|was)\s(?:\w+ly\s)?$", left)) and word.lower() in {
+            "announced",
+            "reported",
+            "noted",
+            "stressed",
+            "emphasized",
+            "agreed",
+            "decided",
+            "said",
+        }
     return not re.search(r"\b(?:to|not)\s$", left) or bool(re.search(r"\b(?:went on|goes on|wants|wanted)\sto\s$", left))
 
 
@@ -126,33 +178,55 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
     skip = recipient.end() if recipient else 0
     for gap in dict.fromkeys((0, skip)):
         rest = right[gap:]
-        if that := re.match(r"(?:,\s\w+,)?,?\s(?:also\s)?that\s", rest):
-            if kinds and source:
-                return made(cue[1] + gap + that.end(), end, _first(kinds), "that", source)
-        if quote := re.match(r"[,:]?\s?(?:that\s)?[“\"„«]", rest):
-            if source and claims:
-                return made(cue[1] + gap + quote.end() - 1, end, _first(kinds), "quote", source)
+        if (that := re.match(r"(?:,\s\w+,)?,?\s(?:also\s)?that\s", rest)) and kinds and source:
+            return made(cue[1] + gap + that.end(), end, _first(kinds), "that", source)
+        if (quote := re.match(r"[,:]?\s?(?:that\s)?[“\"„«]", rest)) and source and claims:
+            return made(cue[1] + gap + quote.end() - 1, end, _first(kinds), "quote", source)
         if (colon := re.match(r":\s", rest)) and source and claims:
             return made(cue[1] + gap + colon.end(), view.end, _first(kinds), "colon", source)
     noted = re.match(r"As\s(?=\S)", view.left(cue[0]))
     if noted and claims and (comma := re.match(r"(?:\s(?!that\b)[\w-]+){0,4},\s", right)):
         return made(cue[1] + comma.end(), view.end, _first(kinds), "as-noted", (view.start + noted.end(), cue[0] - 1))
     aside = re.search(r",\s(?:[\w’'.-]+\s){1,4}$", view.left(cue[0]))
-    if claims and aside and re.match(r",\s[a-z]", right) and source is None or claims and aside and re.match(r",\s(?!adding|noting|saying|while|and|but)[a-z]+\s", right) and source:
+    if (claims and aside and re.match(r",\s[a-z]", right) and source is None) or (
+        claims and aside and re.match(r",\s(?!adding|noting|saying|while|and|but)[a-z]+\s", right) and source
+    ):
         return made(view.start, view.end, _first(kinds), "tail", source or (view.start + aside.start() + 2, cue[0] - 1), tail=True)
     tail = _tail(layout, view, cue, right, claims)
     if tail is not None:
         return Attribution(tail[0], cue, tail[1], lemma, _first(kinds), "tail", tail=True)
     if source is None:
         return None
-    if nominal := re.match(rf"\s(?:the\s|his\s|her\s|its\s|their\s|a\s)?(?:\w+\s)?(?:{'|'.join(table()['phrases']['nominal'])})\s(?:that|of|to|for|in|about|over|with)\s", right):
-        if lemma in {"express", "voice", "reaffirm", "reiterate", "confirm", "convey", "have"}:
-            return made(cue[1] + nominal.end(), end, "say", "nominal", source)
-    if kinds & {"pledge", "agree"} and not (lemma == "decline" and re.match(r"\sto\s(?:be|comment|give)\b", right)) and (infinitive := re.match(r"\s(?:to|on)\s(?=\w)", right)):
+    if (
+        nominal := re.match(
+            (
+                rf"\s(?:the\s|his\s|her\s|its\s|their\s"
+                rf"|a\s)?(?:\w+\s)?(?:{'|'.join(table()['phrases']['nominal'])})\s(?:that|of|to|for|in|about|over"
+                rf"|with)\s"
+            ),
+            right,
+        )
+    ) and lemma in {"express", "voice", "reaffirm", "reiterate", "confirm", "convey", "have"}:
+        return made(cue[1] + nominal.end(), end, "say", "nominal", source)
+    if (
+        kinds & {"pledge", "agree"}
+        and not (lemma == "decline" and re.match(r"\sto\s(?:be|comment|give)\b", right))
+        and (infinitive := re.match(r"\s(?:to|on)\s(?=\w)", right))
+    ):
         return made(cue[1] + 1 + (0 if right.startswith(" to") else 3), end, "pledge", "infinitive", source) if infinitive else None
-    if claims and lemma not in _THAT_ONLY and not _STOP_BARE.match(right) and re.match(r"\s\S", right) and _FINITE.search(right[: end - cue[1]]):
+    if (
+        claims
+        and lemma not in _THAT_ONLY
+        and not _STOP_BARE.match(right)
+        and re.match(r"\s\S", right)
+        and _FINITE.search(right[: end - cue[1]])
+    ):
         return made(cue[1], end, _first(kinds), "clause", source)
-    if kinds & {"stress"} and re.match(r"\s(?:the|that|his|her|its|their|a|an|[a-z]+)\s", right) and not re.match(r"\s(?:by|in|on|at|to|for|with|as|and|or|of)\s", right):
+    if (
+        kinds & {"stress"}
+        and re.match(r"\s(?:the|that|his|her|its|their|a|an|[a-z]+)\s", right)
+        and not re.match(r"\s(?:by|in|on|at|to|for|with|as|and|or|of)\s", right)
+    ):
         return made(cue[1], end, "stress", "object", source)
     return None
 
@@ -170,7 +244,9 @@ def _content_end(view: _View, cue: Span, later: list[Span]) -> int:
         if lead := _NEXT_CUE_LEAD.search(gap):
             return cue[1] + lead.start()
         if contrast := re.search(r",?\s(?:while|whereas)\s(?=[^;:]{3,110}$)", gap):
-            if re.search(r"[A-Z]\w+|\b(?:he|she|they)\b", gap[contrast.end() :]) and not _FINITE.search(re.sub(r"[A-Z]\w+", "", gap[contrast.end() :])):
+            if re.search(r"[A-Z]\w+|\b(?:he|she|they)\b", gap[contrast.end() :]) and not _FINITE.search(
+                re.sub(r"[A-Z]\w+", "", gap[contrast.end() :])
+            ):
                 return cue[1] + contrast.start()
         if subject := re.search(r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(?:[\w.’'-]+)\s){1,6}$", gap):
             if re.search(r"\b(?:he|she|they|[A-Z]\w+|sides?)\b", subject.group()) and not _FINITE.search(subject.group().partition(" ")[2]):
@@ -195,10 +271,16 @@ def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[
             if subject is None or not before or subject[0] - view.start <= before[-1]:
                 return None
             return _left_content(layout, view, view.start + before[-1]), subject
-    between = left[comma:].lstrip(",?!”\"’» -–—")
+    between = left[comma:].lstrip(',?!”"’» -–—')
     if len(between.split()) > 9 and not re.search(r",\s", between):
         return None
-    closes = re.match(rf"\s?(?:[.,;:]|$|[“\"]|(?:in|on|at|during|after|before|to|as|when|while|of|following|later|earlier|today|yesterday|\w+day|reporters|journalists|{_ADVERBS}adding)\b)", right)
+    closes = re.match(
+        (
+            rf"\s?(?:[.,;:]|$|[“\"]|(?:in|on|at|during|after|before|to|as|when|while|of|following|later|earlier"
+            rf"|today|yesterday|\w+day|reporters|journalists|{_ADVERBS}adding)\b)"
+        ),
+        right,
+    )
     inverted = not between.strip() and re.match(r"\s(?:the\s|a\s|an\s)?[\w’'.-]+", right)
     if inverted:
         name = re.match(r"\s([^,;:“”\".]{2,120}(?:\.(?=\s[A-Z][a-z]+)[^,;:“”\".]{2,60})?)(?:,\s[^“”\".]{3,110}?(?=[.,]|$))?", right)
@@ -220,8 +302,17 @@ def _left_content(layout: Layout, view: _View, comma: int) -> Span:
     return clean(layout.text, view.start, comma + 1)
 
 
-_NP_STOP = re.compile(r"(?:^|[,;:“”\"«»()]\s?|\s[-–—]\s|\b(?:but|while|whereas|because|although|though|when|which|who|that|if|as|since|where|after|before|then|however|and\sthat|so)\s)", re.IGNORECASE)
-_LEAD_IN = re.compile(r"^(?:(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Aa]fter|[Ff]ollowing|[Ee]arlier|[Ll]ater|[Tt]oday|[Yy]esterday|[Mm]eanwhile|[Tt]oo|[Aa]nd|[Bb]ut|[Ss]till|[Yy]et)\s)")
+_NP_STOP = re.compile(
+    (
+        r"(?:^|[,;:“”\"«»()]\s?|\s[-–—]\s|\b(?:but|while|whereas|because|although|though|when|which|who|that"
+        r"|if|as|since|where|after|before|then|however|and\sthat|so)\s)"
+    ),
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Aa]fter|[Ff]ollowing|[Ee]arlier|[Ll]ater|[Tt]oday|[Yy]esterday"
+    r"|[Mm]eanwhile|[Tt]oo|[Aa]nd|[Bb]ut|[Ss]till|[Yy]et)\s)"
+)
 
 
 def subject_before(masked: str, start: int, cue: int, before: list[Attribution]) -> Span | None:
@@ -250,7 +341,11 @@ def _apposition(core: str, comma: int) -> int | None:
     first = core.rfind(", ", 0, comma)
     while first > 0:
         inner = core[first + 2 : comma].strip()
-        if inner and len(inner) < 160 and not re.search(r"\b(?:is|are|was|were|has|have|had|will|would|said)\b", re.sub(r"^who\s(?:is|was|has)\b", "", inner)):
+        if (
+            inner
+            and len(inner) < 160
+            and not re.search(r"\b(?:is|are|was|were|has|have|had|will|would|said)\b", re.sub(r"^who\s(?:is|was|has)\b", "", inner))
+        ):
             head = core[:first].rstrip()
             if re.search(r"[A-Z][\w’'.-]*$|\)$", head) or re.match(r"(?:who|a|an|the)\s", inner):
                 return first
@@ -265,7 +360,13 @@ def _noun_phrase(masked: str, start: int, end: int) -> Span | None:
     phrase = masked[at:end]
     while lead := _LEAD_IN.match(phrase):
         # "In Beijing Volodin said": the subject is the last capitalised run
-        tail = re.search(r"((?:[Tt]he\s|[Aa]\s|[Hh]is\s|[Hh]er\s)?[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*)*|\b(?:he|she|they|it)|the\s[\w\s]{3,40})$", phrase[lead.end() :])
+        tail = re.search(
+            (
+                r"((?:[Tt]he\s|[Aa]\s|[Hh]is\s|[Hh]er\s)?[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*)*"
+                r"|\b(?:he|she|they|it)|the\s[\w\s]{3,40})$"
+            ),
+            phrase[lead.end() :],
+        )
         if tail is None:
             return None
         at += lead.end() + tail.start()
@@ -289,7 +390,7 @@ def according_to(layout: Layout, masked: str) -> list[Attribution]:
         for match in re.finditer(rf"(?<![\w])(?:{phrases})\s", masked[start:end], re.IGNORECASE):
             at, after = start + match.start(), start + match.end()
             cue = (at, after - 1)
-            lead = masked[start:at].strip(" “\"")
+            lead = masked[start:at].strip(' “"')
             rest = masked[after:end]
             stop = re.search(rf",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){{0,2}}{role_pattern()}\s(?:of|for|at)\s)|[.;]$|$", rest)
             source_end = after + (stop.start() if stop else len(rest))
@@ -298,7 +399,9 @@ def according_to(layout: Layout, masked: str) -> list[Attribution]:
                 content_at = source_end + (apposition.end() if apposition else 1)
                 content = clean(layout.text, content_at, end)
             elif masked[:at].rstrip().endswith(",") or len(lead.split()) > 3:
-                source_end = after + len(re.sub(r"[.!?”\"]+$", "", rest.partition(", ")[0] if re.search(r",\s(?:who|which|and|but|while)\s", rest) else rest))
+                source_end = after + len(
+                    re.sub(r"[.!?”\"]+$", "", rest.partition(", ")[0] if re.search(r",\s(?:who|which|and|but|while)\s", rest) else rest)
+                )
                 content = clean(layout.text, start, at)
             else:
                 continue

@@ -31,7 +31,12 @@ def assemble(layout: Layout, registry: Registry, reference: date | None, persons
     people = roster.finish()
     refs = {p.name: p.ref for p in people}
     statements = tuple(
-        replace(statement_of(layout, a, s, distanced=a.lemma.startswith("утвержд") or "так называем" in layout.text[max(0, a.cue[0] - 40) : a.cue[0]]), speaker_ref=refs.get(s.name or ""))
+        replace(
+            statement_of(
+                layout, a, s, distanced=a.lemma.startswith("утвержд") or "так называем" in layout.text[max(0, a.cue[0] - 40) : a.cue[0]]
+            ),
+            speaker_ref=refs.get(s.name or ""),
+        )
         for a, s in spoken
         if is_said(a, s)
     )

@@ -18,7 +18,10 @@ def table() -> dict[str, Any]:
 def cue_pattern() -> re.Pattern[str]:
     """Any cue; the group that matched names its class."""
     kinds = table()["verbs"]
-    parts = [f"(?P<{kind}>{'|'.join(forms)})" for kind, forms in ((k, kinds[k]) for k in ("ask", "stress", "agree", "pledge", "nominal", "say", "think"))]
+    parts = [
+        f"(?P<{kind}>{'|'.join(forms)})"
+        for kind, forms in ((k, kinds[k]) for k in ("ask", "stress", "agree", "pledge", "nominal", "say", "think"))
+    ]
     return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w-])", re.IGNORECASE)
 
 
@@ -69,7 +72,8 @@ def _cases(name: str) -> list[str]:
 
 
 def surname_base(word: str, sex: str) -> str:
-    """A surname in the nominative for a known sex; ``Володина`` is ``Володин`` for a man. Without a sex the masculine is taken for genitives only."""
+    """A surname in the nominative for a known sex; ``Володина`` is ``Володин`` for a man. Without a sex the masculine is taken for
+    genitives only."""
     rules = _FEMALE if sex == "f" else _MALE
     for pattern, ending in rules:
         if match := re.fullmatch(pattern, word):
@@ -78,9 +82,14 @@ def surname_base(word: str, sex: str) -> str:
 
 
 _MALE = [
-    (r"(.+[оеё]в)(?:а|у|ым|е)", ""), (r"(.+[иы]н)(?:а|у|ым|е)", ""), (r"(.+ск)(?:ого|ому|им|ом)", "ий"), (r"(.+цк)(?:ого|ому|им|ом)", "ий"),
-    (r"(.+)(?:ого|ому)", "ой"), (r"(.+[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|е)", ""), (r"(.+)(?:я|ю|ем)", "ь"),
-]  # fmt: skip
+    (r"(.+[оеё]в)(?:а|у|ым|е)", ""),
+    (r"(.+[иы]н)(?:а|у|ым|е)", ""),
+    (r"(.+ск)(?:ого|ому|им|ом)", "ий"),
+    (r"(.+цк)(?:ого|ому|им|ом)", "ий"),
+    (r"(.+)(?:ого|ому)", "ой"),
+    (r"(.+[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|е)", ""),
+    (r"(.+)(?:я|ю|ем)", "ь"),
+]
 _FEMALE = [(r"(.+[оеё]в)(?:ой|у|ою)", "а"), (r"(.+[иы]н)(?:ой|у|ою)", "а"), (r"(.+[сц]к)(?:ой|ую)", "ая")]
 
 
@@ -101,9 +110,7 @@ def surname_forms(nominative: str, sex: str) -> list[str]:
         forms += [nominative[:-2] + e for e in ("ого", "ому", "ым", "ом")]
     elif nominative.endswith("ий"):
         forms += [nominative[:-2] + e for e in ("ия", "ию", "ием", "ии")]
-    elif nominative.endswith("ь"):
-        forms += [nominative[:-1] + e for e in ("я", "ю", "ем", "е")]
-    elif nominative.endswith("й"):
+    elif nominative.endswith("ь") or nominative.endswith("й"):
         forms += [nominative[:-1] + e for e in ("я", "ю", "ем", "е")]
     elif nominative[-1] in "бвгджзклмнпрстфхцчшщ":
         forms += [nominative + e for e in ("а", "у", "ом", "ем", "е")]

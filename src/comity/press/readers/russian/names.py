@@ -17,12 +17,11 @@ from comity.press.translit import fold, palladius_to_pinyin
 _WORD = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*"
 _RUN = re.compile(rf"(?:{_WORD}|[А-ЯЁ]\.)(?:\s?(?:{_WORD}|[А-ЯЁ]\.))*")
 _PATRONYMIC = re.compile(r".+(?:ович|евич|ьич|овна|евна|ична|инична)(?:а|у|ем|ем|е|ы|ой)?$")
-_SURNAME = re.compile(r".+(?:[оеё]в|[иы]н|ск(?:ий|ого|ому|им|ом|ая|ой|ую)|цк(?:ий|ого|ому|им|ом|ая|ой)|енко|ук|юк|ян|дзе|швили|[оеё]в(?:а|у|ым|е|ой)|[иы]н(?:а|у|ым|е|ой))$")
-_NOT_NAME = frozenset(
-    "В Во На По При Для Из От До С Со К Ко О Об Обе Он Она Они Его Её Ее Их Мы Вы Это Этот Эта Как Так Также Но Что Где Когда Если Ранее Сегодня Вчера Завтра Сейчас После Перед Между Стороны Сторона Участники Кроме Помимо Накануне Отмечается "
-    "Совет Дума Думы Комитет Комиссия Парламент Палата Собрание Собрания Федерации Федерация Федеральное Федерального Федеральном Народный Народного Народной Великая Великой Отечественной Вторая Второй Мировой Победа Победы Большой Дом Китайской Российской Российская "
-    "Понедельник Январь Госдума Госдумы Кремль Москва Пекин Главы Глава Спикер Председатель Президент Министр Депутаты Депутат Член Посол Эксперты Аналитики Наблюдатели Напомним Справка Фото Источник Заседание Встреча Переговоры Визит Форум Конференция Межпарламентская Межпарламентской Шёлкового Пояс Путь".split()
-)  # fmt: skip
+_SURNAME = re.compile(
+    r".+(?:[оеё]в|[иы]н|ск(?:ий|ого|ому|им|ом|ая|ой|ую)|цк(?:ий|ого|ому|им|ом|ая|ой)|енко|ук|юк|ян|дзе"
+    r"|швили|[оеё]в(?:а|у|ым|е|ой)|[иы]н(?:а|у|ым|е|ой))$"
+)
+_NOT_NAME = frozenset(table()["names"]["not_names"].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,12 @@ def _nominative_of(pattern: str) -> str:
     return _nominative(plain)
 
 
-_HEAD = r"(?:комисси[яиюей]+|комитет\w{0,2}|совет\w{0,2}|парламент\w{0,2}|палат\w{1,2}|сенат\w{0,2}|министерств\w{1,2}|мид|групп\w{1,2}|собрани\w{1,2}|ассамбле\w{1,2}|делегаци\w{1,2}|академи\w{1,2}|университет\w{0,2}|институт\w{0,2}|центр\w{0,2}|форум\w{0,2}|администраци\w{1,2}|посольств\w{1,2}|департамент\w{0,2}|фракци\w{1,2}|парти\w{1,2}|ассоциаци\w{1,2})"
+_HEAD = (
+    r"(?:комисси[яиюей]+|комитет\w{0,2}|совет\w{0,2}|парламент\w{0,2}|палат\w{1,2}|сенат\w{0,2}"
+    r"|министерств\w{1,2}|мид|групп\w{1,2}|собрани\w{1,2}|ассамбле\w{1,2}|делегаци\w{1,2}|академи\w{1,2}"
+    r"|университет\w{0,2}|институт\w{0,2}|центр\w{0,2}|форум\w{0,2}|администраци\w{1,2}|посольств\w{1,2}"
+    r"|департамент\w{0,2}|фракци\w{1,2}|парти\w{1,2}|ассоциаци\w{1,2})"
+)
 _GENERIC = re.compile(
     rf"(?<![\w-])(?:(?:[А-ЯЁ][а-яё-]+(?:ая|ой|ую|ий|ого|ому|ым|им|ое|ом|ый)|межпарламентск\w+|совместн\w+|рабоч\w+|депутатск\w+|\w+ско-\w+ск\w+)\s){{0,3}}{_HEAD}(?![\w-])"
     r"(?:\s(?:по\s(?:[а-яё-]+\s){0,3}[а-яё-]+(?:\sи\s[а-яё-]+)?|[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+){0,3}|дружбы|сотрудничества|«[^»]{2,60}»))?(?:\s(?:РФ|КНР|России|Китая|Госдумы|Совета Федерации|ВСНП))?",
@@ -80,8 +84,12 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
         start, end = match.span()
         end = _before_person(text, start, end)
         name = text[start:end]
-        if " " in name.strip() and (re.search(r"\sпо\s|[А-ЯЁ]|«", name[1:]) or name[0].isupper()) and not name[0].islower() or re.search(r"\sпо\s", name):
-            country = next((p.code for p in places_in(name, "ru") if p.kind != "city"), None) or next((c for p, _, c in _known() if c and p.search(name)), None)
+        if (" " in name.strip() and (re.search(r"\sпо\s|[А-ЯЁ]|«", name[1:]) or name[0].isupper()) and not name[0].islower()) or re.search(
+            r"\sпо\s", name
+        ):
+            country = next((p.code for p in places_in(name, "ru") if p.kind != "city"), None) or next(
+                (c for p, _, c in _known() if c and p.search(name)), None
+            )
             found.append(Body(_plain(name), (start, end), country))
     for pattern, name, code in _known():
         for match in pattern.finditer(text):
@@ -112,9 +120,20 @@ def _joined(text: str, bodies: list[Body]) -> list[Body]:
     out: list[Body] = []
     for body in bodies:
         last = out[-1] if out else None
-        if last is not None and re.search(r"сотрудничеств|комисси|комитет|групп", last.name) and (not re.search(r"Госдум|РФ$|КНР$", last.name) or "между" in last.name) and re.fullmatch(r"\s(?:и\s|между\s)?", text[last.span[1] : body.span[0]]):
-            end = body.span[1] + (4 if text[body.span[1] : body.span[1] + 4] in (" КНР",) else 3 if text[body.span[1] : body.span[1] + 3] == " РФ" else 0)
-            out[-1] = Body(last.name + text[last.span[1] : end], (last.span[0], end), last.country if last.country == body.country or not last.country else None)
+        if (
+            last is not None
+            and re.search(r"сотрудничеств|комисси|комитет|групп", last.name)
+            and (not re.search(r"Госдум|РФ$|КНР$", last.name) or "между" in last.name)
+            and re.fullmatch(r"\s(?:и\s|между\s)?", text[last.span[1] : body.span[0]])
+        ):
+            end = body.span[1] + (
+                4 if text[body.span[1] : body.span[1] + 4] in (" КНР",) else 3 if text[body.span[1] : body.span[1] + 3] == " РФ" else 0
+            )
+            out[-1] = Body(
+                last.name + text[last.span[1] : end],
+                (last.span[0], end),
+                last.country if last.country == body.country or not last.country else None,
+            )
             out.append(body)
             out[-2], out[-1] = out[-1], out[-2]
             continue
@@ -123,9 +142,22 @@ def _joined(text: str, bodies: list[Body]) -> list[Body]:
 
 
 _HEAD_NOMINATIVE = [
-    (r"^комисси\w+", "комиссия"), (r"^комитет\w*", "комитет"), (r"^совет\w*", "совет"), (r"^парламент\w*", "парламент"), (r"^палат\w*", "палата"), (r"^групп\w+", "группа"),
-    (r"^министерств\w+", "министерство"), (r"^сенат\w*", "сенат"), (r"^институт\w*", "институт"), (r"^университет\w*", "университет"), (r"^центр\w*", "центр"), (r"^академи\w+", "академия"), (r"^делегаци\w+", "делегация"), (r"^фракци\w+", "фракция"), (r"^парти\w+", "партия"),
-]  # fmt: skip
+    (r"^комисси\w+", "комиссия"),
+    (r"^комитет\w*", "комитет"),
+    (r"^совет\w*", "совет"),
+    (r"^парламент\w*", "парламент"),
+    (r"^палат\w*", "палата"),
+    (r"^групп\w+", "группа"),
+    (r"^министерств\w+", "министерство"),
+    (r"^сенат\w*", "сенат"),
+    (r"^институт\w*", "институт"),
+    (r"^университет\w*", "университет"),
+    (r"^центр\w*", "центр"),
+    (r"^академи\w+", "академия"),
+    (r"^делегаци\w+", "делегация"),
+    (r"^фракци\w+", "фракция"),
+    (r"^парти\w+", "партия"),
+]
 
 
 def _plain(name: str) -> str:
@@ -170,7 +202,12 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
         draft = next((d for d in roster.drafts if _same_surname(word, d)), None)
         if draft is not None:
             roster.mention(draft, span)
-        elif (span in hinted or re.search(rf"{role_pattern()}\s$", text[max(0, span[0] - 60) : span[0]])) and word not in _NOT_NAME and span[0] not in starts and _SURNAME.match(word):
+        elif (
+            (span in hinted or re.search(rf"{role_pattern()}\s$", text[max(0, span[0] - 60) : span[0]]))
+            and word not in _NOT_NAME
+            and span[0] not in starts
+            and _SURNAME.match(word)
+        ):
             base = surname_base(word, "m")
             roster.add(base, base, span, sex="m", confidence=0.6)
     for draft in roster.drafts:
@@ -198,7 +235,12 @@ def _pieces(text: str, span: Span, taken: list[Span]) -> list[Span]:
             if current:
                 pieces.append(current)
             current = None
-        elif current and word in given_forms() and text[current[0] : current[1]] not in given_forms() and not _SURNAME.match(text[current[0] : current[1]]):
+        elif (
+            current
+            and word in given_forms()
+            and text[current[0] : current[1]] not in given_forms()
+            and not _SURNAME.match(text[current[0] : current[1]])
+        ):
             pieces.append(current)
             current = one
         else:
@@ -231,7 +273,11 @@ def _is_person(words: list[str], before: str, registry: Registry) -> bool:
         return False
     if words[0] in given_forms() or (len(words) == 2 and words[1] in given_forms() and _SURNAME.match(words[0])):
         return True
-    if words[0] in table()["names"]["chinese_surnames"].split() and len(words) <= 3 and _chinese_given("".join(words[1:]).replace("-", "").capitalize()):
+    if (
+        words[0] in table()["names"]["chinese_surnames"].split()
+        and len(words) <= 3
+        and _chinese_given("".join(words[1:]).replace("-", "").capitalize())
+    ):
         return True
     if any(_PATRONYMIC.match(w) for w in words[1:2]):
         return True
@@ -249,7 +295,7 @@ def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
         patronymic = [w for w in rest if _PATRONYMIC.match(w)]
         surname_words = [w for w in rest if w not in patronymic]
         surname = " ".join(surname_base(w, sex) if words[0] != name or w not in _ends_nominative(w, sex) else w for w in surname_words)
-        if words[0] == name and sex == "f" or (words[0] == name and sex == "m"):
+        if (words[0] == name and sex == "f") or (words[0] == name and sex == "m"):
             surname = " ".join(surname_words)
         full = " ".join([name, *(_patronymic(p, sex) for p in patronymic), surname]).strip()
         return roster.add(full, surname or name, span, sex=sex, confidence=0.92)
@@ -261,7 +307,9 @@ def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
     sex = "f" if re.search(r"(?:овна|евна|ична)", " ".join(words)) else "m"
     known = given_forms().get(words[-1]) if len(words) == 2 else None
     if known is not None:
-        return roster.add(f"{known[0]} {surname_base(words[0], known[1])}", surname_base(words[0], known[1]), span, sex=known[1], confidence=0.85)
+        return roster.add(
+            f"{known[0]} {surname_base(words[0], known[1])}", surname_base(words[0], known[1]), span, sex=known[1], confidence=0.85
+        )
     if hint:
         return roster.add(hint, hint.split()[-1], span, confidence=0.8)
     surname = surname_base(words[-1], sex)
@@ -294,7 +342,9 @@ def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], ro
                 break
         at = base + cut + title.end()
         gap = text[at : span[0]]
-        if not re.search(r"[,;:]|\s(?:и|с|со|в|на|заявил\w*|сообщил\w*)\s", gap.replace(" в Совете ", " ")) or any(b.span[0] >= at and b.span[1] <= span[0] for b in bodies):
+        if not re.search(r"[,;:]|\s(?:и|с|со|в|на|заявил\w*|сообщил\w*)\s", gap.replace(" в Совете ", " ")) or any(
+            b.span[0] >= at and b.span[1] <= span[0] for b in bodies
+        ):
             organisation, country = _org(text, bodies, at, span[0])
             draft.learn(role=_role(title.group()), organisation=organisation, country=country or _nation(text, base + cut, span[0]))
     after = re.match(rf"(?:,\s|\s\(|\s[—–-]\s)(?P<role>{role_pattern()})(?P<tail>[^,.;)]{{0,120}})", text[span[1] : span[1] + 200])
@@ -305,10 +355,31 @@ def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], ro
 
 
 _ROLE_BASE = [
-    (r"^перв\w+ ", "первый "), (r"заместител\w+", "заместитель"), (r"(?<!\w)сопредседател\w+", "сопредседатель"), (r"^председател\w+", "председатель"), (r"^спикер\w*", "спикер"), (r"вице-спикер\w*", "вице-спикер"),
-    (r"^президент\w*", "президент"), (r"министр\w*(?! иностр)$", "министр"), (r"^министр\w* иностранных дел", "министр иностранных дел"), (r"^глав\w+", "глава"), (r"^лидер\w*", "лидер"), (r"^руководител\w+", "руководитель"), (r"секретар\w+", "секретарь"), (r"^сенатор\w*", "сенатор"),
-    (r"^депутат\w*", "депутат"), (r"^член\w*", "член"), (r"^посл\w+", "посол"), (r"представител\w+", "представитель"), (r"^координатор\w*", "координатор"), (r"^директор\w*", "директор"), (r"^профессор\w*", "профессор"), (r"^эксперт\w*", "эксперт"), (r"^политолог\w*", "политолог"), (r"премьер\w*$", "премьер"),
-]  # fmt: skip
+    (r"^перв\w+ ", "первый "),
+    (r"заместител\w+", "заместитель"),
+    (r"(?<!\w)сопредседател\w+", "сопредседатель"),
+    (r"^председател\w+", "председатель"),
+    (r"^спикер\w*", "спикер"),
+    (r"вице-спикер\w*", "вице-спикер"),
+    (r"^президент\w*", "президент"),
+    (r"министр\w*(?! иностр)$", "министр"),
+    (r"^министр\w* иностранных дел", "министр иностранных дел"),
+    (r"^глав\w+", "глава"),
+    (r"^лидер\w*", "лидер"),
+    (r"^руководител\w+", "руководитель"),
+    (r"секретар\w+", "секретарь"),
+    (r"^сенатор\w*", "сенатор"),
+    (r"^депутат\w*", "депутат"),
+    (r"^член\w*", "член"),
+    (r"^посл\w+", "посол"),
+    (r"представител\w+", "представитель"),
+    (r"^координатор\w*", "координатор"),
+    (r"^директор\w*", "директор"),
+    (r"^профессор\w*", "профессор"),
+    (r"^эксперт\w*", "эксперт"),
+    (r"^политолог\w*", "политолог"),
+    (r"премьер\w*$", "премьер"),
+]
 
 
 def _role(words: str) -> str:

@@ -29,7 +29,9 @@ class Speakers:
         self._last: Speaker | None = None
         self._last_draft: Draft | None = None
         self._analyst, self._media = _stems("analyst"), _stems("media")
-        self._sides = re.compile(r"(?<![а-яё])(?:" + "|".join(sorted(table()["words"]["sides"], key=len, reverse=True)) + r")(?![а-яё])", re.IGNORECASE)
+        self._sides = re.compile(
+            r"(?<![а-яё])(?:" + "|".join(sorted(table()["words"]["sides"], key=len, reverse=True)) + r")(?![а-яё])", re.IGNORECASE
+        )
 
     def resolve_all(self, attributions: Iterable[Attribution]) -> list[tuple[Attribution, Speaker]]:
         """Speakers for all, visited in the order of their cues."""
@@ -43,7 +45,9 @@ class Speakers:
         if a.source is None:
             if self._last is None:
                 return Speaker(None)
-            return Speaker(self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, self._last.sides, sure=0.8)
+            return Speaker(
+                self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, self._last.sides, sure=0.8
+            )
         speaker, draft = self.resolve(a.source)
         if speaker.name and not a.continued:
             self._last = speaker
@@ -57,7 +61,9 @@ class Speakers:
         words = text[span[0] : span[1]]
         people = self._roster.at(*span)
         if people:
-            place, draft = people[-1] if re.search(role_pattern(), text[span[0] : people[0][0][0]]) is None and len(people) == 1 else people[0]
+            place, draft = (
+                people[-1] if re.search(role_pattern(), text[span[0] : people[0][0][0]]) is None and len(people) == 1 else people[0]
+            )
             if len(people) > 1 and re.fullmatch(r"\s*(?:и|,)\s*(?:[а-яё-]+\s){0,4}", text[people[0][0][1] : people[1][0][0]]):
                 return Speaker(f"{people[0][1].name} и {people[1][1].name}", span=span, country=draft.country), draft
             scholar = draft.role is not None and self._analyst.search(draft.role) is not None
@@ -69,7 +75,9 @@ class Speakers:
             return self._pronoun(pronoun["p"].lower(), (span[0] + pronoun.start(), span[0] + pronoun.end()))
         if self._analyst.search(words):
             return Speaker(words, "analyst_claim", span=span), None
-        role = re.search(role_pattern() + r"|(?<![\w-])(?:дипломат|парламентари\w+|политик|законодател\w+|чиновник|собеседник\w*)(?![\w-])", words)
+        role = re.search(
+            role_pattern() + r"|(?<![\w-])(?:дипломат|парламентари\w+|политик|законодател\w+|чиновник|собеседник\w*)(?![\w-])", words
+        )
         if role:
             draft2 = self._by_role(role.group(), span) or self._just_spoken(words, span[0])
             if draft2 is not None:
@@ -80,21 +88,36 @@ class Speakers:
         if bodies and not role:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country), None
         country = next((p.code for p in places_in(words, "ru")), None)
-        named = re.search(r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)*|[а-яё]+ая сторона|источник\w*|депутат\w*|сенатор\w*|дипломат\w*|парламентари\w+", words)
+        named = re.search(
+            r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)*|[а-яё]+ая сторона|источник\w*|депутат\w*|сенатор\w*|дипломат\w*|парламентари\w+", words
+        )
         if not named and role is None:
-            return (Speaker(self._last.name, self._last.claim, self._last.ref, None, self._last.country, self._last.sides, sure=0.7), self._last_draft) if self._last else (Speaker(None), None)
+            return (
+                (
+                    Speaker(self._last.name, self._last.claim, self._last.ref, None, self._last.country, self._last.sides, sure=0.7),
+                    self._last_draft,
+                )
+                if self._last
+                else (Speaker(None), None)
+            )
         return Speaker(words, span=span, country=country, sure=0.85), None
 
     def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
         sex = {"он": "m", "его": "m", "она": "f", "её": "f", "ее": "f"}.get(word, "")
         if word in {"они", "их"}:
-            return (Speaker(self._last.name, self._last.claim, self._last.ref, span, self._last.country, self._last.sides, sure=0.7), None) if self._last else (Speaker(None, span=span), None)
+            return (
+                (Speaker(self._last.name, self._last.claim, self._last.ref, span, self._last.country, self._last.sides, sure=0.7), None)
+                if self._last
+                else (Speaker(None, span=span), None)
+            )
         draft = self._last_draft
         if draft is None or (sex and draft.sex not in {"", sex}):
             draft = self._roster.before(span[0], sex=sex)
         start = next((p[0] for p in self._layout.paragraphs if p[0] <= span[0] < p[1]), 0)
         for sentence in reversed([s for s in self._layout.sentences if start <= s.span[0] < span[0]]):
-            people = [d for p, d in self._roster.at(sentence.span[0], span[0]) if p[0] - sentence.span[0] < 70 and (not sex or d.sex in {"", sex})]
+            people = [
+                d for p, d in self._roster.at(sentence.span[0], span[0]) if p[0] - sentence.span[0] < 70 and (not sex or d.sex in {"", sex})
+            ]
             if people:
                 draft = people[0]
                 break
@@ -106,16 +129,26 @@ class Speakers:
         return Speaker(draft.name, claim, draft.ref, span, draft.country, sure=0.9), draft
 
     def _just_spoken(self, words: str, at: int) -> Draft | None:
-        """"сенатор", "дипломат" alone: whoever was named last close by."""
+        """ "сенатор", "дипломат" alone: whoever was named last close by."""
         return self._roster.before(at, after=max(0, at - 400)) if len(words.split()) <= 3 and not re.search(r"[А-ЯЁ]", words[1:]) else None
 
     def _by_role(self, role: str, span: Span) -> Draft | None:
         stem = role.lower().split()[-1][:6]
         words = self._layout.text[span[0] : span[1]]
-        codes = {p.code for p in places_in(words, "ru")} | {b.country for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1] and b.country}
-        found = [d for d in self._roster.drafts if d.role and stem in d.role.lower() and d.mentions and min(d.mentions)[0] < span[0] and (not codes or d.country in codes)]
+        codes = {p.code for p in places_in(words, "ru")} | {
+            b.country for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1] and b.country
+        }
+        found = [
+            d
+            for d in self._roster.drafts
+            if d.role and stem in d.role.lower() and d.mentions and min(d.mentions)[0] < span[0] and (not codes or d.country in codes)
+        ]
         if not found and codes:
-            found = [d for d in self._roster.drafts if d.role is None and d.country in {None, *codes} and d.mentions and min(d.mentions)[0] < span[0]]
+            found = [
+                d
+                for d in self._roster.drafts
+                if d.role is None and d.country in {None, *codes} and d.mentions and min(d.mentions)[0] < span[0]
+            ]
         if self._last_draft in found:
             return self._last_draft
         best = max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < span[0]), default=0)) if found else None

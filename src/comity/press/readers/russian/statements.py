@@ -32,7 +32,13 @@ def mask(layout: Layout) -> str:
 def _is_title(text: str, q: Quotation) -> bool:
     """A name in quotation marks: «Берег», Институт «Гавань»."""
     words = text[slice(*q.inner)].split()
-    return len(words) <= 3 and bool(words) and words[0][0].isupper() and words[-1][-1].isalpha() and re.search(r"[а-яё]\s$", text[max(0, q.outer[0] - 2) : q.outer[0]]) is not None
+    return (
+        len(words) <= 3
+        and bool(words)
+        and words[0][0].isupper()
+        and words[-1][-1].isalpha()
+        and re.search(r"[а-яё]\s$", text[max(0, q.outer[0] - 2) : q.outer[0]]) is not None
+    )
 
 
 def _cut_quotations(layout: Layout) -> Layout:
@@ -98,19 +104,30 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
             quote = _QUOTE.match(right) or re.match(r"(?P<gap>):\s(?=[а-яё])", right)
             if quote and kind in {"say", "think", "nominal"}:
                 source = source_left or _inside_gap(masked, cue[1], cue[1] + len(quote["gap"]))
-                found.extend(made(cue[1] + quote.end(), end, "quote" if text[cue[1] + quote.end()] in "«“\"„" else "colon", source))
+                found.extend(made(cue[1] + quote.end(), end, "quote" if text[cue[1] + quote.end()] in '«“"„' else "colon", source))
                 continue
         if source_left is None and kind not in {"ask", "agree", "nominal"}:
             source_left = _inverted(masked, cue[1], end) if kind == "stress" else None
         if kind == "nominal" or (kind == "say" and _ABOUT.match(right)):
-            readiness = re.match(rf"\s(?:(?:сво[юе]\w?|полную|общую|взаимную)\s)?(?:о\s)?(?P<noun>{'|'.join(table()['words']['nominal'])}|готовности|намерении|необходимости|важности)(?P<rest>\s[а-яё])", right)
+            readiness = re.match(
+                (
+                    rf"\s(?:(?:сво[юе]\w?|полную|общую"
+                    rf"|взаимную)\s)?(?:о\s)?(?P<noun>{'|'.join(table()['words']['nominal'])}|готовности|намерении"
+                    rf"|необходимости|важности)(?P<rest>\s[а-яё])"
+                ),
+                right,
+            )
             if kind == "think":
                 pass
             elif readiness and not re.search(r"благодарност|признательност|сожалени|поддержк|удовлетворени", readiness["noun"]):
                 found.extend(made(cue[1] + readiness.start("rest"), stop, "nominal", source_left))
             elif kind == "say" and source_left:
                 found.extend(made(cue[1], stop, "object", source_left))
-        elif kind == "think" and source_left and (needed := re.match(r"\s(?:необходимым|важным|целесообразным|нужным|возможным|необходимой|важной)\s", right)):
+        elif (
+            kind == "think"
+            and source_left
+            and (needed := re.match(r"\s(?:необходимым|важным|целесообразным|нужным|возможным|необходимой|важной)\s", right))
+        ):
             found.extend(made(cue[1] + needed.end(), stop, "ask", source_left, "ask"))
         elif kind == "ask":
             source = source_left or _inverted(masked, cue[1], end)
@@ -122,9 +139,9 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
         elif kind in {"agree", "pledge"} and source_left:
             if _INFINITIVE.match(right) or re.match(r"\s(?:о|об|на)\s", right):
                 found.extend(made(cue[1], stop, "infinitive", source_left))
-        elif kind == "say" and source_left and _object(masked, cue, right):
-            found.extend(made(cue[1], stop, "object", source_left))
-        elif kind == "stress" and source_left and re.match(r"\s[а-яёА-ЯЁ«]", right):
+        elif (kind == "say" and source_left and _object(masked, cue, right)) or (
+            kind == "stress" and source_left and re.match(r"\s[а-яёА-ЯЁ«]", right)
+        ):
             found.extend(made(cue[1], stop, "object", source_left))
     return found
 
@@ -134,9 +151,12 @@ def _after_source(begin: int, source: Span, cue: Span) -> int:
 
 
 def _object(masked: str, cue: Span, right: str) -> bool:
-    """"подчеркнул важность …": a verb of stress with its object, not "выступил на заседании"."""
+    """ "подчеркнул важность …": a verb of stress with its object, not "выступил на заседании"."""
     verb = masked[cue[0] : cue[1]].lower()
-    return verb.startswith(("подчерк", "подчёрк", "отмет", "отмеч", "подтверд", "подтвержд", "напомн", "акцент", "обрати", "обозначи")) and re.match(r"\s(?!в\s|на\s|по\s|и\s|журналист)[а-яё«]", right) is not None
+    return (
+        verb.startswith(("подчерк", "подчёрк", "отмет", "отмеч", "подтверд", "подтвержд", "напомн", "акцент", "обрати", "обозначи"))
+        and re.match(r"\s(?!в\s|на\s|по\s|и\s|журналист)[а-яё«]", right) is not None
+    )
 
 
 def _content_end(masked: str, cue: Span, later: list[re.Match[str]], end: int) -> int:
@@ -158,7 +178,14 @@ def _content_end(masked: str, cue: Span, later: list[re.Match[str]], end: int) -
 def _left(masked: str, start: int, cue: int, before: list[Attribution]) -> Span | None:
     """The subject left of a cue, or the source of the cue before if this one is coordinated with it."""
     left = masked[start:cue]
-    core = re.sub(r"(?:\s?(?:также|ещё|еще|при этом|в свою очередь|затем|отдельно|особо|вместе с тем|далее|не|же|особенно|уже|ранее|сегодня|[а-яё]+но))*\s*$", "", left)
+    core = re.sub(
+        (
+            r"(?:\s?(?:также|ещё|еще|при этом|в свою очередь|затем|отдельно|особо|вместе с тем|далее|не|же"
+            r"|особенно|уже|ранее|сегодня|[а-яё]+но))*\s*$"
+        ),
+        "",
+        left,
+    )
     if before and re.search(r"(?:,|\sи|\sа также|;)\s*$", left.rstrip() + (" " if left.endswith(" ") else "")):
         return before[-1].source
     if before and re.search(r"(?:,\s(?:и|а)|\sи|\sа)\s*(?:также|при этом)?\s*$", left):
@@ -168,7 +195,7 @@ def _left(masked: str, start: int, cue: int, before: list[Attribution]) -> Span 
     if core.rstrip().endswith(","):
         comma = len(core.rstrip()) - 1
         first = core.rfind(",", 0, comma)
-        if 0 < first and comma - first < 150:
+        if first > 0 and comma - first < 150:
             head = _phrase(masked, start, start + first)
             return (head[0], start + comma) if head else None
         # "В ходе встречи, отметил …": nothing that can be a subject
@@ -178,7 +205,11 @@ def _left(masked: str, start: int, cue: int, before: list[Attribution]) -> Span 
 
 def _phrase(masked: str, start: int, end: int) -> Span | None:
     piece = masked[start:end]
-    cuts = [m.end() for m in re.finditer(r"[,;:]\s?|\s[—–]\s|\s(?:но|однако|где|который|которая|которые|что|пока)\s", piece) if m.end() < len(piece)]
+    cuts = [
+        m.end()
+        for m in re.finditer(r"[,;:]\s?|\s[—–]\s|\s(?:но|однако|где|который|которая|которые|что|пока)\s", piece)
+        if m.end() < len(piece)
+    ]
     at = start + (cuts[-1] if cuts else 0)
     span = trim(masked, at, end)
     words = masked[span[0] : span[1]]
@@ -214,7 +245,13 @@ def _tail(layout: Layout, masked: str, start: int, end: int, cue: Span, kind: st
     between = mark["between"].strip()
     if (between and not dashed) or (not dashed and _ABOUT.match(right)):
         return None
-    name = re.match(rf"\s(?P<np>[^.;:«»—–]{{2,170}}?)(?=$|[.;:«»]|\s[—–]\s|,\s(?:который|которая|добавив|отметив|подчеркнув|комментируя|передаёт|передает|выступая|отвечая|сообщает|слова))", right)
+    name = re.match(
+        (
+            r"\s(?P<np>[^.;:«»—–]{2,170}?)(?=$|[.;:«»]|\s[—–]\s|,\s(?:который|которая|добавив|отметив|подчеркнув"
+            r"|комментируя|передаёт|передает|выступая|отвечая|сообщает|слова))"
+        ),
+        right,
+    )
     if name is None and not between:
         return None
     source: Span | None
@@ -228,13 +265,20 @@ def _tail(layout: Layout, masked: str, start: int, end: int, cue: Span, kind: st
     if not dashed and len(left[: mark.start()].split()) < 4:
         return None
     content = clean(layout.text, start, start + mark.start() + 1)
-    return Attribution(content, cue, source, layout.text[cue[0] : cue[1]].lower(), kind, "tail", tail=True) if content[1] - content[0] > 3 else None
+    return (
+        Attribution(content, cue, source, layout.text[cue[0] : cue[1]].lower(), kind, "tail", tail=True)
+        if content[1] - content[0] > 3
+        else None
+    )
 
 
 def _cut_source(masked: str, start: int, end: int) -> Span:
     """Cut what is no part of the name: "на встрече", "журналистам", "в понедельник"."""
     piece = masked[start:end]
-    stop = re.search(r"\s(?:в|во|на|по итогам|после|журналистам|накануне|во время|перед|через|сегодня|вчера|ТАСС|РИА|Интерфаксу)(?=\s|$)(?!\sСовете)", piece)
+    stop = re.search(
+        r"\s(?:в|во|на|по итогам|после|журналистам|накануне|во время|перед|через|сегодня|вчера|ТАСС|РИА|Интерфаксу)(?=\s|$)(?!\sСовете)",
+        piece,
+    )
     return trim(masked, start, start + stop.start() if stop else end, ",")
 
 
@@ -278,7 +322,13 @@ def _according(layout: Layout, masked: str) -> list[Attribution]:
             rest = masked[cue[1] : end]
             comma = re.search(r",\s", rest)
             if opens and comma:
-                if not own and (apposition := re.match(r"[^,]{2,80},\s(?:[а-яё-]+\s){1,9}[^,]{0,60},\s", rest)) and re.match(r",\s(?:председател|глав|член|депутат|спикер|заместител|профессор|эксперт|директор)", rest[comma.start() :]):
+                if (
+                    not own
+                    and (apposition := re.match(r"[^,]{2,80},\s(?:[а-яё-]+\s){1,9}[^,]{0,60},\s", rest))
+                    and re.match(
+                        r",\s(?:председател|глав|член|депутат|спикер|заместител|профессор|эксперт|директор)", rest[comma.start() :]
+                    )
+                ):
                     comma = re.search(r",\s$", apposition.group())
                     if comma is None:
                         continue
@@ -353,4 +403,4 @@ def _owner(layout: Layout, q: Quotation, attributed: list[Attribution]) -> Attri
 
 def _is_speech(text: str, part: Span, q: Quotation) -> bool:
     words = text[part[0] : part[1]].split()
-    return len(words) >= 4 and (text[part[0]].isupper() and (part[1] < q.inner[1] or len(words) >= 6) or text[part[1] - 1] in "!?…")
+    return len(words) >= 4 and ((text[part[0]].isupper() and (part[1] < q.inner[1] or len(words) >= 6)) or text[part[1] - 1] in "!?…")

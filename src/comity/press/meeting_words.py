@@ -1,0 +1,239 @@
+"""How three languages speak of meetings: patterns for the engine in :mod:`comity.press.meetings`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comity.press.numbers import ORDINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's patterns. ``numbered`` has groups ``ord`` and ``noun``; ``bare`` maps a kind to patterns of meetings without a
+    number."""
+
+    language: str
+    numbered: tuple[re.Pattern[str], ...]
+    bare: tuple[tuple[str, re.Pattern[str]], ...]
+    chair: tuple[re.Pattern[str], ...]
+    anniversary: tuple[re.Pattern[str], ...]
+    assembly: re.Pattern[str]
+    future: re.Pattern[str]
+    online: re.Pattern[str]
+
+
+_EN_NOUN = (
+    r"(?P<noun>(?:plenary |regular |annual |joint |ordinary |general )*(?:meeting|session|sitting|plenary"
+    r"|round(?: of (?:talks|consultations|dialogue))?|conference|forum|assembly|talks|summit|consultations"
+    r"|dialogue|seminar|congress))"
+)
+_RU_NOUN = (
+    r"(?P<noun>(?:пленарн\w+ |очередн\w+ |совместн\w+ |ежегодн\w+ |общ\w+ )*(?:заседани[еяюий]+м?"
+    r"|сесси[яиюей]+|встреч[аиуеой]+|раунд\w*|конференци[яиюей]+|форум\w*|ассамбле[яиюей]+|переговор\w*"
+    r"|саммит\w*|консультаци\w+))"
+)
+_ZH_NOUN = r"(?P<noun>(?:全体|例行|年度|联合|视频|定期)*(?:会议|全会|会晤|大会|论坛|对话|磋商|会谈|峰会|年会|届会|全体会))"
+
+WORDS = {
+    "en": Words(
+        "en",
+        (
+            re.compile(
+                (
+                    rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary)(?:(?!anniversary|quarter|half|century|time|day"
+                    rf"|phase|place|year)[\w’'-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?"
+                ),
+                re.IGNORECASE,
+            ),
+        ),
+        (
+            (
+                "talks",
+                re.compile(
+                    (
+                        r"\b(?:held|hold|holds|holding|had)\s(?:\w+\s){0,3}?(?:talks|a\smeeting|meetings|consultations"
+                        r"|negotiations)\b|\bmet\s(?:with\b|in\b|here\b|[A-Z]|the\s(?:chair|speaker|president|head|deputy"
+                        r"|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks"
+                        r"|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone"
+                        r"|telephone)\s(?:call|conversation)\b|\breceived\s(?:a\sdelegation|the\sdelegation|[A-Z]\w+)"
+                    ),
+                    re.IGNORECASE,
+                ),
+            ),
+            (
+                "visit",
+                re.compile(
+                    (
+                        r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded"
+                        r"|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\b(?:will|to)\s(?:host"
+                        r"|receive)\sa\s(?:[\w-]+\s)?delegation|\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+"
+                    ),
+                    re.IGNORECASE,
+                ),
+            ),
+            (
+                "assembly",
+                re.compile(
+                    r"\b(?:General\s|Parliamentary\s)?(?:Assembly|World Conference of Speakers|Parliamentary Forum"
+                    r"|conference of speakers)\b(?=.{0,60}\b(?:opened|opens|held|takes place|took place|met|meets"
+                    r"|began)\b)"
+                ),
+            ),
+            (
+                "committee_session",
+                re.compile(
+                    (
+                        r"\b(?:committee|commission|group|delegations?)\b.{0,80}?\b(?:met|meets|convened|held its|opened its"
+                        r"|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of"
+                        r"|between)\sthe\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)\b"
+                    ),
+                    re.IGNORECASE,
+                ),
+            ),
+        ),
+        (
+            re.compile(
+                r"\b(?:co-)?(?:chaired|presided over|hosted|led|opened|moderated|headed|conducted)\sby\s(?P<who>[^.;“”\"]{3,160})",
+                re.IGNORECASE,
+            ),
+            re.compile(r"under the (?:co-)?chair(?:man)?ship of\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
+            re.compile(
+                r"(?P<who>[^.;“”\"]{3,160}?)\s(?:jointly\s)?(?:co-)?(?:chaired|co-chair|presided over|hosted|moderated|co-hosted)\b",
+                re.IGNORECASE,
+            ),
+        ),
+        (
+            re.compile(
+                (
+                    rf"(?P<n>{ORDINAL['en']})\s(?:founding\s)?anniversary(?:\s(?:year\s)?(?:of"
+                    rf"|since)\s(?:the\s)?(?P<of>[^,.;:“”\"()]{{3,90}}))?"
+                ),
+                re.IGNORECASE,
+            ),
+            re.compile(
+                (
+                    r"(?<![\w-])(?P<n>\d{1,3})\syears\s(?:since|of|after|ago)\s(?:the\s)?(?P<of>(?:founding|establish|sign"
+                    r"|setting|creation|diplomatic|victory|adoption|found)[^,.;:“”\"()]{0,80})"
+                ),
+                re.IGNORECASE,
+            ),
+            re.compile(
+                (
+                    rf"(?P<n>{ORDINAL['en']})\syear\s(?:of|since)\s(?:the\s)?(?P<of>(?:founding|establish|committee"
+                    rf"|creation|mechanism|China|diplomatic)[^,.;:“”\"()]{{0,80}})"
+                ),
+                re.IGNORECASE,
+            ),
+        ),
+        re.compile(r"\b(?:assembly|forum|conference|congress|summit)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:will|would|is to|are to|is due|is scheduled|next|planned|upcoming|expected|hopes?|invit\w+|proposed)\b", re.IGNORECASE
+        ),
+        re.compile(r"\b(?:online|virtual|virtually|by video|via video|videoconference|video link|video conference)\b", re.IGNORECASE),
+    ),
+    "ru": Words(
+        "ru",
+        (re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['ru']})\s(?!годовщин|лет)(?:[а-яё-]+\s){{0,3}}?{_RU_NOUN}(?![а-яё])", re.IGNORECASE),),
+        (
+            (
+                "talks",
+                re.compile(
+                    (
+                        r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,3}?(?:переговоры"
+                        r"|встречу|встреча|консультации|беседу)|встрети(?:лся|лась|лись)\s(?:[\wё-]+\s){0,4}?со?\s|в ходе "
+                        r"(?:встречи|переговоров|беседы)|на встрече с|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча"
+                        r"|беседа)|принял[аи]?\s(?:делегаци|председател|спикер)"
+                    ),
+                    re.IGNORECASE,
+                ),
+            ),
+            (
+                "visit",
+                re.compile(
+                    r"(?:официальн\w+|рабоч\w+|государственн\w+|дружеск\w+)?\s?(?<![а-яё])визит(?:а|у|ом|е)?\s(?:в"
+                    r"|во)\s[А-ЯЁ]|(?:с|находится с|прибы\w+ с)\s(?:официальн\w+\s|рабоч\w+\s)?визитом|прибыл[аи]?\s(?:в"
+                    r"|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|в (?:ходе|рамках)\s(?:[а-яё]+\s){0,2}?визита"
+                ),
+            ),
+            (
+                "assembly",
+                re.compile(
+                    r"(?<![а-яё])(?:Ассамбле\w+|Парламентск\w+ форум\w*|[Кк]онференци\w+ спикеров)(?=.{0,80}(?:прош|состоя|откры|проход))"
+                ),
+            ),
+            (
+                "committee_session",
+                re.compile(r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет)", re.IGNORECASE),
+            ),
+        ),
+        (
+            re.compile(
+                (
+                    r"(?:под председательством|председательств\w+|сопредседательств\w+|провели|провёл|провел|провела|вели"
+                    r"|открыл[аи]?|возглавил[аи]?|под руководством|прош\w+ под)\s(?P<who>[^.;«»]{3,160})"
+                ),
+                re.IGNORECASE,
+            ),
+        ),
+        (
+            re.compile(r"(?P<n>\d{1,3})-?(?:ти)?лети[еяюи]м?\s?(?:со дня\s|с момента\s)?(?P<of>[^,.;:«»()]{3,90})?", re.IGNORECASE),
+            re.compile(
+                r"(?P<n>\d{1,3})-?(?:й|я|ю|ой|ей)?\sгодовщин\w+\s?(?:со дня\s|с момента\s)?(?P<of>[^,.;:«»()]{3,90})?", re.IGNORECASE
+            ),
+            re.compile(
+                (
+                    r"(?<!\d)(?P<n>\d{1,3})\sлет\s(?:назад|со дня|с момента|с)\s(?P<of>(?:создан|образован|основан"
+                    r"|установл|подписан|учрежд|побед|окончан)[^,.;:«»()]{3,80})"
+                ),
+                re.IGNORECASE,
+            ),
+        ),
+        re.compile(r"ассамбле|форум|конференц|саммит", re.IGNORECASE),
+        re.compile(
+            (
+                r"(?<![а-яё])(?:будет|будут|состоится|состоятся|пройд\w+|запланирован\w*|следующ\w+|планиру\w+"
+                r"|предстоящ\w+|пригла\w+|намечен\w*|ожидает\w*)"
+            ),
+            re.IGNORECASE,
+        ),
+        re.compile(r"онлайн|видео|дистанционн", re.IGNORECASE),
+    ),
+    "zh": Words(
+        "zh",
+        (re.compile(rf"(?P<ord>{ORDINAL['zh']})\s?(?:次|届|轮)(?P<mid>[\u4e00-\u9fff“”]{{0,14}}?){_ZH_NOUN}"),),
+        (
+            (
+                "talks",
+                re.compile(
+                    r"(?:举行|进行)(?:了)?(?:[\u4e00-\u9fff]{0,3})(?:会谈|会晤|磋商)|会见(?:了|到访|来访|来华|正在)?|会谈时|会见时|同[\u4e00-\u9fff·]{2,20}会谈|集体会见"
+                ),
+            ),
+            (
+                "visit",
+                re.compile(
+                    r"(?:对[\u4e00-\u9fff]{2,8}(?:进行|开始)?(?:正式|国事|友好|工作|正式友好)*访问|(?:正式|国事|友好"
+                    r"|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问期间|应邀访问)"
+                ),
+            ),
+            (
+                "assembly",
+                re.compile(
+                    r"(?:议联大会|各国议会联盟大会|世界议长大会|议会论坛|议长会议)(?=[\u4e00-\u9fff\d，在于]{0,20}(?:举行|召开|开幕))"
+                ),
+            ),
+            ("committee_session", re.compile(r"(?:委员会|工作组|小组)[\u4e00-\u9fff]{0,8}?(?:全体)?会议")),
+        ),
+        (
+            re.compile(r"(?P<who>[\u4e00-\u9fff·、和与]{3,80})(?:共同主持|主持了?|分别主持)"),
+            re.compile(r"由(?P<who>[\u4e00-\u9fff·、和与]{3,60})(?:共同)?主持"),
+        ),
+        (
+            re.compile(r"(?P<of>[\u4e00-\u9fff《》·“”]{0,24}?)(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})\s?周年"),
+            re.compile(r"(?P<of>[\u4e00-\u9fff]{2,20}?)第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,4})个?年头"),
+        ),
+        re.compile(r"大会|论坛|峰会|年会"),
+        re.compile(r"将(?:于|在|举行|召开)|拟|计划|即将|下一?[次届]|明年|邀请|期待"),
+        re.compile(r"视频|线上"),
+    ),
+}
