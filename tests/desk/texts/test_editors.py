@@ -89,7 +89,7 @@ def test_a_provision_missing_in_one_language_is_named_in_the_preview(desk: Clien
     rows.mechanism()
     shorter = rows.WORDS["ru"].split("\n\n")[0]
     shown = desk.post("/texts/put-forward/", typed(text_ru=shorter) | {"show": "1"}).content.decode()
-    assert "<b>Article 2</b>: missing in ru" in shown
+    assert "<b>Article 2</b>: missing in Русский" in shown
     assert not Draft.objects.exists()
 
 

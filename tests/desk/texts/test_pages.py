@@ -114,7 +114,7 @@ def test_a_file_that_is_gone_is_named_and_the_other_languages_stay(officer: Clie
     row.versions[1]["sha256"] = row.steps[0]["versions"][1]["sha256"] = "ab" * 32
     row.save()
     shown = page(officer, f"/texts/{row.id}/")
-    assert "The words in ru are not on this node" in shown
+    assert "The words in Русский are not on this node" in shown
     assert "draw up a joint plan" in shown
 
 

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 
 from comity.desk.commitments.models import CommitmentRow
 from comity.desk.commitments.words import due_label, nature_label
+from comity.desk.design.templatetags.design import own_name
+from comity.desk.design.words import listed
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import insider, visible_acts
@@ -60,7 +62,7 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
         "standing_more": _more(row, step, parties),
         "columns": [{"lang": lang, "note": status_in(lang, statuses[lang]), "shown": n == 0} for n, lang in enumerate(langs)],
         "rows": _rows(rows(texts), notes, spans) if texts else [],
-        "unreadable": [lang for lang in langs if lang not in texts],
+        "unreadable": listed(own_name(lang) for lang in langs if lang not in texts),
         "facts": _facts(request, row, step, mechanism, answers, adoption, parties),
         "history": _history(row, steps, step, acts, parties),
         "files": _files(step),
@@ -182,8 +184,6 @@ def _commitment_note(row: CommitmentRow, number: int, ref: str, moved: bool, act
 
 def _corrections(steps: Sequence[Mapping[str, Any]], shown: Mapping[str, Any], langs: Sequence[str]) -> dict[str, list[Any]]:
     """Notes by eId: which languages were corrected by which act up to the version shown, with the former wording against the new."""
-    from comity.desk.design.templatetags.design import own_name
-
     notes: dict[str, list[Any]] = {}
     upto = steps[: list(steps).index(shown) + 1] if shown in steps else []
     for before, after in pairwise(upto):
@@ -236,7 +236,7 @@ def _history(
     lines = []
     for number, step in reversed(list(enumerate(steps, 1))):
         act = acts.get(step["act"])
-        places = [f"{provision_label(c['eid'])} ({c['lang']})" for c in step["corrections"]]
+        places = [f"{provision_label(c['eid'])} ({own_name(c['lang'])})" for c in step["corrections"]]
         lines.append(
             {
                 "number": number,

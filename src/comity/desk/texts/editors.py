@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comity.desk.design.templatetags.design import own_name
+from comity.desk.design.words import listed
 from comity.desk.errors import sentence
 from comity.desk.forms import ActForm, Editor
 from comity.desk.mechanisms.models import MechanismRow
@@ -369,4 +371,6 @@ def preview(versions: dict[str, TextVersion]) -> list[dict[str, Any]]:
 
 def missing(versions: dict[str, TextVersion]) -> list[dict[str, Any]]:
     """Provisions that do not stand in every language, in words."""
-    return [{"label": provision_label(eid), "langs": langs} for eid, langs in composing.differences(versions)]
+    return [
+        {"label": provision_label(eid), "langs": listed(own_name(lang) for lang in langs)} for eid, langs in composing.differences(versions)
+    ]

@@ -77,4 +77,5 @@ def provision_label(eid: str) -> str:
         kind, number = last_segment(segment)
         parts.append(str(_PROVISIONS[kind]) % {"number": number} if kind in _PROVISIONS else segment)
     first, *rest = parts
-    return pgettext("between the parts of a provision's name", ", ").join([first, *(part[:1].lower() + part[1:] for part in rest)])
+    between = {"comma": ", "}.get(pgettext("between the parts of a provision's name: comma or none", "comma"), "")
+    return between.join([first, *(part[:1].lower() + part[1:] for part in rest)])
