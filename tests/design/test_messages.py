@@ -146,6 +146,12 @@ def test_the_sentences_of_errors_are_asked_for_only_on_demand_and_are_never_unus
     ]
 
 
+def test_the_values_of_a_table_of_sentences_are_errors_too(house: Path) -> None:
+    (house / "rules.py").write_text("SENTENCES: dict[str, str] = {Code.A: 'The act was {what}.'}\nOTHER = {Code.A: 'Not said.'}\n")
+    assert house / "desk" not in messages.used(house)
+    assert {message.text for message in messages.used(house, errors=True)[house / "desk"]} == {"The act was {what}."}
+
+
 def test_russian_has_its_three_plural_forms_when_compiled(house: Path) -> None:
     both(house)
     assert messages.compile_all(house) == 2

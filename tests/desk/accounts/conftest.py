@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +21,13 @@ from comity.node.node import Node
 from comity.node.setup import make_node
 
 PASSWORD = "a long enough sentence"
+TOOLS = Path(__file__).parents[3] / "tools" / "messages.py"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def messages_compiled() -> None:
+    """The .mo files are not committed."""
+    subprocess.run([sys.executable, TOOLS, "compile"], check=True, capture_output=True)
 
 
 @pytest.fixture(autouse=True)
