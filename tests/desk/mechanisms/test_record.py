@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from comity.desk import projection
-from comity.desk.mechanisms import founding
+from comity.desk.mechanisms import founding, rehearsal
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.models import ActRow, Draft
@@ -64,7 +64,8 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pair:
     clock = Clock()
     arvena, kelmor = (parliament(tmp_path, party, clock=clock) for party in ("arvena", "kelmor"))
     introduce(arvena, kelmor)
-    monkeypatch.setattr(founding, "the_node", lambda: arvena.node)
+    for room in (founding, rehearsal):
+        monkeypatch.setattr(room, "the_node", lambda: arvena.node)
     made = Pair(arvena, kelmor)
     other = next(c for c in founding.candidates() if c.id == "kelmor")
     made.say("/mechanisms/found/", FOUND | {f"party_{other.key}": "on"})
@@ -94,6 +95,19 @@ def test_meetings_that_the_form_convenes_count_on_and_can_be_changed(pair: Pair)
     said = pair.client.get(f"/meetings/{second}/").content.decode()
     assert said.count("Convening of a meeting") == 2
     assert "SEQUENCE:1" in pair.client.get(f"/meetings/{second}/meeting.ics").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"last_day": "2027-03-01"}, "last_day"), ({"place0_en": ""}, "place0_zh"), ({"mode": "hybrid", "place0_en": ""}, "place0_zh")],
+)
+def test_what_the_rules_of_the_record_refuse_is_refused_at_its_field(pair: Pair, changes: dict[str, str], field: str) -> None:
+    drafts = Draft.objects.count()
+    typed = CONVENE | changes | {"audience": "public", "continue": "1", "page": "one"}
+    response = pair.client.post(f"/meetings/convene/?mechanism={pair.mechanism}", typed)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert Draft.objects.count() == drafts
 
 
 def test_a_successor_takes_the_office_and_an_end_is_an_act_of_its_own(pair: Pair) -> None:

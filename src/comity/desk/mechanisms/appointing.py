@@ -17,6 +17,7 @@ from comity.desk.forms import ActForm, Editor, PartialDateField
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
 from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed
 from comity.desk.mechanisms.queries import mechanism_or_404
+from comity.desk.mechanisms.rehearsal import rehearse
 from comity.desk.mechanisms.shown import office_label, why_not_act
 from comity.desk.record.models import Draft
 from comity.desk.record.services import DraftContent
@@ -136,6 +137,7 @@ class Appointing(Editor):
         if not names:
             raise Unsayable("The person has no name yet.", place="body.names", remedy="Write it in one language at least.")
         read_appointment(body)
+        rehearse(APPOINT, self.mechanism.id, body)
         since = cleaned["public_from"] if cleaned["audience"] == "public" else ""
         titles = {n["lang"]: n["text"] for n in names}
         return DraftContent(

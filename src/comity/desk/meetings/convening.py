@@ -17,6 +17,7 @@ from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.naming import Trio, name_fields, names_initial, names_typed, rows_shown
 from comity.desk.mechanisms.pages import trail_to
 from comity.desk.mechanisms.queries import mechanism_or_404
+from comity.desk.mechanisms.rehearsal import rehearse
 from comity.desk.mechanisms.shown import why_not_act
 from comity.desk.meetings import words
 from comity.desk.meetings.models import MeetingRow
@@ -175,11 +176,8 @@ class Convening(Editor):
         body = self._which(cleaned["series"]) | self._when(cleaned) | {"mode": cleaned["mode"], "places": _places(form)}
         if cleaned["host"]:
             body["host"] = cleaned["host"]
-        said = read_convening(body)
-        if said.last_day.last < said.first_day.first:
-            raise Unsayable("The meeting ends before it begins.", place="body.last_day")
-        if not said.places and said.mode != "online":
-            raise Unsayable("A meeting in person needs a place.", place="body.places", remedy="Name the town, or say that it is online.")
+        read_convening(body)
+        rehearse(CONVENE, self.mechanism.id, body)
         since = cleaned["public_from"] if cleaned["audience"] == "public" else ""
         return DraftContent(CONVENE, self.mechanism.id, body, {}, cleaned["audience"], since, _titles(body["ordinal"]))
 
