@@ -74,14 +74,14 @@ def _facts(usage: Any) -> list[dict[str, Any]]:
     node = the_node()
     roots = node.home.own_roots()
     facts: list[dict[str, Any]] = [
-        {"label": _("Name of the node"), "value": {"text": node.host, "code": True}},
-        {"label": _("Address"), "value": {"text": settings.NODE.address or "–", "code": True}},
+        {"label": _("Name of the node"), "value": {"code": node.host}},
+        {"label": _("Address"), "value": {"code": settings.NODE.address or "–"}},
         {"label": _("Free on disk"), "value": f"{usage.free / 1e9:.1f} GB / {usage.total / 1e9:.1f} GB"},
         {"label": _("Database"), "value": {"text": settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]}},
         {"label": _("Versions"), "value": f"Comity 0.1.0 · Python {platform.python_version()} · Django {django.get_version()} · SQLite {sqlite3.sqlite_version}"},
     ]
     if roots:
-        facts.insert(1, {"label": _("Fingerprint of the key root"), "value": {"text": own_card(node).fingerprint, "code": True}})
+        facts.insert(1, {"label": _("Fingerprint of the key root"), "value": {"code": own_card(node).fingerprint}})
     return facts
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comity.desk.show import languages_by_page, type_label
+from comity.desk.commitments.words import finding_label, nature_label, progress_label
+from comity.desk.mechanisms.shown import office_label
+from comity.desk.meetings.words import mode_label
+from comity.desk.show import act_url, languages_by_page, type_label
+from comity.desk.texts.words import kind_label, provision_label
 from comity.errors import ComityError
 from comity.node.files import FileStore
 from comity.record.canonical import parse_canonical
 from comity.terms.act import Act
+from comity.terms.ids import is_digest
 from comity.texts.akn import from_akn
 
 SHOWN_TEXT = 200_000  # characters of a plain file
@@ -41,20 +46,20 @@ class Sheet:
         return bool(self.act.body.get("versions")) and all(v["status"] == "authentic" for v in self.act.body["versions"])
 
 
-def sheet_of(act: Act, payload: bytes, files: FileStore) -> Sheet:
-    """Render an act's bytes; a file that is missing or is not what it should be is named, never skipped."""
+def sheet_of(act: Act, payload: bytes, files: FileStore, names: Mapping[str, str]) -> Sheet:
+    """Render an act's bytes; ``names`` are the parties' by id. A file that is missing or is not what it should be is named, never skipped."""
     sheet = Sheet(act, raw=json.dumps(parse_canonical(payload, place="act"), ensure_ascii=False, indent=2))
     languages = {v["file"]: v["lang"] for v in act.body.get("versions", ())}
     languages |= {n["file"]: n["lang"] for n in act.body.get("notes", ())}
     for name, sha in act.files.items():
-        sheet.files.append({"label": name, "value": {"text": sha, "code": True, "url": reverse("record:file", args=[sha])}})
+        sheet.files.append({"label": name, "value": {"code": sha, "url": reverse("record:file", args=[sha])}})
     for name in sorted(languages, key=lambda n: languages_by_page(languages.values()).index(languages[n])):
         try:
             data = files.read(act.files[name])
             sheet.texts.append(_text(name, languages[name], data))
         except (ComityError, KeyError) as error:
             sheet.unreadable.append(f"{name}: {error}")
-    sheet.facts = [{"label": _("Says"), "lines": [{"text": type_label(act.type)}, {"text": act.type, "code": True}]}, *_facts(act)]
+    sheet.facts = [{"label": _("Says"), "lines": [{"text": type_label(act.type)}, {"code": act.type}]}, *_facts(act, names)]
     return sheet
 
 
@@ -71,33 +76,54 @@ def _text(name: str, lang: str, data: bytes) -> dict[str, Any]:
     return {"lang": lang, "head": version.title, "paragraphs": paragraphs}
 
 
-def _facts(act: Act) -> Iterator[dict[str, Any]]:
-    """Every field of the body, in words where there are words, so that nothing signed is left unshown."""
+def _facts(act: Act, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Every field of the body, in words where there are words, with the signed value beside them: nothing that is signed is left unshown."""
     for key, value in act.body.items():
         if key not in ("versions", "notes"):
-            lines = list(_lines(value))
+            lines = list(_lines(key, value, names))
             if lines:
                 yield {"label": _label(key), "lines": lines}
     for version in act.body.get("versions", ()):
         yield {"label": _("Language version"), "value": f"{version['lang']} · {status_label(version['status'])}"}
 
 
-def _lines(value: Any) -> Iterator[dict[str, Any]]:
+def _lines(key: str, value: Any, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     if isinstance(value, Mapping):
         if "text" in value and "lang" in value:
-            yield {"text": str(value["text"]), "lang": str(value["lang"])}
-        else:
-            for key, inner in value.items():
-                for line in _lines(inner):
-                    yield line | {"text": f"{_label(key)}: {line['text']}"} if "lang" not in line else line
+            side = str(value.get("side", ""))
+            yield {"text": str(value["text"]), "lang": str(value["lang"]), "note": names.get(side, side)}
+            return
+        for inner_key, inner in value.items():
+            for line in _lines(inner_key, inner, names):
+                yield line if "lang" in line else {"text": f"{_label(inner_key)}: {line.get('text', '')}", "code": line.get("code", "")}
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _lines(item)
-    elif value is True:
-        yield {"text": _("yes")}
+            yield from _lines(key, item, names)
     else:
-        text = str(value)
-        yield {"text": text, "code": len(text) >= 32}
+        yield _value(key, value, names)
+
+
+def _value(key: str, value: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    """One signed value: its word or name, and the value itself if that differs."""
+    text = _("yes") if value is True else str(value)
+    if key in _LABELLED:
+        return {"text": str(_LABELLED[key](text)), "code": text}
+    if text in names:
+        return {"text": names[text], "code": text}
+    if key in ("act", "answers", "commitment", "meeting", "previous", "reports", "supersedes", "text", "version") and is_digest(text):
+        return {"code": text, "url": act_url(text)}
+    return {"code": text} if len(text) >= 32 else {"text": text}
+
+
+_LABELLED: Mapping[str, Callable[[str], Any]] = {
+    "mode": mode_label,
+    "kind": kind_label,
+    "nature": nature_label,
+    "progress": progress_label,
+    "finding": finding_label,
+    "eid": provision_label,
+    "office": office_label,
+}
 
 
 def status_label(status: str) -> str:

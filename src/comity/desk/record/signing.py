@@ -125,7 +125,9 @@ def _after(request: HttpRequest, do: Callable[[], str], otherwise: str) -> HttpR
 def _draft_context(request: HttpRequest, officer: Officer | None, found: Draft) -> dict[str, Any]:
     mechanism = MechanismRow.objects.filter(id=found.mechanism).first()
     said = services.act_of(found)
-    sheet = sheet_of(said, bytes(found.payload or b""), the_node().files) if said else None
+    parties = _founding_parties(said) if mechanism is None else parties_of(mechanism)
+    names = {p.id: p.name for p in parties}
+    sheet = sheet_of(said, bytes(found.payload or b""), the_node().files, names) if said else None
     why = [str(w) for w in [why_not_sign(officer, settings.NODE.party, found.type)] if w]
     if said is not None and found.type != FOUND and not why:
         why = _rule_reasons(found.mechanism, said.id, bytes(found.payload or b""))
@@ -139,7 +141,6 @@ def _draft_context(request: HttpRequest, officer: Officer | None, found: Draft) 
         "tasks": _tasks(request, officer, why, sheet),
         "barred": why,
         "edit_url": f"{reverse(edit)}?draft={found.key}" if edit else "",
-        "parties": _founding_parties(said) if mechanism is None else parties_of(mechanism),
         "problem": "" if said else _trial(officer, found),
         "trail": trail((_("Outbox"), reverse("record:outbox")), type_label(found.type)),
         "code": factor.current_code(officer.user) if demonstration() and officer else "",
@@ -173,7 +174,7 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
     mechanism = MechanismRow.objects.get(id=row.mechanism)
     parties = parties_of(mechanism)
     said = replica.act(row.id)
-    sheet = sheet_of(said, node.store.statement(row.id) or b"", node.files)
+    sheet = sheet_of(said, node.store.statement(row.id) or b"", node.files, {p.id: p.name for p in parties})
     own, ledger = settings.NODE.party, replica.ledger
     waits = row.status == "open" and own in row.missing
     why = [str(w) for w in [why_not_sign(officer, own, row.type)] if w]
