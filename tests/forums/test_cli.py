@@ -65,7 +65,15 @@ def test_all_pairs_go_to_a_file(home: Path, tmp_path: Path) -> None:
     table = pq.read_table(path)
     assert table.column_names == ["a", "b", "period", "measure", "value", "low", "high", "n", "items"]
     assert table.num_rows > 24 * 3 * 500
-    assert run(home, "agreement", "--forum", "demo", "--all-pairs", code=2).stderr
+    asked = ("agreement", "--forum", "demo", "--all-pairs", "--by", "all", "--measure", "linear")
+    said = json.loads(run(home, *asked, "--json").stdout)["rows"]
+    lines = list(csv.DictReader(io.StringIO(run(home, *asked).stdout)))
+    assert len(said) == len(lines) == 40 * 39 / 2
+    assert [float(r["value"]) for r in lines] == [r["value"] for r in said]
+
+
+def test_agreement_of_nobody_is_not_understood(home: Path) -> None:
+    assert "--pair" in run(home, "agreement", "--forum", "demo", code=2).stderr
 
 
 def test_an_estimate_writes_the_columns_of_the_published_files_with_seed_and_input(home: Path, tmp_path: Path) -> None:

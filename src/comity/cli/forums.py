@@ -182,7 +182,7 @@ def _read(source: Path, forum: Forum, layout: str, reading: Reading | None) -> t
 @forums.command()
 @_outputs
 @click.option("--pair", nargs=2, help="Two states, by ISO code, such as CHN RUS.")
-@click.option("--all-pairs", is_flag=True, help="Every pair; needs --parquet.")
+@click.option("--all-pairs", is_flag=True, help="Every pair; CSV, unless --json or --parquet is given.")
 @click.option("--by", type=click.Choice(["session", "year", "all"]), default="session", show_default=True)
 @click.option("--topic", "topics", multiple=True, help="A topic's code; several times for several; 'each' for all.")
 @click.option("--measure", default="", help="identical, linear, s, pi, kappa, coincidence, sharp; separated by | or commas.")
@@ -208,12 +208,14 @@ def agreement(
     asked = Agreement(_load(forum), Unit(unit))
     about = tables.heading(asked.calls.forum, input=asked.calls.digest, unit=unit, interval="90 %, over agenda items", seed=seed)
     if all_pairs:
-        if not parquet:
-            raise click.UsageError("--all-pairs writes many rows: give --parquet FILE.")
-        periods = len(asked.periods(by))
-        with progress("All pairs", periods, least=5) as bar:
+        with progress("All pairs", len(asked.periods(by)), least=5) as bar:
             blocks = _ticking(bar.tick, asked.all_pairs(by=by, measures=chosen, whole_texts=whole_texts or None))
-            note(f"{tables.write_pairs(asked, blocks, about, parquet)} rows in {parquet}")
+            if parquet:
+                note(f"{tables.write_pairs(asked, blocks, about, parquet)} rows in {parquet}")
+            elif json_:
+                as_json(about | {"rows": list(tables.pair_rows(asked, blocks))})
+            else:
+                tables.write_csv(tables.pair_rows(asked, blocks), about, sys.stdout)
         return
     if not pair:
         raise click.UsageError("Give --pair A B, or --all-pairs.")

@@ -157,21 +157,21 @@ class Agreement:
                 value = None if np.isnan(values[c, m]) else float(values[c, m])
                 rows.append(
                     Row(
-                        self.view.keys[one],
-                        self.view.keys[other],
-                        period,
-                        topic,
-                        kind.word,
-                        value,
-                        float(low[c, m]),
-                        float(high[c, m]),
-                        int(t.sum()),
-                        len(clusters[c]),
-                        same,
-                        partial,
-                        opposite,
-                        "bootstrap over items",
-                        ids,
+                        a=self.view.keys[one],
+                        b=self.view.keys[other],
+                        period=period,
+                        topic=topic,
+                        measure=kind.word,
+                        value=value,
+                        low=float(low[c, m]),
+                        high=float(high[c, m]),
+                        n=int(t.sum()),
+                        items=len(clusters[c]),
+                        same=same,
+                        partial=partial,
+                        opposite=opposite,
+                        method="bootstrap over items",
+                        events=ids,
                     )
                 )
         return rows

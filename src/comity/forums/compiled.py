@@ -1,4 +1,7 @@
-"""The one place that knows numba: a typed decorator for kernels. Kernels release the GIL and are cached on disk beside the package."""
+"""The one place that knows numba: a typed decorator for kernels and the small functions they call.
+
+Kernels release the GIL and are cached on disk, so that only the first process on a machine waits for the compiler.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,13 @@ import numba
 
 
 def _jit(function: Callable[..., Any], **options: Any) -> Any:
-    try:
-        return numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)
-    except RuntimeError:
-        # Neither the package's folder nor the user's cache can be written (a service account): compile in every process.
-        return numba.njit(nogil=True, error_model="numpy", **options)(function)
+    return numba.njit(nogil=True, error_model="numpy", **options)(function)
 
 
 def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
-    return cast("Callable[P, R]", _jit(function))
-
-
-def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
-    """For small functions that kernels call."""
-    return cast("Callable[P, R]", _jit(function, inline="never"))
+    """Compile ``function`` at its first call; divisions follow numpy (no ZeroDivisionError)."""
+    try:
+        return cast("Callable[P, R]", _jit(function, cache=True))
+    except RuntimeError:
+        # Neither the package's folder nor the user's cache can be written (a service account): compile in every process.
+        return cast("Callable[P, R]", _jit(function))

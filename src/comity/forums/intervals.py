@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from comity.forums.compiled import compiled, inlined
+from comity.forums.compiled import compiled
 from comity.forums.measures import Measure, measure
 from comity.forums.model import Float, Int
 from comity.forums.pairs import Tables
@@ -21,7 +21,7 @@ Z90 = 1.6448536269514722
 DRAWS = 500
 
 
-@inlined
+@compiled
 def _next(state: np.uint64) -> np.uint64:
     """The finaliser of SplitMix64, on a counter."""
     z = state

@@ -23,7 +23,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from comity.forums.compiled import inlined
+from comity.forums.compiled import compiled
 from comity.forums.model import Float
 
 
@@ -55,7 +55,7 @@ MEASURES = {m.word: m for m in Measure}
 SAME, PARTIAL, OPPOSITE = (0, 4, 8), (1, 3, 5, 7), (2, 6)
 
 
-@inlined
+@compiled
 def measure(kind: int, t: Float) -> float:
     """The measure ``kind`` (a :class:`Measure`) of one table, float64 (9,)."""
     n = 0.0

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.forums.compiled import compiled, inlined
+from comity.forums.compiled import compiled
 from comity.forums.measures import measure
 from comity.forums.model import Float, Int, Int8
 
@@ -19,7 +19,7 @@ type Words = NDArray[np.uint64]
 type Tables = NDArray[np.int32]
 
 
-@inlined
+@compiled
 def _ones(x: np.uint64) -> np.uint64:
     """Bits set in a word; the compiler turns this pattern into one instruction."""
     x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import Enum
 from pathlib import Path
@@ -23,7 +24,7 @@ type Rows = list[dict[str, Any]]
 
 
 def plain(row: object) -> dict[str, Any]:
-    """A dataclass as plain values: enums as their words, tuples as lists."""
+    """A dataclass as plain values: enums as their words, tuples as lists, NaN as nothing."""
     value: dict[str, Any] = _plain(asdict(row))  # type: ignore[call-overload]
     return value
 
@@ -33,6 +34,8 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, Mapping):
         return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, float) and math.isnan(value):
+        return None
     return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
 
 
@@ -41,13 +44,12 @@ def heading(forum: Forum, **about: Any) -> dict[str, Any]:
     return {"forum": forum.id, "name": dict(forum.names), "invented": forum.invented, "attribution": forum.attribution} | about
 
 
-def write_csv(rows: Rows, about: Mapping[str, Any], out: TextIO) -> None:
+def write_csv(rows: Iterable[Mapping[str, Any]], about: Mapping[str, Any], out: TextIO) -> None:
     """One line a row; lists joined by ``|`` or as JSON; the columns ``forum`` and ``invented`` come last in every line."""
-    if not rows:
-        return
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*rows[0], "forum", "invented"])
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number == 0:
+            writer.writerow([*row, "forum", "invented"])
         writer.writerow([*(_cell(v) for v in row.values()), about["forum"], "yes" if about["invented"] else "no"])
 
 
@@ -60,7 +62,26 @@ def _cell(value: Any) -> Any:
 def write_parquet(rows: Rows, about: Mapping[str, Any], path: Path) -> None:
     """The rows with ``about`` as metadata (key ``comity``); nested lists stay lists."""
     table = pa.Table.from_pylist(rows)
+    # A column in which no row says anything still has a type: a number for values, a text otherwise.
+    typed = [pa.field(f.name, _untold(f.name)) if pa.types.is_null(f.type) else f for f in table.schema]
+    table = table.cast(pa.schema(typed))
     _write([table], table.schema, about, path)
+
+
+def _untold(column: str) -> Any:
+    return pa.float64() if column in ("value", "rhat", "non_yes_recall") else pa.bool_() if column == "important" else pa.string()
+
+
+def pair_rows(agreement: Agreement, blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
+    """All pairs as rows, one after the other; pairs without a common vote are left out."""
+    keys = agreement.view.keys
+    first, second = all_pairs(len(keys))
+    for block in blocks:
+        for m, kind in enumerate(block.measures):
+            for p in (block.n[m] > 0).nonzero()[0].tolist():
+                numbers = {c: _plain(float(getattr(block, w)[m, p])) for c, w in (("value", "values"), ("low", "low"), ("high", "high"))}
+                sizes = {"n": int(block.n[m, p]), "items": int(block.items[m, p])}
+                yield {"a": keys[first[p]], "b": keys[second[p]], "period": block.period, "measure": kind.word} | numbers | sizes
 
 
 def write_pairs(agreement: Agreement, blocks: Iterable[Block], about: Mapping[str, Any], path: Path) -> int:

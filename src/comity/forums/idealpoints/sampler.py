@@ -16,7 +16,7 @@ import math
 
 import numpy as np
 
-from comity.forums.compiled import compiled, inlined
+from comity.forums.compiled import compiled
 from comity.forums.idealpoints.normal import State, cdf, normal, quantile, uniform
 from comity.forums.model import Float, Int, Int8, Int32
 
@@ -24,7 +24,7 @@ FAR = 7.0
 """Cutpoints stay within ±FAR; beyond, no vote could tell."""
 
 
-@inlined
+@compiled
 def _between(s: State, centre: float, sd: float, low: float, high: float) -> float:
     """Normal(centre, sd) cut to (low, high)."""
     a, b = cdf((low - centre) / sd), cdf((high - centre) / sd)
@@ -32,7 +32,7 @@ def _between(s: State, centre: float, sd: float, low: float, high: float) -> flo
     return min(max(x, low + 1e-9), high - 1e-9)
 
 
-@inlined
+@compiled
 def chance(y: int, mu: float, low: float, high: float) -> float:
     """Probability of vote y (0 yes, 1 abstain, 2 no)."""
     if y == 0:
@@ -42,7 +42,7 @@ def chance(y: int, mu: float, low: float, high: float) -> float:
     return cdf(high - mu) - cdf(low - mu)
 
 
-@inlined
+@compiled
 def latent(s: State, y: int, mu: float, low: float, high: float) -> float:
     """z given the vote: normal around mu, cut to the vote's range; within ±9."""
     u = uniform(s)
