@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -229,7 +230,7 @@ def _engine(name: str, workers: int) -> Iterator[_Run]:
 def _ray(workers: int) -> Iterator[_Run]:
     """One task per handful of texts, at most two handfuls per worker under way; results in the order in which they come."""
     try:
-        import ray
+        ray: Any = import_module("ray")
     except ImportError:
         raise Refused(
             "Ray is not installed.", place="--engine", remedy="Install it: pip install 'comity[ray]'; or use --workers."
@@ -262,7 +263,8 @@ def _read_some(items: list[batch.Item], reader: str | None, known: Registry, day
 
 def _pyarrow() -> Any:
     try:
-        import pyarrow.parquet
+        import_module("pyarrow.parquet")
+        return import_module("pyarrow")
     except ImportError:
         raise Refused(
             "Parquet needs pyarrow.", place="press read", remedy="Install it: pip install 'comity[press]'; or use JSON Lines."

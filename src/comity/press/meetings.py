@@ -146,7 +146,8 @@ def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[B
 
 
 _SAME_EVENT = re.compile(
-    r"^(?:The (?:meeting|session|event|talks|forum)|It)\b|^(?:Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)"
+    r"^(?:The (?:meeting|session|event|talks|forum)|It)\b"
+    r"|^(?:Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)"
 )
 _OWN_JUBILEE = re.compile(r"committee|commission|mechanism|group|assembly|комисси|комитет|механизм|групп|委员会|机制|工作组", re.IGNORECASE)
 

@@ -174,9 +174,9 @@ class Reading:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Reading:
         """The inverse of :meth:`to_json`. Fields that this version does not know are left out; missing lists are empty."""
-        lists = {name: tuple(_build(kind, item) for item in value.get(name, ())) for name, kind in _LISTS.items()}
-        head = {name: str(value.get(name, "")) for name in ("language", "sha256", "reader", "reader_version")}
-        return cls(**head, **lists, notes=tuple(value.get("notes", ())))
+        lists: dict[str, Any] = {name: tuple(_build(kind, item) for item in value.get(name, ())) for name, kind in _LISTS.items()}
+        given: dict[str, Any] = {name: str(value.get(name, "")) for name in ("language", "sha256", "reader", "reader_version")}
+        return cls(**given, **lists, notes=tuple(value.get("notes", ())))
 
 
 _LISTS: dict[str, type[Any]] = {

@@ -101,7 +101,10 @@ def _table(language: str) -> tuple[re.Pattern[str], dict[str, _Entry]]:
 def _pairs() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     shorts = {row[6]: (row[0], row[5].split("|")[0]) for row in reversed(_rows("countries.tsv"))}
     one = "|".join(sorted(map(re.escape, shorts), key=len, reverse=True))
-    after = "(?=两国|双方|关系|议会|合作|友好|立法|全面|建交|新时代|经贸|战略|人文|边境|元首|议员|国会|媒体|地方|贸易|双边|睦邻|青年|机制|交流|友谊|企业)"
+    after = (
+        "(?=两国|双方|关系|议会|合作|友好|立法|全面|建交|新时代|经贸|战略|人文|边境|元首"
+        "|议员|国会|媒体|地方|贸易|双边|睦邻|青年|机制|交流|友谊|企业)"
+    )
     return re.compile(f"(?P<a>{one})(?P<b>{one}){after}"), shorts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from comity.press.model import VERSION
@@ -10,7 +11,11 @@ from comity.press.readers.base import Found
 from comity.press.registry import Registry
 from comity.press.segment import Layout
 
-_ASSEMBLE = {"en": english.assemble, "ru": russian.assemble, "zh": chinese.assemble}
+_ASSEMBLE: dict[str, Callable[[Layout, Registry, date | None], Found]] = {
+    "en": english.assemble,
+    "ru": russian.assemble,
+    "zh": chinese.assemble,
+}
 
 
 class RulesReader:

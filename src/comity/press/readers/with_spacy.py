@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from comity.press.attribution import Attribution, clean, drop_overlapping
@@ -69,7 +70,7 @@ class SpacyReader:
             self._nlp: Language = spacy.load(MODEL, exclude=["ner", "lemmatizer"])
         except OSError as error:
             raise ImportError(f"the model {MODEL} is missing") from error
-        self.version = f"{VERSION}+spacy{spacy.__version__}"
+        self.version = f"{VERSION}+spacy{version('spacy')}"
 
     def find(self, layout: Layout, language: str, registry: Registry, reference: date | None) -> Found:
         """Read English with the parser's clauses."""

@@ -1,4 +1,6 @@
-"""Pledges, joint undertakings, proposals and plans in a Chinese text: 愿/将 bind the speaker, 双方同意 both, 要/应/建议/希望 ask, 将于…举行 announces."""
+"""Pledges, joint undertakings, proposals and plans in a Chinese text.
+
+愿/将 bind the speaker, 双方同意 both, 要/应/建议/希望 ask, 将于…举行 announces."""
 
 from __future__ import annotations
 

@@ -94,44 +94,12 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     """All persons; ``extra`` are a tagger's spans. Every later occurrence of a found name is a mention."""
     text = layout.text
     roster = Roster(registry)
-    names: dict[str, float] = {}
-    for name in registry.person_names("zh"):
-        if name in text:
-            names[name] = 0.95
-    for span in extra or ():
-        name = text[slice(*span)].strip("·")
-        inside = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies) or text[span[1] : span[1] + 1] in set("议国方省市")
-        inside = inside or re.search(r"(?:记者|编辑|责编|通讯员|摄影?)\s?$", text[max(0, span[0] - 5) : span[0]]) is not None
-        if (
-            2 <= len(name) <= 16
-            and not inside
-            and not re.search(r"议|国|会$|方$", name)
-            and not any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places_in(text, "zh", max(0, span[0] - 6), span[1] + 6))
-        ):
-            names.setdefault(name, 0.9)
-    for match in re.finditer(role_pattern(), text):
-        name = name_at(text, match.end())
-        if name and not any(b.span[0] <= match.end() < b.span[1] for b in bodies):
-            names.setdefault(name, 0.85)
-    for match in re.finditer(r"(?:^|(?<=[，。；：”“\n、和与\s]))", text):
-        name = name_at(text, match.end())
-        if name and re.match(
-            r"(?:在[^，。]{2,18}?(?:时|中|上))?(?:表示|指出|强调|说|称|认为|介绍|主持|出席|会见|重申|呼吁)", text[match.end() + len(name) :]
-        ):
-            names.setdefault(name, 0.75)
-    for match in re.finditer(rf"([{table()['names']['translit']}]{{2,7}}(?:·[{table()['names']['translit']}]{{2,8}})+)", text):
-        names.setdefault(match.group(), 0.9)
-    for name in [n for n in names if "·" in n]:
-        last = name.split("·")[-1]
-        if len(last) >= 2:
-            names.setdefault(last, names[name])
+    names = _candidates(text, registry, bodies, extra or [])
     places = [p for p in places_in(text, "zh") if p.kind in {"city", "country"}]
-    ordered = sorted(names, key=len, reverse=True)
     claimed: list[Span] = []
-    for name in ordered:
+    for name in sorted(names, key=len, reverse=True):
         if any(p.name == name for p in places):
             continue
-        surname = name.split("·")[-1]
         for match in re.finditer(re.escape(name), text):
             span = match.span()
             if any(c[0] < span[1] and span[0] < c[1] for c in claimed) or any(
@@ -139,16 +107,60 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
             ):
                 continue
             claimed.append(span)
-            draft = next((d for d in roster.drafts if name in (d.name, d.surname)), None)
-            if draft is None:
-                draft = roster.add(name, surname, span, confidence=names[name])
-                draft.guess = "CN" if _is_native(name) else None
-            else:
-                roster.mention(draft, span)
+            _mention(roster, name, span, names[name])
     for draft in roster.drafts:
         for span in sorted(draft.mentions):
             _learn_role(text, draft, span, bodies)
     return roster
+
+
+def _mention(roster: Roster, name: str, span: Span, sure: float) -> None:
+    known = next((d for d in roster.drafts if name in (d.name, d.surname)), None)
+    if known is not None:
+        roster.mention(known, span)
+        return
+    draft = roster.add(name, name.split("·")[-1], span, confidence=sure)
+    draft.guess = "CN" if _is_native(name) else None
+
+
+_REPORTER = re.compile(r"(?:记者|编辑|责编|通讯员|摄影?)\s?$")
+_ACTS = re.compile(r"(?:在[^，。]{2,18}?(?:时|中|上))?(?:表示|指出|强调|说|称|认为|介绍|主持|出席|会见|重申|呼吁)")
+
+
+def _candidates(text: str, registry: Registry, bodies: list[Body], extra: list[Span]) -> dict[str, float]:
+    """Names and how sure each is: known ones, the tagger's, those behind an office, those before a cue, and spelled-out foreign ones."""
+    names = {name: 0.95 for name in registry.person_names("zh") if name in text}
+    for span in extra:
+        name = text[slice(*span)].strip("·")
+        if 2 <= len(name) <= 16 and not _is_no_person(text, span, name, bodies):
+            names.setdefault(name, 0.9)
+    for match in re.finditer(role_pattern(), text):
+        named = name_at(text, match.end())
+        if named and not any(b.span[0] <= match.end() < b.span[1] for b in bodies):
+            names.setdefault(named, 0.85)
+    for match in re.finditer(r"(?:^|(?<=[，。；：”“\n、和与\s]))", text):
+        named = name_at(text, match.end())
+        if named and _ACTS.match(text, match.end() + len(named)):
+            names.setdefault(named, 0.75)
+    letters = table()["names"]["translit"]
+    for match in re.finditer(rf"[{letters}]{{2,7}}(?:·[{letters}]{{2,8}})+", text):
+        names.setdefault(match.group(), 0.9)
+    for name in [n for n in names if "·" in n]:
+        last = name.split("·")[-1]
+        if len(last) >= 2:
+            names.setdefault(last, names[name])
+    return names
+
+
+def _is_no_person(text: str, span: Span, name: str, bodies: list[Body]) -> bool:
+    """A tagger's mistakes: part of a body, of a place, or the reporter."""
+    return (
+        any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies)
+        or text[span[1] : span[1] + 1] in set("议国方省市")
+        or _REPORTER.search(text[max(0, span[0] - 5) : span[0]]) is not None
+        or re.search(r"议|国|会$|方$", name) is not None
+        or any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places_in(text, "zh", max(0, span[0] - 6), span[1] + 6))
+    )
 
 
 def _is_native(name: str) -> bool:

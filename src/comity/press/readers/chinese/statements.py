@@ -164,9 +164,8 @@ class Finder:
                 if again:
                     return self._split_quote(content, cue, source, lemma, kind, end, before)
                 return Attribution(content, cue, source, lemma, kind, "quote", tail=True)
-        if kind == "stress" or (kind == "ask" and lemma in {"要求", "提出", "邀请"} and not re.match(r"[，：,]", right)):
-            if kind == "stress" and lemma not in {"高度评价", "积极评价", "高度赞赏"}:
-                return None
+        if kind == "stress" and lemma not in {"高度评价", "积极评价", "高度赞赏"}:
+            return None
         comma = re.match(r"(?:时)?[，：,:]\s?", right)
         according = re.search(r"(?:^|[，。])(?:据|根据|按照)(?P<who>[^，。]{1,40})$", left)
         if according and comma:

@@ -125,70 +125,76 @@ def find_commitments(
 
 
 def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[_Clause]:
-    text = layout.text
-    content = text[a.content[0] : a.content[1]]
-    who = (speaker.name,) if speaker.name else ()
     if speaker.claim == "analyst_claim":
         return []
+    who = (speaker.name,) if speaker.name else ()
+    by_cue = _by_cue(layout, a, speaker, who, parties)
+    if by_cue is not None:
+        return by_cue
+    found = []
+    for span in _pieces(layout.text, a.content):
+        clause = _by_modal(layout.text, span, speaker, who, parties)
+        if clause is not None:
+            found.append(clause)
+    return found
+
+
+def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ...], parties: tuple[str, ...]) -> list[_Clause] | None:
+    """What the cue itself says about its content ("urged", "pledged to", "expressed readiness to"); ``None`` if the content must tell."""
+    text = layout.text
+    several = parties if speaker.sides and parties else who
     if a.kind == "ask":
         return [_Clause(a.content, "proposal", who, 0.82)]
     if a.kind == "pledge" or a.rule == "infinitive":
         if a.lemma in {"refuse", "threaten", "decline"} or a.kind == "think":
             return []
-        joint = speaker.sides or (
-            a.lemma in {"agree", "agree on", "decide", "concur"} and _by_several(text[slice(*(a.source or (0, 0)))], a.lemma)
-        )
-        nature = "joint" if joint else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"
-        return [_Clause(a.content, nature, parties if speaker.sides and parties else who, 0.8)]
+        agreed = a.lemma in {"agree", "agree on", "decide", "concur"} and _by_several(text[slice(*(a.source or (0, 0)))], a.lemma)
+        nature = "joint" if speaker.sides or agreed else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"
+        return [_Clause(a.content, nature, several, 0.8)]
     if a.rule == "nominal":
-        ready = re.search(r"\b(?:readiness|willingness)\b", text[a.cue[1] : a.content[0]])
-        if ready:
-            return [_Clause(a.content, "joint" if speaker.sides else "pledge", parties if speaker.sides and parties else who, 0.75)]
-        if re.search(r"\bhope\b", text[a.cue[1] : a.content[0]]):
-            return [_Clause(a.content, "proposal", who, 0.55)]
-        return []
-    if a.lemma in {"agree", "decide", "resolve", "agree on"} and a.rule == "that" and speaker.sides:
-        return [_Clause(a.content, "joint", parties or who, 0.78)]
+        noun = text[a.cue[1] : a.content[0]]
+        if re.search(r"\b(?:readiness|willingness)\b", noun):
+            return [_Clause(a.content, "joint" if speaker.sides else "pledge", several, 0.75)]
+        return [_Clause(a.content, "proposal", who, 0.55)] if re.search(r"\bhope\b", noun) else []
+    if a.lemma in {"agree", "decide", "resolve", "agree on"} and a.rule in {"that", "parse-clause"} and speaker.sides:
+        return [_Clause(a.content, "joint", several, 0.78)]
     if a.lemma in {"pledge", "promise", "vow"}:
         return [_Clause(a.content, "joint" if speaker.sides else "pledge", who, 0.8)]
     if a.lemma in {"propose", "suggest", "recommend"} and a.rule == "that":
         return [_Clause(a.content, "proposal", who, 0.8)]
     if a.kind == "stress" or a.rule == "object":
-        needs = re.search(r"\b(?:need|necessity|importance)\s(?:to|for|of)\s", content)
-        return [_Clause((a.content[0] + needs.start(), a.content[1]), "proposal", who, 0.5)] if needs and "need" in needs.group() else []
-    clauses = []
-    for start, end in _pieces(text, a.content):
-        piece = text[start:end]
-        if _is_past(piece) or re.match(r"(?:but\s|and\s)?(?:nobody|no\sone|somebody|someone)\b", piece, re.IGNORECASE):
-            continue
-        agreed = _AGREED.search(piece)
-        if agreed and not re.search(r"\b(?:not|never|to)\s$", piece[: agreed.start()]):
-            several = _by_several(piece[: agreed.start()], agreed["verb"])
-            at = start + (agreed.start("to") if agreed["to"] in {"to", "a", "an", "the"} else agreed.end())
-            clauses.append(
-                _Clause(
-                    clean(text, at, end),
-                    "joint" if several else "pledge",
-                    (parties or who) if several else who or _subject(text, start, start + agreed.start()),
-                    0.66,
-                )
-            )
-        elif speaker.claim == "media_claim":
-            continue  # an outlet reports undertakings, it makes none
-        elif _ASKING.search(piece):
-            clauses.append(_Clause((start, end), "proposal", who, 0.75))
-        elif joint := _JOINT_WILL.search(piece):
-            clauses.append(_Clause((start + joint.start("who"), end), "joint", parties or who, 0.7))
-        elif (pledge := _PLEDGE_WILL.search(piece)) and (pledge["who"].strip() == "it" or not _ABSTRACT.search(pledge["who"].strip())):
-            clauses.append(_Clause((start + pledge.start("who"), end), "pledge", who, 0.72))
-        elif ready := _IS_READY.search(piece):
-            before = piece[: ready.start()].strip().split()
-            clauses.append(_Clause((start, end), "pledge", who, 0.6 if before else 0.5))
-        elif (_PLAN.search(piece) and not _ABSTRACT.search(piece[: _PLAN.search(piece).start()].strip() or "it")) or re.search(
-            r"\bwill\sbe\sheld|\bwill\stake\splace", piece
-        ):  # type: ignore[union-attr]
-            clauses.append(_Clause((start, end), "plan", who, 0.6))
-    return clauses
+        needs = re.search(r"\bneed\s(?:to|for|of)\s", text[slice(*a.content)])
+        return [_Clause((a.content[0] + needs.start(), a.content[1]), "proposal", who, 0.5)] if needs else []
+    return None
+
+
+def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], parties: tuple[str, ...]) -> _Clause | None:
+    """What the content says: "agreed to", "should", "both sides will", "we will", "is ready to", "will be held"."""
+    start, end = span
+    piece = text[start:end]
+    if _is_past(piece) or re.match(r"(?:but\s|and\s)?(?:nobody|no\sone|somebody|someone)\b", piece, re.IGNORECASE):
+        return None
+    agreed = _AGREED.search(piece)
+    if agreed and not re.search(r"\b(?:not|never|to)\s$", piece[: agreed.start()]):
+        several = _by_several(piece[: agreed.start()], agreed["verb"])
+        at = start + (agreed.start("to") if agreed["to"] in {"to", "a", "an", "the"} else agreed.end())
+        bound = (parties or who) if several else who or _subject(text, start, start + agreed.start())
+        return _Clause(clean(text, at, end), "joint" if several else "pledge", bound, 0.66)
+    if speaker.claim == "media_claim":
+        return None  # an outlet reports undertakings, it makes none
+    if _ASKING.search(piece):
+        return _Clause(span, "proposal", who, 0.75)
+    if joint := _JOINT_WILL.search(piece):
+        return _Clause((start + joint.start("who"), end), "joint", parties or who, 0.7)
+    pledge = _PLEDGE_WILL.search(piece)
+    if pledge and (pledge["who"].strip() == "it" or not _ABSTRACT.search(pledge["who"].strip())):
+        return _Clause((start + pledge.start("who"), end), "pledge", who, 0.72)
+    if ready := _IS_READY.search(piece):
+        return _Clause(span, "pledge", who, 0.6 if piece[: ready.start()].strip() else 0.5)
+    plan = _PLAN.search(piece)
+    if plan and (not _ABSTRACT.search(piece[: plan.start()].strip() or "it") or re.match(r"will\s(?:be\sheld|take\splace)", plan.group())):
+        return _Clause(span, "plan", who, 0.6)
+    return None
 
 
 def _pieces(text: str, span: Span) -> list[Span]:

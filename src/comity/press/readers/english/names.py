@@ -78,14 +78,11 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
             name = text[start:end]
             found.append(Body(name, (start, end), _org_country(name), None))
     for known in (*registry.bodies, *common_bodies()):
-        for name in known.names:
-            if name.lang.startswith("en"):
-                at = text.find(name.text)
-                while at >= 0:
-                    span = (at, at + len(name.text))
-                    if free(span) and not is_word_inside(text, *span) and not (span[1] < len(text) and text[span[1]] == "-"):
-                        found.append(Body(name.text, span, known.country, known.ref))
-                    at = text.find(name.text, at + 1)
+        for form in (n.text for n in known.names if n.lang.startswith("en")):
+            for match in re.finditer(re.escape(form), text):
+                span = match.span()
+                if free(span) and not is_word_inside(text, *span) and text[span[1] : span[1] + 1] != "-":
+                    found.append(Body(form, span, known.country, known.ref))
     return sorted(found, key=lambda b: b.span)
 
 
@@ -130,57 +127,62 @@ def _org_country(name: str) -> str | None:
 
 def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: list[Span] | None = None) -> Roster:
     """All persons with their mentions; ``extra`` are spans that a tagger takes for persons."""
-    text = layout.text
     roster = Roster(registry)
-    singles: list[tuple[Span, str, bool]] = []
-    taken = [b.span for b in bodies] + [p.span for p in places_in(text, "en")]
-    hinted = set(extra or ())
+    singles: list[Span] = []
+    taken = [b.span for b in bodies] + [p.span for p in places_in(layout.text, "en")]
     starts = {s.span[0] for s in layout.sentences}
-    for match in _RUN.finditer(text):
-        for start, end in _pieces(text, *match.span(), taken, starts):
-            words = text[start:end].split()
-            before = text[max(0, start - 60) : start]
-            titled = bool(_TITLE.search(before))
-            name = text[start:end]
-            if len(words) == 1:
-                singles.append(((start, end), name, titled))
-                continue
-            sure = _is_person(words, before, text[end : end + 60], registry, titled)
-            if not sure and any(h[0] < end and start < h[1] for h in hinted):
-                sure = 0.7
-            if sure:
-                chinese = _chinese(words)
-                surname = words[0] if chinese else words[-1]
-                sex = "" if chinese else given_names().get(words[0], "")
-                if _FEMALE.search(before):
-                    sex = "f"
-                draft = roster.add(name, surname, (start, end), sex=sex or _sex_by_surname(surname, chinese), confidence=sure)
-                draft.guess = "CN" if chinese else draft.guess
-    for span, word, titled in singles:
-        draft = roster.by_surname(word)
-        if draft is not None:
-            roster.mention(draft, span)
-        elif titled and word not in _NOT_NAME:
-            roster.add(word, word, span, sex="f" if _FEMALE.search(text[max(0, span[0] - 20) : span[0]]) else "", confidence=0.55)
-        elif (known := _known_surname(word, registry)) and word not in _NOT_NAME:
-            roster.add(word, word, span, sex=known, confidence=0.6)
+    for match in _RUN.finditer(layout.text):
+        for span in _pieces(layout.text, *match.span(), taken, starts):
+            if " " in layout.text[slice(*span)]:
+                _full_name(layout.text, span, roster, extra or [])
+            else:
+                singles.append(span)
+    for span in singles:
+        _single_name(layout.text, span, roster)
     for draft in roster.drafts:
         for span in sorted(draft.mentions):
             _learn_role(layout, draft, span, bodies)
     return roster
 
 
-def _known_surname(word: str, registry: Registry) -> str | None:
-    """A surname that just one person of the registry bears; returns the sex that it tells, or a dash."""
-    if len(word) < 4:
-        return None
-    same = [p for p in registry.persons for n in p.names if n.lang.startswith("en") and word in (n.text.split()[-1], n.text.split()[0])]
-    return ("f" if _sex_by_surname(word, False) == "f" else "-") if len({p.ref for p in same}) == 1 else None
+def _full_name(text: str, span: Span, roster: Roster, hinted: list[Span]) -> None:
+    """Add a run of several words if it is a person."""
+    words, before = text[slice(*span)].split(), text[max(0, span[0] - 60) : span[0]]
+    sure = _is_person(words, before, text[span[1] : span[1] + 60], roster.registry, bool(_TITLE.search(before)))
+    if not sure and any(h[0] < span[1] and span[0] < h[1] for h in hinted):
+        sure = 0.7
+    if not sure:
+        return
+    chinese = _chinese(words)
+    surname = words[0] if chinese else words[-1]
+    sex = "f" if _FEMALE.search(before) else "" if chinese else given_names().get(words[0], "") or _sex_by_surname(surname)
+    draft = roster.add(" ".join(words), surname, span, sex=sex, confidence=sure)
+    draft.guess = "CN" if chinese else draft.guess
 
 
-def _sex_by_surname(surname: str, chinese: bool) -> str:
-    if chinese:
-        return ""
+def _single_name(text: str, span: Span, roster: Roster) -> None:
+    """A surname alone is a mention of who bears it, or, with a title or a bearer in the registry, a person of its own."""
+    word, before = text[slice(*span)], text[max(0, span[0] - 60) : span[0]]
+    known = roster.by_surname(word)
+    if known is not None:
+        roster.mention(known, span)
+    elif word in _NOT_NAME:
+        return
+    elif _TITLE.search(before):
+        roster.add(word, word, span, sex="f" if _FEMALE.search(before) else "", confidence=0.55)
+    elif _is_known_surname(word, roster.registry):
+        roster.add(word, word, span, sex=_sex_by_surname(word), confidence=0.6)
+
+
+def _is_known_surname(word: str, registry: Registry) -> bool:
+    """Whether just one person of the registry bears this surname."""
+    bearers = {
+        p.ref for p in registry.persons for n in p.names if n.lang.startswith("en") and word in (n.text.split()[-1], n.text.split()[0])
+    }
+    return len(word) >= 4 and len(bearers) == 1
+
+
+def _sex_by_surname(surname: str) -> str:
     return (
         "f" if re.search(r"(?:ova|eva|ina|skaya|aya)$", surname) else "m" if re.search(r"(?:ov|ev|sky|skiy|[^aeiou]in)$", surname) else ""
     )

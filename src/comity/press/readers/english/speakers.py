@@ -87,9 +87,9 @@ class Speakers:
             words,
         )
         if role and not self._analyst.search(words):
-            draft = self._by_role(role["role"], words, span[0]) or self._just_spoken(role["role"], words, span[0])
-            if draft is not None:
-                return Speaker(draft.name, span=span, country=draft.country, sure=0.85), draft
+            holder = self._by_role(role["role"], words, span[0]) or self._just_spoken(words, span[0])
+            if holder is not None:
+                return Speaker(holder.name, span=span, country=holder.country, sure=0.85), holder
         return self._nameless(words, span), None
 
     def _scholar(self, draft: Draft) -> bool:
@@ -152,7 +152,7 @@ class Speakers:
             found = [d for d in found if d.country in nations] or []
         return max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < at), default=0)) if found else None
 
-    def _just_spoken(self, role: str, words: str, at: int) -> Draft | None:
+    def _just_spoken(self, words: str, at: int) -> Draft | None:
         """ "the senator", "the diplomat": whoever was named last close by, if nothing else tells him apart."""
         if len(words.split()) > 3 or not words.lower().startswith("the "):
             return None

@@ -57,7 +57,9 @@ _ADVERBS = (
 _AUX = r"(?:(?:has|have|had|is|was|are|were|been|being|did|does|do|will|would|be)\s(?:also\s|since\s|not\s|long\s|\w+ly\s)?)*"
 _PAUSE = re.compile(r"[,:]?\s*$")
 _RECIPIENT = re.compile(
-    r"(?:\s(?:reporters|journalists|lawmakers|deputies|members|parliament|parliamentarians|voters|supporters|delegates|participants|(?:the\s)?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,4}|him|her|them|us|me|the\s\w+(?:\s\w+)?)(?=\s(?:that|in|on|at|during|after|before|,)|[,:]))?"
+    r"(?:\s(?:reporters|journalists|lawmakers|deputies|members|parliament|parliamentarians|voters|supporters"
+    r"|delegates|participants|(?:the\s)?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,4}"
+    r"|him|her|them|us|me|the\s\w+(?:\s\w+)?)(?=\s(?:that|in|on|at|during|after|before|,)|[,:]))?"
     r"(?:\s(?:in|on|at|during|after|before|following|upon|to|via|through|alongside|by|while|ahead of|with)\s[^,:;“”\"]{2,70}?(?=\s(?:that)\s|,|:|\s[“\"]))?",
 )
 _FINITE = re.compile(
