@@ -96,7 +96,11 @@ def introduce(*parliaments: Parliament) -> None:
 def founding_body(*parliaments: Parliament) -> dict[str, Any]:
     """What a founding act of these parliaments says."""
     return {
-        "names": [{"lang": "en", "text": "Joint Committee"}, {"lang": "zh-Hans", "text": "联合委员会"}, {"lang": "ru", "text": "Совместный комитет"}],
+        "names": [
+            {"lang": "en", "text": "Joint Committee"},
+            {"lang": "zh-Hans", "text": "联合委员会"},
+            {"lang": "ru", "text": "Совместный комитет"},
+        ],
         "parties": [
             {
                 "id": p.node.party,

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from node.parliaments import Clock, exchange, founded, introduce, parliament
+from node.parliaments import Parliament, exchange, founded
 
 VERSIONS = [{"lang": "en", "status": "authentic", "file": "text.en.akn.xml"}]
 
 
-def test_a_redacted_file_is_gone_on_both_nodes_and_stays_gone_while_the_state_is_the_same(tmp_path: Path) -> None:
-    clock = Clock()
-    arvena, kelmor = parliament(tmp_path, "arvena", clock=clock), parliament(tmp_path, "kelmor", clock=clock)
-    introduce(arvena, kelmor)
+def test_a_redacted_file_is_gone_on_both_nodes_and_stays_gone_while_the_state_is_the_same(two: tuple[Parliament, Parliament]) -> None:
+    arvena, kelmor = two
     mechanism = founded(arvena, kelmor)
     text = arvena.say("texts/put-forward/1", mechanism, {"kind": "communique", "versions": VERSIONS}, {"text.en.akn.xml": b"<private/>"})
     exchange(mechanism, arvena, kelmor)

@@ -5,17 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from node.parliaments import Clock, Parliament, exchange, founded, introduce, parliament
+from node.parliaments import Clock, Parliament, exchange, founded, founding_body, introduce, parliament
 
 from comity.errors import ComityError, Untrusted
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> tuple[Parliament, Parliament]:
-    clock = Clock()
-    pair = parliament(tmp_path, "arvena", clock=clock), parliament(tmp_path, "kelmor", clock=clock)
-    introduce(*pair)
-    return pair
 
 
 def convening(mechanism: str, ordinal: int = 1, previous: str | None = None) -> dict[str, object]:
@@ -65,7 +57,7 @@ def test_a_founding_by_a_parliament_that_nobody_introduced_is_refused_and_listed
     clock = Clock()
     arvena, kelmor, sorvell = (parliament(tmp_path, p, clock=clock) for p in ("arvena", "kelmor", "sorvell"))
     introduce(arvena, kelmor)
-    mechanism = arvena.say("mechanisms/found/1", "", __import__("node.parliaments", fromlist=["founding_body"]).founding_body(arvena, kelmor))
+    mechanism = arvena.say("mechanisms/found/1", "", founding_body(arvena, kelmor))
     with pytest.raises(Untrusted):
         sorvell.node.receive(arvena.record(mechanism), source="arvena.example")
     assert sorvell.node.mechanisms() == []
