@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.desk.commitments.words import FINDINGS, NATURES, NATURES_MEAN, PROGRESS
 from comity.desk.design.templatetags.design import own_name
@@ -46,7 +47,7 @@ class UndertakeForm(ActForm):
         widget=forms.RadioSelect,
         initial="by",
     )
-    due_from = PartialDateField(label=_("From"), required=False, help_text=_("Only for a window."))
+    due_from = PartialDateField(label=pgettext_lazy("beginning of a window", "From"), required=False, help_text=_("Only for a window."))
     due_by = PartialDateField(label=_("By, or to"), required=False, help_text=_("A day, a month or a year: 2027-03-31, 2027-03 or 2027."))
     areas = forms.CharField(
         label=_("Areas"),

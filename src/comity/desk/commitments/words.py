@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comity.desk.commitments.models import CommitmentRow
 from comity.desk.show import day
@@ -27,7 +27,7 @@ NATURES_MEAN = {
 }
 
 PROGRESS = {
-    "done": gettext_lazy("done"),
+    "done": pgettext_lazy("progress of a commitment", "done"),
     "under_way": gettext_lazy("under way"),
     "not_started": gettext_lazy("not started"),
     "dropped": gettext_lazy("dropped"),

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm
@@ -57,7 +58,10 @@ class TextForm(ActForm):
         speaks = {"lang": lang}
         self.fields[f"status_{lang}"] = forms.ChoiceField(label=_("Status"), choices=list(STATUSES.items()))
         self.fields[f"title_{lang}"] = forms.CharField(
-            label=_("Title"), required=False, max_length=1000, widget=forms.TextInput(attrs=speaks | {"class": "w-full"})
+            label=pgettext_lazy("of a text", "Title"),
+            required=False,
+            max_length=1000,
+            widget=forms.TextInput(attrs=speaks | {"class": "w-full"}),
         )
         self.fields[f"text_{lang}"] = forms.CharField(
             label=_("Words"), required=False, strip=False, widget=forms.Textarea(attrs=speaks | {"rows": 16})
