@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ import pytest
 if TYPE_CHECKING:
     from comity.forums.importers.report import ImportReport
     from comity.forums.model import RollCalls
+
+# Before numpy is imported: on a busy machine its threads would wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 UNGA = Path(__file__).parents[3] / "shared" / "data" / "unga"
 

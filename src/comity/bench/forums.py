@@ -175,7 +175,7 @@ def import_duckdb(path: str) -> Found:
     return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "rows": rows}
 
 
-def full_estimate(sweeps: str = "3000", threads: str = "2") -> Found:
+def full_estimate(sweeps: str = "4000", threads: str = "2") -> Found:
     """Two chains over all sessions, compared with the published points of sessions 1–60."""
     calls = _calls()
     o = _prepared(calls)

@@ -290,7 +290,7 @@ def divergences(
 @click.option("--preview", "quick", is_flag=True, help="The variational approximation, in seconds; marked as such.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--chains", default=2, show_default=True, type=click.IntRange(2))
-@click.option("--sweeps", default=3000, show_default=True, type=click.IntRange(20))
+@click.option("--sweeps", default=4000, show_default=True, type=click.IntRange(20))
 @click.option("--threads", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--high", default="", help="Anchors at the upper end, separated by commas (they set the sign only).")
 @click.option("--low", default="", help="Anchors at the lower end.")

@@ -33,27 +33,20 @@ def _between(s: State, centre: float, sd: float, low: float, high: float) -> flo
 
 
 @compiled
-def chance(y: int, mu: float, low: float, high: float) -> float:
-    """Probability of vote y (0 yes, 1 abstain, 2 no)."""
+def _bounds(y: int, mu: float, low: float, high: float) -> tuple[float, float]:
+    """The vote's range of z on the scale of chances: (from, to) for an abstention; for yes and no (0, chance) from its own end."""
     if y == 0:
-        return cdf(low - mu)
+        return 0.0, cdf(low - mu)
     if y == 2:
-        return cdf(mu - high)
-    return cdf(high - mu) - cdf(low - mu)
+        return 0.0, cdf(mu - high)
+    return cdf(low - mu), cdf(high - mu)
 
 
 @compiled
-def latent(s: State, y: int, mu: float, low: float, high: float) -> float:
-    """z given the vote: normal around mu, cut to the vote's range; within ±9."""
-    u = uniform(s)
-    if y == 0:
-        z = mu + quantile(u * cdf(low - mu))
-    elif y == 2:
-        z = mu - quantile(u * cdf(mu - high))
-    else:
-        a = cdf(low - mu)
-        z = mu + quantile(a + u * (cdf(high - mu) - a))
-    return min(max(z, -9.0), 9.0)
+def _latent(y: int, mu: float, a: float, b: float, u: float) -> float:
+    """z given the vote, by inversion of ``u``: normal around mu, cut to the vote's range (a, b); within ±9."""
+    x = quantile(a + u * (b - a))
+    return min(max(mu - x if y == 2 else mu + x, -9.0), 9.0)
 
 
 @compiled
@@ -78,7 +71,8 @@ def sweep(
     cells = len(theta)
     squares = np.zeros(cells)
     products = np.zeros(cells)
-    buffer = np.empty(int((starts[1:] - starts[:-1]).max()))
+    longest = int((starts[1:] - starts[:-1]).max())
+    latent, now, then = np.empty(longest), np.empty((longest, 2)), np.empty((longest, 2))
     accepted = 0
     for i in range(len(starts) - 1):
         first, last = starts[i], starts[i + 1]
@@ -88,7 +82,10 @@ def sweep(
         ratio, logs = 1.0, 0.0
         for k in range(first, last):
             mu = b * theta[cell[k]]
-            ratio *= chance(y[k], mu, c1, c2) / max(chance(y[k], mu, g1, g2), 1e-300)
+            n = k - first
+            now[n] = _bounds(y[k], mu, g1, g2)
+            then[n] = _bounds(y[k], mu, c1, c2)
+            ratio *= (then[n, 1] - then[n, 0]) / max(now[n, 1] - now[n, 0], 1e-300)
             if not 1e-60 < ratio < 1e60:
                 logs += math.log(max(ratio, 1e-300))
                 ratio = 1.0
@@ -99,19 +96,20 @@ def sweep(
         if taken:
             g1, g2 = c1, c2
             accepted += 1
+        ends = then if taken else now
         if adapt > 0.0:
             step[i] = min(max(sd * math.exp(adapt * ((1.0 if taken else 0.0) - 0.44)), 0.01), 1.0)
         sxx, sxz = 1.0, 0.0
         for k in range(first, last):
             x = theta[cell[k]]
-            z = latent(s, y[k], b * x, g1, g2)
-            buffer[k - first] = z
+            z = _latent(y[k], b * x, ends[k - first, 0], ends[k - first, 1], uniform(s))
+            latent[k - first] = z
             sxx += x * x
             sxz += x * z
         b = sxz / sxx + normal(s) / math.sqrt(sxx)
         for k in range(first, last):
             squares[cell[k]] += b * b
-            products[cell[k]] += b * buffer[k - first]
+            products[cell[k]] += b * latent[k - first]
         beta[i], low[i], high[i] = b, g1, g2
     fresh = np.empty(cells)
     total, squared = 0.0, 0.0
