@@ -90,6 +90,13 @@ class ActForm(forms.Form):
             kept[name] = self[name].value()
         return kept
 
+    def says_nothing_new(self, draft: Draft) -> bool:
+        """Whether the draft holds all that is typed here. An autosave that was under way while the form was sent on comes after it: it must
+        not put the body back to a sketch."""
+        seen = [name for name, field in self.fields.items() if not field.widget.is_hidden]
+        typed = self.typed()
+        return all(name in draft.working and draft.working[name] == typed[name] for name in seen if name in typed)
+
 
 type FormClass = type[ActForm]
 
@@ -166,7 +173,8 @@ def serve(request: HttpRequest, kind: type[Editor]) -> HttpResponse:
     form = editor.form(request.POST, request.FILES)
     try:
         if "autosave" in request.POST:
-            return _autosaved(request, editor.keep(form, editor.sketch(form)))
+            held = editor.draft if editor.draft and form.says_nothing_new(editor.draft) else None
+            return _autosaved(request, held or editor.keep(form, editor.sketch(form)))
         if "show" in request.POST or request.FILES:
             form = editor.changed_by_hand(form)
         if "show" in request.POST:

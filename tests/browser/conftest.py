@@ -1,0 +1,88 @@
+"""A browser for the whole folder, real nodes, and people who sit at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from browser.desk import Desk
+from browser.nodes import Nodes, environment
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOCALES = {"zh-hans": "zh-CN", "ru": "ru-RU", "en": "en-GB"}
+TIMEOUT = 30_000  # milliseconds for anything that a browser waits for
+
+type Sit = Callable[..., Desk]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, else Playwright's own; ended with this folder, because Playwright's loop must not be there when Django runs."""
+    with sync_playwright() as playwright:
+        if not CHROMIUM.exists() and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("there is no Chromium on this machine")
+        found = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def sit(browser: Browser) -> Iterator[Sit]:
+    """``sit(nodes, house, language, persona)``: a browser of that person's own, signed in; without a persona, anybody's."""
+    contexts: list[BrowserContext] = []
+
+    def begin(nodes: Nodes, house: str, language: str, persona: str = "", *, script: bool = True, width: int = 1280) -> Desk:
+        context = browser.new_context(
+            locale=LOCALES[language], viewport={"width": width, "height": 900}, java_script_enabled=script, accept_downloads=True
+        )
+        context.set_default_timeout(TIMEOUT)
+        contexts.append(context)
+        return Desk(context.new_page(), nodes.address(house), language, nodes.enter(house, persona) if persona else "")
+
+    yield begin
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="package")
+def messages() -> None:
+    """The catalogs, compiled, as ``./run check`` does before anything else."""
+    import subprocess
+    import sys
+
+    tool = Path(__file__).parents[2] / "tools" / "messages.py"
+    subprocess.run([sys.executable, tool, "compile"], check=True, capture_output=True, env=environment())
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory, messages: None) -> Iterator[Nodes]:
+    """The demonstration with all its record: three nodes."""
+    with Nodes.make(tmp_path_factory.mktemp("seeded") / "nodes", seeded=True) as nodes:
+        yield nodes.start("arvena", "kelmor", "harbour")
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory, messages: None) -> Iterator[Nodes]:
+    """Two nodes on which nothing has been said yet, introduced to each other."""
+    with Nodes.make(tmp_path_factory.mktemp("fresh") / "nodes") as nodes:
+        yield nodes.start("arvena", "kelmor")
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory: pytest.TempPathFactory, messages: None) -> Iterator[Nodes]:
+    """Two such nodes that know no address of each other: nothing passes between them but what a person carries."""
+    with Nodes.make(tmp_path_factory.mktemp("apart") / "nodes", reachable=False) as nodes:
+        yield nodes.start("arvena", "kelmor")
