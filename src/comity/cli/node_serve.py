@@ -43,7 +43,7 @@ def serve(port: int | None, bind: str, workers: int, certificate: Path | None, k
     say.note(f"Serving {here.settings().host} at {'https' if tls else 'http'}://{bind}:{port}/. Ctrl-C stops it; everything said is kept.")
     # The server takes this process's place, so that signals reach it directly.
     os.execv(  # noqa: S606 (fixed program, checked arguments)
-        sys.executable, [sys.executable, "-m", "granian", *options, "--no-log-access", "comity.api.wsgi:application"]
+        sys.executable, [sys.executable, "-m", "granian", *options, "comity.api.wsgi:application"]
     )
 
 
