@@ -297,7 +297,23 @@ def test_a_failing_import_leaves_the_one_in_use(demo: RollCalls, tmp_path: Path,
         store.save(demo.select(demo.sessions > 3), None, tmp_path)
     monkeypatch.undo()
     assert store.load(tmp_path, "demo").digest == demo.digest
-    assert not list((tmp_path / "demo").glob("*.part"))
+    assert len(list((tmp_path / "demo").iterdir())) == 2
+
+
+def test_a_changed_title_is_noticed_at_loading(demo: RollCalls, tmp_path: Path) -> None:
+    events = store.save(demo, None, tmp_path) / "events.jsonl"
+    events.write_text(events.read_text(encoding="utf-8").replace("straits", "streets"), encoding="utf-8")
+    with pytest.raises(Malformed, match="not what was imported"):
+        store.load(tmp_path, "demo")
+
+
+def test_importing_the_same_votes_again_keeps_what_was_estimated_from_them(demo: RollCalls, tmp_path: Path) -> None:
+    (store.save(demo, None, tmp_path) / "estimates").mkdir()
+    (store.in_use(tmp_path, "demo") / "estimates" / "x.json").write_text("{}", encoding="utf-8")
+    again = store.save(demo, None, tmp_path)
+    assert (again / "estimates" / "x.json").is_file()
+    assert store.in_use(tmp_path, "demo") == again
+    assert len(list((tmp_path / "demo").iterdir())) == 2
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:

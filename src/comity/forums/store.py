@@ -1,4 +1,4 @@
-"""Imported forums on disk: ``<folder>/<forum>/<digest>/`` with ``current`` naming the one in use. A new import replaces the old in one
+"""Imported forums on disk: ``<folder>/<forum>/<digest>-<n>/`` with ``current`` naming the one in use. A new import replaces the old in one
 step or not at all.
 
     events.jsonl    one roll call a line          options.npy   int8 (events, voters)
@@ -8,10 +8,13 @@ step or not at all.
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import json
 import os
 import re
 import shutil
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -38,35 +41,39 @@ def forums_in(folder: Path) -> list[str]:
 
 
 def save(calls: RollCalls, report: ImportReport | None, folder: Path) -> Path:
-    """Write and switch over; returns the new folder. If anything fails before the switch, what was there stays in use."""
+    """Write and switch over; returns the new folder. If anything fails before the switch, what was there stays in use.
+
+    Estimates of the very same votes are carried over; those of other votes go with them.
+    """
     home = _home(folder, calls.forum.id)
-    new = home / calls.digest[:16]
-    draft = home / f".{new.name}.part"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    home.mkdir(parents=True, exist_ok=True)
+    before = in_use(folder, calls.forum.id) if (home / "current").is_file() else None
+    draft = Path(tempfile.mkdtemp(prefix=".part-", dir=home))
     try:
         _write(calls, report, draft)
-        shutil.rmtree(new, ignore_errors=True)
+        if before and (before / "estimates").is_dir() and _about(before)["digest"] == calls.digest:
+            shutil.copytree(before / "estimates", draft / "estimates")
+        new = next(p for n in itertools.count(1) if not (p := home / f"{calls.digest[:16]}-{n}").exists())
         draft.rename(new)
         pointer = home / ".current.part"
         pointer.write_text(new.name, encoding="ascii")
         os.replace(pointer, home / "current")
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    for old in home.iterdir():
-        if old.is_dir() and old != new:
-            shutil.rmtree(old, ignore_errors=True)
+    if before:
+        shutil.rmtree(before, ignore_errors=True)
     return new
 
 
 def _write(calls: RollCalls, report: ImportReport | None, folder: Path) -> None:
-    with (folder / "events.jsonl").open("w", encoding="utf-8") as out:
-        for e in calls.events:
-            out.write(json.dumps(asdict(e), ensure_ascii=False, separators=(",", ":")) + "\n")
+    lines = [json.dumps(asdict(e), ensure_ascii=False, separators=(",", ":")) + "\n" for e in calls.events]
+    events = "".join(lines).encode()
+    (folder / "events.jsonl").write_bytes(events)
     np.save(folder / "options.npy", calls.options)
     if calls.weights is not None:
         np.save(folder / "weights.npy", calls.weights)
-    about = asdict(calls.forum) | {"origin_sha256": calls.origin_sha256, "digest": calls.digest, "format": "comity-forum/1"}
+    digests = {"origin_sha256": calls.origin_sha256, "digest": calls.digest, "events_sha256": hashlib.sha256(events).hexdigest()}
+    about = asdict(calls.forum) | digests | {"format": "comity-forum/1"}
     (folder / "voters.json").write_text(json.dumps([asdict(v) for v in calls.voters], ensure_ascii=False, indent=0), encoding="utf-8")
     (folder / "report.json").write_text(json.dumps(report.to_json() if report else None, ensure_ascii=False), encoding="utf-8")
     (folder / "forum.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -87,17 +94,22 @@ def in_use(folder: Path, forum: str) -> Path:
     return pointer.parent / pointer.read_text(encoding="ascii").strip()
 
 
+def _about(home: Path) -> dict[str, Any]:
+    about: dict[str, Any] = json.loads((home / "forum.json").read_text(encoding="utf-8"))
+    return about
+
+
 def load(folder: Path, forum: str) -> RollCalls:
     """The roll calls in use. :raises Malformed: if this forum was never imported, or its files were changed."""
     home = in_use(folder, forum)
-    about = json.loads((home / "forum.json").read_text(encoding="utf-8"))
-    with (home / "events.jsonl").open(encoding="utf-8") as lines:
-        events = tuple(_event(json.loads(line)) for line in lines)
+    about = _about(home)
+    stored = (home / "events.jsonl").read_bytes()
+    events = tuple(_event(json.loads(line)) for line in stored.splitlines())
     voters = tuple(Voter(**v) for v in json.loads((home / "voters.json").read_text(encoding="utf-8")))
     weights = np.load(home / "weights.npy") if (home / "weights.npy").is_file() else None
     described = Forum(about["id"], about["names"], about["invented"], about["attribution"])
     calls = RollCalls(described, events, voters, np.load(home / "options.npy"), about["origin_sha256"], weights)
-    if calls.digest != about["digest"]:
+    if calls.digest != about["digest"] or hashlib.sha256(stored).hexdigest() != about["events_sha256"]:
         raise Malformed("These files are not what was imported.", place=str(home), remedy="Import the source file again.")
     return calls
 
