@@ -97,16 +97,13 @@ def test_meetings_that_the_form_convenes_count_on_and_can_be_changed(pair: Pair)
     assert "SEQUENCE:1" in pair.client.get(f"/meetings/{second}/meeting.ics").content.decode()
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [({"last_day": "2027-03-01"}, "last_day"), ({"place0_en": ""}, "place0_zh"), ({"mode": "hybrid", "place0_en": ""}, "place0_zh")],
-)
-def test_what_the_rules_of_the_record_refuse_is_refused_at_its_field(pair: Pair, changes: dict[str, str], field: str) -> None:
+def test_what_the_rules_of_the_record_refuse_is_refused_at_its_field(pair: Pair) -> None:
     drafts = Draft.objects.count()
-    typed = CONVENE | changes | {"audience": "public", "continue": "1", "page": "one"}
-    response = pair.client.post(f"/meetings/convene/?mechanism={pair.mechanism}", typed)
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == [field]
+    for changes, field in (({"last_day": "2027-03-01"}, "last_day"), ({"place0_en": ""}, "place0_zh")):
+        typed = CONVENE | changes | {"audience": "public", "continue": "1", "page": "one"}
+        response = pair.client.post(f"/meetings/convene/?mechanism={pair.mechanism}", typed)
+        assert response.status_code == 422
+        assert list(response.context["form"].errors) == [field]
     assert Draft.objects.count() == drafts
 
 
@@ -126,8 +123,7 @@ def test_a_successor_takes_the_office_and_an_end_is_an_act_of_its_own(pair: Pair
 
 def test_the_tables_can_be_dropped_and_come_back_the_same(pair: Pair) -> None:
     pair.say(f"/meetings/convene/?mechanism={pair.mechanism}", CONVENE)
-    for name in ("Ilena Maret", "Tovan Brel"):
-        pair.say(f"/mechanisms/appoint/?mechanism={pair.mechanism}", APPOINT | {"person_en": name}, joint=False)
+    pair.say(f"/mechanisms/appoint/?mechanism={pair.mechanism}", APPOINT, joint=False)
     before = everything()
     projection.clear(pair.mechanism)
     assert everything() == [[], [], [], []]

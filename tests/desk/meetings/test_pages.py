@@ -58,7 +58,7 @@ def test_what_was_declined_is_listed_only_on_request(desk: Client) -> None:
 def test_the_page_names_the_meeting_in_every_language_as_equals(desk: Client) -> None:
     rows.mechanism()
     said = page(desk, f"/meetings/{meeting(3).id}/")
-    for lang, words in (("zh-Hans", "第三次会议"), ("ru", "Третье заседание"), ("en", "Third meeting")):
+    for lang, words in (("zh-Hans", "例会：第三次会议"), ("ru", "Заседание: третье заседание"), ("en", "Meeting: third meeting")):
         assert f'lang="{lang}"' in said
         assert words in said
 

@@ -140,9 +140,8 @@ class Convening(Editor):
         said = {s["key"]: name_of(s["names"]) for s in self.mechanism.series}
         if self.changed is not None:
             key = self.changed.series.partition("#")[2]
-            return [(key, f"{said.get(key, key)} · {words.title(self.changed)}")]
-        page = page_language()
-        return [(key, f"{said[key]} · {meeting_title(found.ordinal, page)}") for key, found in self.nexts().items()]
+            return [(key, words.in_series(said.get(key, key), self.changed.ordinal, page_language()))]
+        return [(key, words.in_series(said[key], found.ordinal, page_language())) for key, found in self.nexts().items()]
 
     def initial(self) -> dict[str, Any]:
         if self.changed is not None:

@@ -199,7 +199,7 @@ def _texts(request: HttpRequest, row: MeetingRow, parties: Sequence[PartyShown])
 
 
 def _link(row: MeetingRow | None) -> dict[str, str] | None:
-    return {"url": reverse("meetings:detail", args=[row.id]), "label": f"{words.title(row)}, {words.days(row)}"} if row else None
+    return {"url": reverse("meetings:detail", args=[row.id]), "label": f"{words.title(row)} · {words.days(row)}"} if row else None
 
 
 def _actions(row: MeetingRow) -> list[dict[str, str]]:

@@ -60,17 +60,21 @@ def series_of(mechanism: MechanismRow, row_series: str) -> Mapping[str, Any]:
     return next((s for s in mechanism.series if s["key"] == key), {"key": key, "names": [], "first": 1})
 
 
+def in_series(series: str, ordinal: int, lang: str) -> str:
+    """Series and ordinal as one expression: *Plenary meetings: third meeting*, 全体会议：第三次会议."""
+    said = meeting_title(ordinal, lang)
+    if not series:
+        return said
+    return f"{series}：{said}" if lang.startswith("zh") else f"{series}: {said[0].lower()}{said[1:]}"
+
+
 def names_in_every_language(mechanism: MechanismRow, row: MeetingRow) -> list[dict[str, str]]:
     """The meeting's name in each language as equals: series and ordinal in words."""
     series = series_of(mechanism, row.series)
     said = {n["lang"]: n["text"] for n in reversed(series["names"]) if not n.get("side")}
+    spoken = {lang for lang in said if lang.split("-")[0] in ("zh", "ru", "en")}
     return [
-        {
-            "lang": lang,
-            "text": f"{said[lang]} ·\u00a0{meeting_title(row.ordinal, lang)}" if lang in said else meeting_title(row.ordinal, lang),
-        }
-        for lang in languages_by_page({*PAGE_LANGUAGES, *(code for code in said if code.split("-")[0] in ("zh", "ru", "en"))})
-        if lang in said or lang in PAGE_LANGUAGES
+        {"lang": lang, "text": in_series(said.get(lang, ""), row.ordinal, lang)} for lang in languages_by_page({*PAGE_LANGUAGES, *spoken})
     ]
 
 
