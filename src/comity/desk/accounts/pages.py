@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comity.desk.accounts import factor
 from comity.desk.accounts.keys import Keys, KeyShown
 from comity.desk.accounts.models import Officer
+from comity.desk.design.templatetags.design import fours
 
 
 def _names(raw: Sequence[dict[str, str]]) -> list[dict[str, str]]:
@@ -51,7 +52,7 @@ def _work(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
     state = key_state(keys.of(officer), officer)
     return [
         {"label": _("Role"), "value": _("%(role)s, and operator of this node") % {"role": role} if officer.operator else role},
-        {"label": _("Key"), "value": {"text": state, "code": officer.keyid} if officer.keyid else state},
+        {"label": _("Key"), "value": {"text": state, "code": " ".join(fours(officer.keyid))} if officer.keyid else state},
     ]
 
 
