@@ -160,8 +160,9 @@ def test_words_that_are_not_the_marked_ones_are_never_quoted(record: Record) -> 
 def test_projecting_twice_gives_the_same_rows(record: Record) -> None:
     made = record.say("commitment", "commitments/undertake/1", undertaking())
 
-    def rows_now() -> list[dict[str, Any]]:
-        return [*TextRow.objects.order_by("id").values(), *CommitmentRow.objects.order_by("id").values()]
+    def rows_now() -> list[tuple[Any, ...]]:
+        found = [*TextRow.objects.values_list(), *CommitmentRow.objects.values_list()]
+        return sorted(found)
 
     for _ in range(2):
         texts.project(record, rows.an_id("text"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -32,19 +31,13 @@ from comity.texts.render import rows
 from comity.texts.sound import MAX_BYTES
 
 
-def own_mechanisms() -> list[MechanismRow]:
-    """Mechanisms in force in which this node's party takes part."""
-    party = settings.NODE.party
-    return [m for m in MechanismRow.objects.filter(in_force=True) if any(p["id"] == party for p in m.parties)]
-
-
 class TextEditor(Editor):
     """What the editors about texts share: the mechanism, its meetings, the text they start from."""
 
     def mechanism(self) -> MechanismRow:
         wanted = self.request.POST.get("mechanism") or self.wanted("mechanism")
         text = self.source()
-        found = own_mechanisms()
+        found = queries.own(MechanismRow.objects.filter(in_force=True))
         if text is not None:
             wanted = text.mechanism
         if not wanted and len(found) == 1:

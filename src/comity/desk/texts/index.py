@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 
+from comity.desk.accounts.policy import why_not_draft
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import visible_mechanisms
-from comity.desk.show import PartyShown, instant, languages_by_page, name_of, one_side, parties_of, standing_of
+from comity.desk.show import PartyShown, instant, languages_by_page, name_of, officer_of, one_side, parties_of, standing_of
 from comity.desk.texts import queries
 from comity.desk.texts.models import TextRow
 from comity.desk.texts.words import KINDS, kind_label
@@ -38,6 +40,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "query": "".join(f"{key}={value}&" for key, value in chosen.items() if value),
         "chosen": chosen,
         "kinds": [{"value": key, "label": label} for key, label in KINDS.items()],
+        "refusal": str(why_not_draft(officer_of(request), settings.NODE.party)),
+        "own": [
+            {"url": f"{reverse('texts:put-forward')}?mechanism={m.id}", "label": name_of(m.names)} for m in queries.own(mechanisms.values())
+        ],
         "mechanisms": [{"value": m.id, "label": name_of(m.names)} for m in mechanisms.values()],
     }
 

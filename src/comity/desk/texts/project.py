@@ -32,7 +32,7 @@ def project(view: View, object_id: str) -> None:
         defaults={
             "mechanism": view.mechanism,
             "meeting": first.meeting or "",
-            "kind": said.kind or first.kind,
+            "kind": said.kind or str(first.kind),
             "stage": "forward" if creating.type == PUT_FORWARD else "adopted",
             "versions": step(act)["versions"],
             "titles": titles(view, act),

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.meetings.models import MeetingRow
+from comity.desk.meetings.queries import visible as visible_meetings
+from comity.desk.meetings.words import series_of, title
 from comity.desk.node import the_node
 from comity.desk.record.visible import insider, visible_acts, visible_mechanisms
 from comity.desk.show import name_of
@@ -30,6 +33,12 @@ def visible(request: HttpRequest) -> QuerySet[TextRow]:
 def mechanism_for(request: HttpRequest, mechanism: str) -> MechanismRow:
     """The mechanism; raises ``MechanismRow.DoesNotExist`` if it may not be seen."""
     return visible_mechanisms(request).get(pk=mechanism)
+
+
+def own(mechanisms: Iterable[MechanismRow]) -> list[MechanismRow]:
+    """Those in force in which this node's party takes part."""
+    party = settings.NODE.party
+    return [m for m in mechanisms if m.in_force and any(p["id"] == party for p in m.parties)]
 
 
 def document(sha256: str) -> AknDocument | None:
@@ -54,18 +63,15 @@ def documents(versions: Iterable[Mapping[str, Any]]) -> dict[str, AknDocument | 
 def meetings(request: HttpRequest, ids: Iterable[str], mechanisms: Mapping[str, MechanismRow]) -> dict[str, str]:
     """Id → name of those of the meetings that this reader may see."""
     wanted = {i for i in ids if i}
-    if not wanted:
-        return {}
-    rows = MeetingRow.objects.filter(pk__in=wanted)
-    return meeting_names(rows if insider(request) else rows.filter(act__in=visible_acts(request).values("id")), mechanisms)
+    return meeting_names(visible_meetings(request).filter(pk__in=wanted), mechanisms) if wanted else {}
 
 
-def meeting_names(meetings: Iterable[MeetingRow], mechanisms: Mapping[str, MechanismRow]) -> dict[str, str]:
-    """What meetings are called: their series and number."""
+def meeting_names(rows: Iterable[MeetingRow], mechanisms: Mapping[str, MechanismRow]) -> dict[str, str]:
+    """What meetings are called: by their number, and by their series too where a mechanism has several."""
     found = {}
-    for meeting in meetings:
-        mechanism = mechanisms.get(meeting.mechanism)
-        key = meeting.series.rpartition("#")[2]
-        series: list[dict[str, str]] = next((s["names"] for s in mechanism.series if s["key"] == key), []) if mechanism else []
-        found[meeting.id] = f"{name_of(series) or key} {meeting.ordinal}"
+    for row in rows:
+        mechanism = mechanisms.get(row.mechanism)
+        several = mechanism is not None and len(mechanism.series) > 1
+        series = name_of(series_of(mechanism, row.series)["names"]) if mechanism is not None and several else ""
+        found[row.id] = f"{title(row)} ({series})" if series else title(row)
     return found
