@@ -305,6 +305,9 @@ def test_fsck_finds_a_changed_file_and_a_missing_entry(comity: Comity, copied: P
     path = copied / "files" / sha[:2] / sha
     path.write_bytes(path.read_bytes()[:-1])
     assert f"files/{sha}" in comity("node", "fsck", home=copied).output
+    with Store(Home(copied).database_url()).writing() as connection:
+        connection.execute(t.entries.delete().where(t.entries.c.origin == "kelmor.example/00000001", t.entries.c.position == 1))
+    assert "kelmor.example/00000001, entry 1: An entry before it is missing." in comity("node", "fsck", home=copied).output
 
 
 def test_rebuild_gives_the_same_state_and_recheck_mends_a_kept_verdict(comity: Comity, copied: Path, made: Made) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from comity.errors import ComityError, Unsafe
 from comity.node.stored_zip import CHUNK, PouchWriter, read_members
 from comity.record.bag import BAGIT, DATA, MANIFEST, TAGMANIFEST, read_bag, write_bag
-from comity.record.layout import COMITY_JSON, Below, Reader, chunks, meaning, safe_path
+from comity.record.layout import COMITY_JSON, MAX_PATH, Below, Reader, chunks, meaning, safe_path
 from comity.record.tiles import tiles_of
 
 if TYPE_CHECKING:
@@ -210,18 +210,19 @@ def receive_pouch(node: Node, path: Path) -> Received:
 
     Raises ComityError; what was refused is listed for the operator, and nothing has changed.
     """
+    source = path.absolute().name
     try:
         carrier = open_carrier(path)
         findings = read_bag(carrier) if is_bag(carrier) else []
     except ComityError as error:
-        node.refuse(error, source=path.name)
+        node.refuse(error, source=source)
         raise
     if findings:
         errors = [Unsafe(f.template, place=f.place, remedy=f.remedy, **f.details) for f in findings]
         for one in errors[:MAX_LISTED]:
-            node.refuse(one, source=path.name)
+            node.refuse(one, source=source)
         raise errors[0]
-    received = node.receive(without_bag(carrier), source=path.name)
+    received = node.receive(without_bag(carrier), source=source)
     # A checkpoint that came before this node had opened its own log could not be cosigned then; without a network nobody asks for it again.
     node.cosign(node.replica(received.mechanism))
     return received
@@ -242,6 +243,10 @@ def _walk(folder: Path) -> Iterator[str]:
                     if count > MAX_FILES:
                         raise Unsafe(
                             "More than {limit} files.", place=str(folder), remedy="Choose the record's own folder.", limit=MAX_FILES
+                        )
+                    if len(path) > MAX_PATH:
+                        raise Unsafe(
+                            "A path longer than any of a record.", place=ascii(path[:80]), remedy="Choose the record's own folder."
                         )
                     if not entry.name.isascii():
                         raise Unsafe(
