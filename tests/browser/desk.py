@@ -96,7 +96,7 @@ class Desk:
         self.press(self.page.locator('#sign button[name="action"][value="sign"]'))
         said = re.fullmatch(rf"/desk/acts/({HEX})/", self.path())
         assert said, self.page.locator("main").inner_text()
-        assert not self.page.locator("#sign").count(), self.page.locator("main").inner_text()
+        assert self.page.locator(".standing").count() and not self.page.locator("#sign").count(), self.page.locator("main").inner_text()
         return said.group(1)
 
     def countersign(self, act: str) -> str:
@@ -128,8 +128,10 @@ class Desk:
 
     def download(self, path: str, into: Path) -> Path:
         """Click on the link to a file of this node and keep what comes."""
+        link = self.page.locator(f'main a[href^="{path}"]')
+        assert link.count(), self.page.locator("main").inner_html()
         with self.page.expect_download() as coming:
-            self.page.locator(f'main a[href^="{path}"]').first.click()
+            link.first.click()
         into.mkdir(parents=True, exist_ok=True)
         kept = into / coming.value.suggested_filename
         coming.value.save_as(kept)

@@ -26,11 +26,12 @@ statements = Table(
     Column("arrived", BigInteger, nullable=False),
 )
 
+# One party's root serves in every mechanism of that party: each keeps its own row.
 roots = Table(
     "record_root",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("mechanism", String(64), nullable=False, index=True),
+    Column("mechanism", String(64), primary_key=True, index=True),
     Column("data", LargeBinary, nullable=False),
 )
 
