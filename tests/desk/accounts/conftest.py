@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from comity.desk.accounts import views
 from comity.desk.accounts.models import Officer
@@ -31,9 +31,11 @@ def messages_compiled() -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_counted_tries() -> None:
-    """Tries are counted in the cache, which outlives a test."""
+def quick_and_uncounted() -> Iterator[None]:
+    """Passwords are hashed quickly, and no test sees the tries that another one has left in the cache."""
     cache.clear()
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture

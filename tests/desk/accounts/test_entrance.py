@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
-from allauth.mfa.totp.internal.auth import generate_totp_secret
-from django.core import signing
+from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.test import Client
 
 from comity.desk.accounts import factor, invitation
@@ -57,7 +58,7 @@ def test_sign_in_stops_after_too_many_wrong_passwords_even_for_the_right_one(per
 
 def test_who_has_a_second_factor_is_asked_for_it_before_anything_opens(person: Make) -> None:
     mira = person("mira")
-    factor.enrol(mira.user, generate_totp_secret())
+    factor.enrol(mira.user, totp.generate_totp_secret())
     client = Client()
     assert sign_in(client, "mira") == "/account/2fa/authenticate/"
     assert "_auth_user_id" not in client.session
@@ -87,12 +88,9 @@ def test_in_a_demonstration_the_login_page_leads_to_the_start_page(monkeypatch: 
     assert "one click" in said
 
 
-def test_without_a_demonstration_the_login_page_says_who_makes_accounts(settings: object) -> None:
-    settings.NODE.demonstration = False  # type: ignore[attr-defined]
-    try:
-        said = page(Client(HTTP_ACCEPT_LANGUAGE="en"), "/account/login/")
-    finally:
-        settings.NODE.demonstration = True  # type: ignore[attr-defined]
+def test_without_a_demonstration_the_login_page_says_who_makes_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings.NODE, "demonstration", False)
+    said = page(Client(HTTP_ACCEPT_LANGUAGE="en"), "/account/login/")
     assert "one click" not in said
     assert "The operator of this node makes accounts" in said
 
@@ -120,10 +118,10 @@ def test_a_newer_link_kills_the_older_one(person: Make) -> None:
 def test_a_link_dies_after_72_hours(person: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     mira = person("mira")
     token = invitation.make_token(mira.user)
-    now = signing.time.time()
-    monkeypatch.setattr(signing.time, "time", lambda: now + 72 * 3600 - 5)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 72 * 3600 - 5)
     page(Client(), f"/account/welcome/{token}/")
-    monkeypatch.setattr(signing.time, "time", lambda: now + 72 * 3600 + 5)
+    monkeypatch.setattr(time, "time", lambda: now + 72 * 3600 + 5)
     page(Client(), f"/account/welcome/{token}/", 409)
 
 
@@ -139,3 +137,26 @@ def test_the_link_of_a_disabled_account_opens_nothing(person: Make) -> None:
     mira.user.is_active = False
     mira.user.save()
     page(Client(), f"/account/welcome/{token}/", 409)
+
+
+def test_no_page_offers_what_would_need_mail() -> None:
+    said = page(Client(HTTP_ACCEPT_LANGUAGE="en"), "/account/login/")
+    assert "/password/reset/" not in said
+    assert "Forgot" not in said
+
+
+def test_the_authenticator_is_set_up_by_scanning_and_one_code(person: Make) -> None:
+    mira = person("mira")
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    sign_in(client, "mira")
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    said = page(client, "/account/2fa/totp/activate/")
+    assert 'src="data:image/svg+xml;base64,' in said
+    secret = client.session["mfa.totp.secret"]
+    assert f'value="{secret}"' in said
+    wrong = client.post("/account/2fa/totp/activate/", {"code": "000000"})
+    assert 'class="govuk-error-summary' in wrong.content.decode()
+    counter = list(totp.yield_hotp_counters_from_time())[1]
+    client.post("/account/2fa/totp/activate/", {"code": totp.format_hotp_value(totp.hotp_value(secret, counter))})
+    assert factor.has_factor(mira.user)
+    assert len(client.get("/account/2fa/recovery-codes/").context["unused_codes"]) == 10

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 

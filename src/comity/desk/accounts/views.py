@@ -72,7 +72,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "officers": officer_rows(officers, keys),
         "keys": keys,
         "party": settings.NODE.party,
-        "trail": trail((_("Node"), reverse("operate:index")), _("Accounts")),
+        "trail": trail((_("Node"), reverse("operate:index")), _("Accounts of this node")),
     }
     return render(request, "accounts/people.html", context, status=422 if form.errors else 200)
 
@@ -147,7 +147,7 @@ def _person_page(
         "link": link,
         "hours": HOURS,
         "party": settings.NODE.party,
-        "trail": trail((_("Node"), reverse("operate:index")), (_("Accounts"), reverse("accounts:people")), officer.name),
+        "trail": trail((_("Node"), reverse("operate:index")), (_("Accounts of this node"), reverse("accounts:people")), officer.name),
     }
     return render(request, "accounts/person.html", context, status=status)
 

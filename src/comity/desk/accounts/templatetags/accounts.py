@@ -1,4 +1,4 @@
-"""``{% load accounts %}``: where a demonstration begins."""
+"""``{% load accounts %}``: where a demonstration begins, and allauth's fields without what a node does not have."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 
 register = template.Library()
 
@@ -20,3 +21,10 @@ def start_page() -> str:
     except (ValueError, KeyError, TypeError):
         return ""
     return f"{addresses[0].rstrip('/')}/" if settings.NODE.demonstration and addresses else ""
+
+
+@register.filter
+def without_hint(bound: BoundField) -> BoundField:
+    """A field without its help text: allauth's offers to mail a new password."""
+    bound.help_text = ""
+    return bound
