@@ -269,7 +269,6 @@ def _pyarrow() -> Any:
         raise Refused(
             "Parquet needs pyarrow.", place="press read", remedy="Install it: pip install 'comity[press]'; or use JSON Lines."
         ) from None
-    return pyarrow
 
 
 def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:

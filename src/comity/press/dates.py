@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from comity.press.date_patterns import EN_DAYS, EN_MONTHS, PATTERNS, RU_DAYS, RU_MONTHS
 from comity.press.model import Span
@@ -43,10 +45,10 @@ _DUE = {
         r"(?:\bby|\bbefore|\buntil|\bno later than|\bnot later than|\bprior to)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?$", re.I
     ),
     "ru": re.compile(r"(?:(?<![а-яё])до|(?<![а-яё])к|не позднее)\s+(?:конца\s+|начала\s+)?$", re.I),
-    "zh": re.compile(r"$^"),
+    "zh": re.compile(r"(?!)"),
 }
 _ZH_DUE_AFTER = re.compile(r"\s?(?:底|年底)?(?:以前|之前|前)")
-_END_OF = {"en": re.compile(r"\bend of (?:the )?$", re.I), "ru": re.compile(r"кон(?:ца|це|цу)\s+$"), "zh": re.compile(r"$^")}
+_END_OF = {"en": re.compile(r"\bend of (?:the )?$", re.I), "ru": re.compile(r"кон(?:ца|це|цу)\s+$"), "zh": re.compile(r"(?!)")}
 _SEASONS = {
     "spring": 3,
     "summer": 6,
@@ -87,18 +89,28 @@ def month_of(word: str, language: str) -> int | None:
 
 
 def find_dates(text: str, language: str, reference: date | None, start: int = 0, end: int | None = None) -> list[When]:
-    """Every expression of time between ``start`` and ``end``, in order and without overlap; without a ``reference`` relative ones have no
-    date."""
+    """Every expression of time between ``start`` and ``end``, in order and without overlap.
+
+    Without a ``reference`` relative expressions have no date. Words that make a limit may begin before ``start``.
+    """
     stop = len(text) if end is None else end
+    whens, ends = _all_dates(text, language, reference)
+    inside = whens[bisect_right(ends, start) : bisect_right(ends, stop)]
+    return [w for w in inside if w.span[0] >= start or w.due]
+
+
+@lru_cache(maxsize=8)
+def _all_dates(text: str, language: str, reference: date | None) -> tuple[list[When], list[int]]:
     found: list[When] = []
     for kind, pattern in _COMPILED[language]:
-        for match in pattern.finditer(text, start, stop):
+        for match in pattern.finditer(text):
             if any(w.span[0] < match.end() and match.start() < w.span[1] for w in found):
                 continue
-            when = _resolve(kind, match, language, reference)
+            when = _RESOLVERS[kind](match, {k: v for k, v in match.groupdict().items() if v is not None}, language, reference)
             if when is not None:
                 found.append(when)
-    return [_with_limit(text, when, language) for when in sorted(found, key=lambda w: w.span)]
+    limited = [_with_limit(text, when, language) for when in sorted(found, key=lambda w: w.span)]
+    return limited, [w.span[1] for w in limited]
 
 
 def _with_limit(text: str, when: When, language: str) -> When:
@@ -131,10 +143,6 @@ def _nearest_year(month: int, day: int, reference: date) -> int:
     """The year in which the day comes closest to the reference: a December day read in January belongs to last year."""
     years = [y for y in (reference.year - 1, reference.year, reference.year + 1) if _make(y, month, min(day, 28))]
     return min(years, key=lambda y: abs((date(y, month, min(day, 28)) - reference).days))
-
-
-def _resolve(kind: str, match: re.Match[str], language: str, reference: date | None) -> When | None:
-    return _RESOLVERS[kind](match, {k: v for k, v in match.groupdict().items() if v is not None}, language, reference)
 
 
 type _Groups = dict[str, str]

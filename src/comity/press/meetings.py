@@ -50,9 +50,14 @@ class _Found:
     sure: float = 0.8
 
 
+_JUBILEE_HINT = re.compile(r"anniversar|\byears?\s(?:of|since|after|ago)|лети[еяюи]|годовщин|лет\s|周年|年头", re.IGNORECASE)
+
+
 def find_anniversaries(layout: Layout, language: str, reference: date | None) -> list[Anniversary]:
     """Every jubilee; the year it counts from is the one that its own words name, else the reference year less the count."""
     found: list[Anniversary] = []
+    if _JUBILEE_HINT.search(layout.text) is None:
+        return found
     for pattern in WORDS[language].anniversary:
         for match in pattern.finditer(layout.text):
             count = ordinal_value(("第" if language == "zh" else "") + match["n"], language)

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from comity.press.model import Span
@@ -55,46 +56,52 @@ def _first(pattern: str) -> str:
 
 
 @cache
-def _table(language: str) -> tuple[re.Pattern[str], dict[str, _Entry]]:
-    """One pattern of named groups per language; the group's name leads to its entry."""
-    entries: dict[str, _Entry] = {}
-    parts: list[tuple[int, str, str]] = []
+def _literal(language: str) -> tuple[re.Pattern[str], dict[str, _Entry]]:
+    """English and Chinese: every name as it is written; the longest is tried first."""
+    table: dict[str, _Entry] = {}
+    for code, en, en_adj, _ru, _ru_adj, zh, _short in _rows("countries.tsv"):
+        for name in (en if language == "en" else zh).split("|"):
+            table.setdefault(name, _Entry(code, (en if language == "en" else zh).split("|")[0], "country"))
+        for name in en_adj.split("|") if language == "en" else ():
+            table.setdefault(name, _Entry(code, en.split("|")[0], "adjective"))
+    for en, _name, _ru, zh, code in _rows("cities.tsv"):
+        names = (en if language == "en" else zh).split("|")
+        for name in names:
+            table[name] = _Entry(code.rstrip("*"), names[0], "city", code.endswith("*"))
+    edge = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
+    names = sorted(table, key=len, reverse=True)
+    return re.compile(edge[0] + "(?:" + "|".join(map(re.escape, names)) + ")" + edge[1]), table
 
-    def add(pattern: str, entry: _Entry, weight: int) -> None:
-        group = f"g{len(entries)}"
-        entries[group] = entry
-        parts.append((weight, group, pattern))
 
-    for code, en, en_adj, ru, ru_adj, zh, _short in _rows("countries.tsv"):
-        if language == "en":
-            for name in en.split("|"):
-                add(re.escape(name).replace("'", "['’]"), _Entry(code, en.split("|")[0], "country"), len(name))
-            for name in en_adj.split("|"):
-                add(re.escape(name), _Entry(code, en.split("|")[0], "adjective"), len(name))
-        elif language == "ru":
-            add(ru, _Entry(code, _nominative(ru), "country"), 30)
-            for stem in ru_adj.split("|"):
-                add(
-                    f"[{stem[0].upper()}{stem[0]}]{stem[1:]}(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)",
-                    _Entry(code, _nominative(ru), "adjective"),
-                    20,
-                )
-        else:
-            for name in zh.split("|"):
-                add(name, _Entry(code, zh.split("|")[0], "country"), len(name))
-    for en, ru_name, ru, zh, code in _rows("cities.tsv"):
-        capital, code = code.endswith("*"), code.rstrip("*")
-        if language == "en":
-            for name in en.split("|"):
-                add(re.escape(name), _Entry(code, en.split("|")[0], "city", capital), len(name))
-        elif language == "ru":
-            add(ru, _Entry(code, ru_name, "city", capital), 25)
-        else:
-            for name in zh.split("|"):
-                add(name, _Entry(code, zh.split("|")[0], "city", capital), len(name))
-    parts.sort(key=lambda part: -part[0])
-    edge = ("", "") if language == "zh" else (r"(?<![\w])", r"(?![\w])")
-    return re.compile(edge[0] + "(?:" + "|".join(f"(?P<{group}>{pattern})" for _, group, pattern in parts) + ")" + edge[1]), entries
+@cache
+def _russian() -> dict[str, list[tuple[re.Pattern[str], _Entry]]]:
+    """Russian: patterns with their endings, by the first three letters of their first word."""
+    table: dict[str, list[tuple[int, re.Pattern[str], _Entry]]] = {}
+
+    def add(pattern: str, entry: _Entry) -> None:
+        for one in alternatives(pattern):
+            key = re.sub(r"[^а-яёa-z].*", "", one.lower().replace("(?:санкт-)?", ""))[:3]
+            table.setdefault(key, []).append((len(one), re.compile(f"(?:{one})(?![\\w])"), entry))
+
+    for code, _en, _en_adj, ru, ru_adj, _zh, _short in _rows("countries.tsv"):
+        add(ru, _Entry(code, _nominative(ru), "country"))
+        for stem in ru_adj.split("|"):
+            add(f"{stem}(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)", _Entry(code, _nominative(ru), "adjective"))
+            add(f"{stem[0].upper()}{stem[1:]}(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)", _Entry(code, _nominative(ru), "adjective"))
+    for _en, name, ru, _zh, code in _rows("cities.tsv"):
+        add(ru, _Entry(code.rstrip("*"), name, "city", code.endswith("*")))
+    return {key: [(p, e) for _, p, e in sorted(rows, key=lambda r: -r[0])] for key, rows in table.items()}
+
+
+def alternatives(pattern: str) -> list[str]:
+    """The top-level alternatives of a pattern."""
+    parts, depth, at = [], 0, 0
+    for i, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append(pattern[at:i])
+            at = i + 1
+    return [part for part in [*parts, pattern[at:]] if part]
 
 
 @cache
@@ -110,19 +117,46 @@ def _pairs() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
 
 def places_in(text: str, language: str, start: int = 0, end: int | None = None) -> list[Place]:
     """Every country, nationality word and known city between ``start`` and ``end``, in order; Chinese pairs such as 中俄 give two."""
-    pattern, entries = _table(language)
+    places, starts = _all_places(text, language)
     stop = len(text) if end is None else end
+    inside = places[bisect_left(starts, start) : bisect_left(starts, stop)]
+    return [place for place in inside if place.span[1] <= stop]
+
+
+@lru_cache(maxsize=8)
+def _all_places(text: str, language: str) -> tuple[list[Place], list[int]]:
+    found = _russian_places(text) if language == "ru" else _literal_places(text, language)
+    found.sort(key=lambda place: place.span)
+    return found, [place.span[0] for place in found]
+
+
+def _literal_places(text: str, language: str) -> list[Place]:
+    pattern, table = _literal(language)
     found = []
-    for match in pattern.finditer(text, start, stop):
-        entry = entries[str(match.lastgroup)]
+    for match in pattern.finditer(text):
+        entry = table[match.group()]
         found.append(Place(entry.code, entry.name, entry.kind, match.span(), entry.capital))
     if language == "zh":
         pair, shorts = _pairs()
-        for match in pair.finditer(text, start, stop):
-            for group in "ab":
-                code, name = shorts[match[group]]
-                found.append(Place(code, name, "pair", match.span(group)))
-        found.sort(key=lambda place: place.span)
+        for match in pair.finditer(text):
+            found.extend(Place(*shorts[match[group]], "pair", match.span(group)) for group in "ab")
+    return found
+
+
+_WORD_START = re.compile(r"(?<![\w-])[А-ЯЁа-яё]")
+
+
+def _russian_places(text: str) -> list[Place]:
+    table, found, after = _russian(), [], 0
+    for word in _WORD_START.finditer(text):
+        at = word.start()
+        if at < after:
+            continue
+        for pattern, entry in table.get(text[at : at + 3].lower(), table.get(text[at : at + 2].lower(), [])):
+            if match := pattern.match(text, at):
+                found.append(Place(entry.code, entry.name, entry.kind, match.span(), entry.capital))
+                after = match.end()
+                break
     return found
 
 

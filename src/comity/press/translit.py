@@ -136,6 +136,7 @@ _PINYIN = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case, Latin letters without accents, spelling habits of transliterations folded: y/i/j, kh/h, ks/x, ei/ey/ai."""
     text = "".join(_LETTERS.get(c, c) for c in text.lower())

@@ -167,7 +167,8 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         return None
     source = _source(verb, offset)
     children = list(verb.children)
-    clause = next((c for c in children if c.dep_ == "ccomp"), None)
+    clauses = [c for c in children if c.dep_ == "ccomp"]
+    clause = next((c for c in clauses if c.i > verb.i), clauses[0] if clauses else None)
     claims = kinds & {"say", "think", "show"}
 
     def made(tokens: list[Token], rule: str, kind: str) -> Attribution | None:

@@ -56,8 +56,12 @@ def any_verb() -> dict[str, str]:
 @cache
 def cue_pattern() -> re.Pattern[str]:
     """Any cue verb in any form; longer ones first."""
-    forms = sorted(any_verb(), key=len, reverse=True)
-    return re.compile(r"(?<![\w’'-])(?:" + "|".join(map(re.escape, forms)) + r")(?![\w’'-])", re.IGNORECASE)
+    by_head: dict[str, list[str]] = {}
+    for form in sorted(any_verb(), key=len, reverse=True):
+        by_head.setdefault(form[:2], []).append(re.escape(form[2:]))
+    # grouped by their first two letters, since an alternation is tried one by one
+    grouped = "|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in by_head.items())
+    return re.compile(rf"(?<![\w’'-])(?:{grouped})(?![\w’'-])", re.IGNORECASE)
 
 
 @cache

@@ -140,8 +140,9 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     for span in singles:
         _single_name(layout.text, span, roster)
     for draft in roster.drafts:
-        for span in sorted(draft.mentions):
-            _learn_role(layout, draft, span, bodies)
+        for span in sorted(draft.mentions)[:5]:
+            if draft.role is None or draft.organisation is None:
+                _learn_role(layout, draft, span, bodies)
     return roster
 
 

@@ -18,6 +18,7 @@ from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern,
 from comity.press.segment import Layout
 
 _NOUNISH = frozenset(table()["phrases"]["nounish"].split())
+_MOST_CUES = 25
 _THAT_ONLY = frozenset(
     {
         "hold",
@@ -60,7 +61,8 @@ _RECIPIENT = re.compile(
     r"(?:\s(?:reporters|journalists|lawmakers|deputies|members|parliament|parliamentarians|voters|supporters"
     r"|delegates|participants|(?:the\s)?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,4}"
     r"|him|her|them|us|me|the\s\w+(?:\s\w+)?)(?=\s(?:that|in|on|at|during|after|before|,)|[,:]))?"
-    r"(?:\s(?:in|on|at|during|after|before|following|upon|to|via|through|alongside|by|while|ahead of|with)\s[^,:;“”\"]{2,70}?(?=\s(?:that)\s|,|:|\s[“\"]))?",
+    r"(?:\s(?:in|on|at|during|after|before|following|upon|to|via|through|alongside|by|while|ahead of|with)"
+    r"\s[^,:;“”\"]{2,70}?(?=\s(?:that)\s|,|:|\s[“\"]))?",
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|shall|do|does|did"
@@ -121,6 +123,8 @@ def find_raw(layout: Layout) -> list[Attribution]:
 
 def _in_sentence(layout: Layout, view: _View) -> list[Attribution]:
     cues = [m for m in cue_pattern().finditer(view.masked, view.start, view.end) if _is_verb(view, m.start(), m.end(), m.group())]
+    if len(cues) > _MOST_CUES:
+        return []  # a list or a table of words, not a sentence
     found: list[Attribution] = []
     for number, match in enumerate(cues):
         got = _try(layout, view, match.span(), any_verb()[match.group().lower()], [m.span() for m in cues[number + 1 :]], found)
@@ -133,6 +137,8 @@ def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
     left = view.left(start)
     if word[0].isupper() and left.strip(' “"«—–-'):
         return False
+    if word.lower() == any_verb()[word.lower()] and re.search(r"(?:,|\band|\bor)\s(?:\w+ly\s)?$", left):
+        return False  # "to expand ties and support trade": an infinitive in a list
     if _BEFORE_NOUN.search(left) and not re.search(r"\b(?:to|that)\s$", left):
         return False
     if word.lower() in _NOUNISH and _BEFORE_NOUN.search(left):
@@ -239,7 +245,7 @@ def _first(kinds: frozenset[str]) -> str:
 
 def _content_end(view: _View, cue: Span, later: list[Span]) -> int:
     """Where the content of a cue ends: at the next cue that the same or another speaker governs, else with the sentence."""
-    for start, _ in later:
+    for start, _ in later[:8]:
         gap = view.masked[cue[1] : start]
         if len(gap) < 12:
             continue
@@ -359,6 +365,7 @@ def _noun_phrase(masked: str, start: int, end: int) -> Span | None:
     piece = masked[start:end]
     stops = [m.end() for m in _NP_STOP.finditer(piece) if m.end() < len(piece)]
     at = start + (stops[-1] if stops else 0)
+    at += len(masked[at:end]) - len(re.sub(r"^\W+", "", masked[at:end]))
     phrase = masked[at:end]
     while lead := _LEAD_IN.match(phrase):
         # "In Beijing Volodin said": the subject is the last capitalised run

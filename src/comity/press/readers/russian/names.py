@@ -8,7 +8,7 @@ from functools import cache
 
 from comity.press.model import Span
 from comity.press.people import Draft, Roster
-from comity.press.places import _nominative, places_in
+from comity.press.places import _nominative, alternatives, places_in
 from comity.press.readers.russian.lexicon import given_forms, role_pattern, surname_base, surname_forms, table
 from comity.press.registry import Registry, common_bodies
 from comity.press.segment import Layout
@@ -38,20 +38,9 @@ class Body:
 def _known() -> list[tuple[re.Pattern[str], str, str | None]]:
     out = []
     for body in common_bodies():
-        for one in _alternatives(body.pattern):
+        for one in alternatives(body.pattern):
             out.append((re.compile(rf"(?<![\w-])(?:{one})(?![\w-])"), _nominative_of(one), body.country))
     return out
-
-
-def _alternatives(pattern: str) -> list[str]:
-    """The top-level alternatives of a pattern."""
-    parts, depth, at = [], 0, 0
-    for i, char in enumerate(pattern):
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            parts.append(pattern[at:i])
-            at = i + 1
-    return [p for p in [*parts, pattern[at:]] if p]
 
 
 def _nominative_of(pattern: str) -> str:
@@ -70,11 +59,11 @@ _HEAD = (
     r"|департамент\w{0,2}|фракци\w{1,2}|парти\w{1,2}|ассоциаци\w{1,2})"
 )
 _GENERIC = re.compile(
-    rf"(?<![\w-])(?:(?:[А-ЯЁ][а-яё-]+(?:ая|ой|ую|ий|ого|ому|ым|им|ое|ом|ый)"
-    rf"|межпарламентск\w+|совместн\w+|рабоч\w+|депутатск\w+|\w+ско-\w+ск\w+)\s){{0,3}}{_HEAD}(?![\w-])"
+    r"(?<![\w-])(?:(?:[А-ЯЁ][а-яё-]+(?:ая|ой|ую|ий|ого|ому|ым|им|ое|ом|ый)"
+    r"|(?i:межпарламентск\w+|совместн\w+|рабоч\w+|депутатск\w+|\w+ско-\w+ск\w+))\s){0,3}"
+    rf"(?i:{_HEAD})(?![\w-])"
     r"(?:\s(?:по\s(?:[а-яё-]+\s){0,3}[а-яё-]+(?:\sи\s[а-яё-]+)?|[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+){0,3}"
-    r"|дружбы|сотрудничества|«[^»]{2,60}»))?(?:\s(?:РФ|КНР|России|Китая|Госдумы|Совета Федерации|ВСНП))?",
-    re.IGNORECASE,
+    r"|дружбы|сотрудничества|«[^»]{2,60}»))?(?:\s(?:РФ|КНР|России|Китая|Госдумы|Совета Федерации|ВСНП))?"
 )
 
 
@@ -194,7 +183,10 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
             if any(m[0] < span[1] and span[0] < m[1] for d in roster.drafts for m in d.mentions):
                 continue
             words = re.findall(r"[\w-]+\.?", text[span[0] : span[1]])
-            if len(words) == 1:
+            again = next((d for d in roster.drafts if len(words) == 2 and words[0][:4] == d.name[:4] and _same_surname(words[1], d)), None)
+            if again is not None:
+                roster.mention(again, span)
+            elif len(words) == 1:
                 singles.append(span)
             elif _is_person(words, text[max(0, span[0] - 90) : span[0]], registry):
                 _add(roster, text, span)

@@ -74,6 +74,8 @@ def _kind(match: re.Match[str]) -> str:
 def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attribution]:
     text = layout.text
     cues = list(cue_pattern().finditer(masked, start, end))
+    if len(cues) > 25:
+        return []  # a list or a table of words, not a sentence
     found: list[Attribution] = []
     for number, match in enumerate(cues):
         kind, cue = _kind(match), match.span()
@@ -360,7 +362,7 @@ def _extend(layout: Layout, found: list[Attribution]) -> list[Attribution]:
         parts = sentences_in(layout, q.inner)
         free = [p for p in parts if not any(a.content[0] < p[1] and p[0] < a.content[1] for a in attributed)]
         for part in free:
-            if owner is not None and (len(free) < len(parts) or _is_speech(layout.text, part, q)):
+            if owner is not None and (len(free) < len(parts) or q.outer == q.inner or _is_speech(layout.text, part, q)):
                 out.append(Attribution(part, owner.cue, owner.source, owner.lemma, owner.kind, "continued-quote", continued=True))
     return [*out, *_dash_speech(layout, out)]
 
