@@ -57,6 +57,7 @@ def why_not_operate(person: Person | None) -> Why:
         return _("Sign in as the operator.")
     return "" if person.operator else _("Only the operator of this node can do this.")
 
+
 def why_not_change(person: Person | None, other: Person) -> Why:
     """Why this person may not change another's role, key or account; empty for an operator, who may change anyone's but her own."""
     if refusal := why_not_operate(person):
