@@ -172,42 +172,56 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     text = layout.text
     roster = Roster(registry)
     taken = [b.span for b in bodies] + [p.span for p in places_in(text, "ru") if p.kind != "adjective"]
-    starts = {s.span[0] for s in layout.sentences}
     for span, normal in extra or ():
-        words = normal.split()
-        if len(words) >= 2 and not any(t[0] <= span[0] and span[1] <= t[1] for t in taken):
+        inside = any(t[0] <= span[0] and span[1] <= t[1] for t in taken)
+        if " " in normal and not inside and not _mentioned_again(text, span, roster):
             _add(roster, text, span, hint=normal)
     singles: list[Span] = []
     for match in _RUN.finditer(text):
         for span in _pieces(text, match.span(), taken):
-            if any(m[0] < span[1] and span[0] < m[1] for d in roster.drafts for m in d.mentions):
+            words = _words(text, span)
+            if any(m[0] < span[1] and span[0] < m[1] for d in roster.drafts for m in d.mentions) or _mentioned_again(text, span, roster):
                 continue
-            words = re.findall(r"[\w-]+\.?", text[span[0] : span[1]])
-            again = next((d for d in roster.drafts if len(words) == 2 and words[0][:4] == d.name[:4] and _same_surname(words[1], d)), None)
-            if again is not None:
-                roster.mention(again, span)
-            elif len(words) == 1:
+            if len(words) == 1:
                 singles.append(span)
             elif _is_person(words, text[max(0, span[0] - 90) : span[0]], registry):
                 _add(roster, text, span)
-    hinted = [s for s, n in extra or () if len(n.split()) == 1]
+    hinted = [s for s, n in extra or () if " " not in n]
+    starts = {s.span[0] for s in layout.sentences}
     for span in singles:
-        word = text[span[0] : span[1]]
-        draft = next((d for d in roster.drafts if _same_surname(word, d)), None)
-        if draft is not None:
-            roster.mention(draft, span)
-        elif (
-            (span in hinted or re.search(rf"{role_pattern()}\s$", text[max(0, span[0] - 60) : span[0]]))
-            and word not in _NOT_NAME
-            and span[0] not in starts
-            and _SURNAME.match(word)
-        ):
-            base = surname_base(word, "m")
-            roster.add(base, base, span, sex="m", confidence=0.6)
+        _single(text, span, roster, hinted=span in hinted, opens=span[0] in starts)
     for draft in roster.drafts:
         for span in sorted(draft.mentions):
             _learn_role(layout, draft, span, bodies, roster)
     return roster
+
+
+def _words(text: str, span: Span) -> list[str]:
+    return re.findall(r"[\w-]+\.?", text[slice(*span)])
+
+
+def _mentioned_again(text: str, span: Span, roster: Roster) -> bool:
+    """Note a person who is known already, named in full in another case."""
+    words = _words(text, span)
+    if len(words) != 2:
+        return False
+    known = next((d for d in roster.drafts if words[0][:4] == d.name[:4] and _same_surname(words[1], d)), None)
+    if known is not None:
+        roster.mention(known, span)
+    return known is not None
+
+
+def _single(text: str, span: Span, roster: Roster, *, hinted: bool, opens: bool) -> None:
+    """A surname alone: a mention of its bearer, or a person of its own behind an office."""
+    word = text[slice(*span)]
+    known = next((d for d in roster.drafts if _same_surname(word, d)), None)
+    if known is not None:
+        roster.mention(known, span)
+        return
+    in_office = re.search(rf"{role_pattern()}\s$", text[max(0, span[0] - 60) : span[0]])
+    if (hinted or in_office) and word not in _NOT_NAME and not opens and _SURNAME.match(word):
+        base = surname_base(word, "m")
+        roster.add(base, base, span, sex="m", confidence=0.6)
 
 
 def _same_surname(word: str, draft: Draft) -> bool:
