@@ -290,7 +290,6 @@ def test_a_forgery_with_fitting_manifests_is_refused_listed_and_changes_nothing(
     assert arvena.digest(mechanism) == before
 
 
-@pytest.mark.xfail(reason="Receiver._keep logs an entry without its act, and nothing asks for the act again")
 def test_what_a_forged_pouch_kept_back_comes_with_the_next_honest_one(
     waiting: tuple[Parliament, Parliament, str, Path], tmp_path: Path
 ) -> None:

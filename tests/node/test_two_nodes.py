@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from node.parliaments import Clock, Parliament, exchange, founded, founding_body, introduce, parliament
 
 from comity.errors import ComityError, Untrusted
+from node.parliaments import Clock, Parliament, exchange, founded, founding_body, introduce, parliament
 
 
 def convening(mechanism: str, ordinal: int = 1, previous: str | None = None) -> dict[str, object]:

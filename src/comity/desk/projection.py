@@ -1,7 +1,7 @@
 """From the record to the desk's tables (rule 14): idempotent, order-free, rebuildable.
 
-Each app of a domain has a ``project.py`` with ``TYPES`` (prefixes of act types it cares about), ``MODELS`` and ``project(view, object_id)``, which writes the rows of
-one object as the record has them now. Whatever was delivered in whatever order, the rows come out the same.
+Each app of a domain has a ``project.py`` with ``TYPES`` (prefixes of act types it cares about), ``MODELS`` and ``project(view, object_id)``,
+which writes the rows of one object as the record has them now. Whatever was delivered in whatever order, the rows come out the same.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from comity.desk.mechanisms import project as mechanisms
 from comity.desk.meetings import project as meetings
 from comity.desk.record import project as record
 from comity.desk.record.models import Cursor
+from comity.desk.rows import many_at_a_time
 from comity.desk.texts import project as texts
 from comity.terms.act import Act
 from comity.terms.ids import Cell
@@ -35,6 +36,8 @@ class Standing(Protocol):
     def disputed(self) -> bool: ...
     @property
     def superseded_by(self) -> str | None: ...
+    @property
+    def pending_withdrawals(self) -> tuple[str, ...]: ...
 
 
 class View(Protocol):
@@ -73,7 +76,7 @@ def object_of(act: Act) -> str:
 
 def project(view: View, changed: Iterable[str], position: int) -> None:
     """Bring the rows of the changed acts and their objects up to date, and remember how far that was, in one transaction."""
-    with transaction.atomic():
+    with transaction.atomic(), many_at_a_time():
         objects: dict[tuple[int, str], None] = {}
         for act_id in changed:
             act = view.act(act_id)

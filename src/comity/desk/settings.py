@@ -158,6 +158,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("zh-hans", _("Chinese")), ("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = ["comity.desk.formats"]
 TIME_ZONE = NODE.zone
 
 STATIC_URL = "/static/"

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from comity.desk.accounts.models import Officer, page_language
 from comity.desk.design.seal import State
@@ -79,8 +80,10 @@ def day(text: str) -> str:
     if not text:
         return ""
     date = PartialDate(text)
-    pattern = {4: "Y", 7: "YEAR_MONTH_FORMAT"}.get(len(text), "DATE_FORMAT")
-    return formats.date_format(date.first, pattern)
+    if len(text) == 4:
+        return pgettext("a year alone", "%(year)s") % {"year": text}
+    said = formats.date_format(date.first, "YEAR_MONTH_FORMAT" if len(text) == 7 else "DATE_FORMAT")
+    return said.lower() if len(text) == 7 and page_language() == "ru" else said
 
 
 def instant(moment: datetime | int | str) -> str:
@@ -94,8 +97,6 @@ def instant(moment: datetime | int | str) -> str:
 
 def age(seconds: int) -> str:
     """How long something has waited, in the largest unit that is at least one."""
-    from django.utils.translation import ngettext
-
     days, hours, minutes = seconds // 86_400, seconds // 3600, seconds // 60
     if days:
         return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}

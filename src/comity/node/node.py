@@ -13,7 +13,6 @@ from sqlalchemy import Connection, select
 
 from comity.errors import ComityError, Refused, Unsayable
 from comity.ledger.draft import compose
-from comity.mechanisms.acts import ROTATE_KEYS
 from comity.mechanisms.model import Party
 from comity.node import tables as t
 from comity.node.authority import speakers
@@ -99,10 +98,7 @@ class Node:
 
     def wanted_files(self, mechanism: str) -> list[str]:
         """Files that acts of the mechanism name and that are not here."""
-        replica = self.replica(mechanism)
-        acts = (replica.act(act_id) for act_id in replica.ledger.acts())
-        named = {sha for act in acts if act.type != ROTATE_KEYS for sha in act.files.values()}
-        return sorted(sha for sha in named - replica.redacted() if not self.files.has(sha))
+        return self.replica(mechanism).wanted_files()
 
     # Saying something ------------------------------------------------------------------
 
@@ -194,6 +190,7 @@ class Node:
             self._keep_entry(connection, mechanism, origin, branch.size - 1, before, branch.root, act.id if act else None, entry)
             self.store.put_note(connection, mechanism, origin, branch.size, branch.root.hex(), note)
         replica.follow()
+        self.cosign(replica)
         self._tell(replica)
         self._nudge()
 
@@ -280,10 +277,11 @@ class Node:
         replica = self.replica(mechanism)
         key = (checkpoint.size, checkpoint.root.hex())
         with replica.lock, self.store.writing() as connection:
-            held = self.store.notes(checkpoint.origin).get(key)
+            held = self.store.note(checkpoint.origin, *key)
             merged = self._checked_merge(replica, held, note)
             if merged != held:
                 self.store.put_note(connection, mechanism, checkpoint.origin, *key, merged)
+        self.cosign(replica)
         if merged != held:
             self._tell(replica)
 
@@ -297,15 +295,26 @@ class Node:
         if not self.party or self.party not in replica.ledger.opened():
             return
         own = witness_verifier(self.own_origin(replica.mechanism), self.custody.key("witness").public)
-        with replica.lock, self.store.writing() as connection:
-            for origin, sizes in replica.ledger.sizes().items():
-                notes = self.store.notes(origin)
-                for size, root in sizes:
-                    note = notes.get((size, root.hex()))
-                    if note is None or cosigned_at(Note.parse(note), own) is not None:
-                        continue
-                    merged = merge(note, cosign(note, own.name, self.custody.key("witness"), self.now()), [own])
-                    self.store.put_note(connection, replica.mechanism, origin, size, root.hex(), merged)
+        with replica.lock:
+            tips = [(origin, size, root.hex()) for origin, tips in replica.ledger.sizes().items() for size, root in tips]
+            held = {tip: note for tip in tips if (note := self.store.note(*tip)) is not None}
+            due = {tip: note for tip, note in held.items() if cosigned_at(Note.parse(note), own) is None}
+            if not due:
+                return
+            with self.store.writing() as connection:
+                for (origin, size, root), note in due.items():
+                    line = cosign(note, own.name, self.custody.key("witness"), self.now())
+                    self.store.put_note(connection, replica.mechanism, origin, size, root, merge(note, line, [own]))
+
+    def keep_statements(self, mechanism: str, statements: Mapping[str, bytes]) -> None:
+        """Store acts that came after their entries, then replay."""
+        replica = self.replica(mechanism)
+        with self.store.writing() as connection:
+            for act_id, payload in statements.items():
+                self._keep_statement(connection, mechanism, act_id, payload)
+        replica.offer(statements)
+        self.cosign(replica)
+        self._tell(replica)
 
     # Taking in ---------------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ class RecordReader:
         }
 
     def _checkpoint(self, origin: str, branch: Branch) -> bytes:
-        note = self._store.notes(origin).get((branch.size, branch.root.hex()))
+        note = self._store.note(origin, branch.size, branch.root.hex())
         if note is None:
             raise ComityError("This log has no checkpoint here.", place=origin, remedy="Ask again when the exchange is through.")
         return note.encode()
@@ -122,7 +122,11 @@ class RecordReader:
         return self._store.statement(act_id) if self._shown(self._replica.act(act_id)) else None
 
     def _file(self, sha: str) -> bytes | None:
-        return self._files.read(sha) if self._files.has(sha) and sha in self._named_files() else None
+        if not self._files.has(sha):
+            return None
+        known = self._replica.ledger.acts()
+        named = (self._replica.act(act_id) for act_id in self._store.uses_of(sha) if act_id in known)
+        return self._files.read(sha) if any(self._shown(act) for act in named) else None
 
 
 def _is_root(act: Act, name: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from comity.errors import BadProof, ComityError, Malformed, Unsafe, Untrusted
+from comity.errors import BadProof, ComityError, Malformed, PeerTrouble, Unsafe, Untrusted
 from comity.mechanisms.acts import ROTATE_KEYS, read_founding, read_newcomer
 from comity.mechanisms.model import Party
 from comity.node.replica import Branch
@@ -85,6 +85,7 @@ class Receiver:
         for claim in claims:  # a second round for logs that were opened by what the first one brought
             if claim.origin in parties:
                 self._log(mechanism, claim, parties[claim.origin])
+        self._late_statements(mechanism)
         self._files(mechanism)
         return self.result
 
@@ -152,6 +153,27 @@ class Receiver:
         self._new[act_id] = data
         self.result.statements += 1
         return data
+
+    def _late_statements(self, mechanism: str) -> None:
+        """Acts of stored entries that earlier readings did not bring."""
+        if mechanism not in self._node.mechanisms():
+            return
+        found: dict[str, bytes] = {}
+        for act_id in self._node.store.missing_statements(mechanism):
+            try:
+                found[act_id] = self._statement(act_id)
+                self._files_of(found[act_id])
+            except PeerTrouble:
+                raise
+            except ComityError as error:
+                self._refuse(error, act_id)
+        if found:
+            self._node.keep_statements(mechanism, found)
+
+    def _refuse(self, error: ComityError, source: str) -> None:
+        """List bytes that are not what they claim to be; what is merely not given is no offence."""
+        if isinstance(error, Malformed | BadProof | Unsafe):
+            self._node.refuse(error, source=source)
 
     def _root(self, fingerprint: str) -> KeyRoot:
         if fingerprint not in self._roots:
@@ -222,9 +244,10 @@ class Receiver:
             if statement is not None:
                 try:
                     self._files_of(self._statement(statement))
-                except ComityError as error:
-                    if isinstance(error, Malformed | BadProof):
-                        self._node.refuse(error, source=claim.origin)
+                except PeerTrouble:
+                    raise  # the entry is read again in the next round, with its act
+                except ComityError as error:  # withheld, or not what its name says: the entry waits, and the act is asked for again
+                    self._refuse(error, claim.origin)
             new.append((position, data, statement))
         self._node.keep_entries(mechanism, claim.origin, party, checkpoint, note, grown, new, self._new, self._root_bytes)
         self.result.entries += len(new)
@@ -245,6 +268,8 @@ class Receiver:
 
     def _files(self, mechanism: str) -> None:
         """Files that earlier rounds did not bring."""
+        if mechanism not in self._node.mechanisms():
+            return
         for sha in self._node.wanted_files(mechanism):
             if sha not in self._tried:
                 self._file(sha)

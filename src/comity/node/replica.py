@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -17,6 +17,7 @@ from comity.ledger.intake import Stored
 from comity.ledger.questions import IN_FORCE, Status
 from comity.ledger.reasons import Code, Reason
 from comity.ledger.replay import Ledger
+from comity.mechanisms.acts import ROTATE_KEYS
 from comity.node.files import FileStore
 from comity.node.store import Store, StoredEntry
 from comity.record.merkle import EMPTY_ROOT, CompactRange, leaf_hash
@@ -86,7 +87,8 @@ class Replica:
         self._store, self._files, self._recheck = store, files, recheck
         self.ledger = Ledger(founding, fetch=self._fetch)
         self.logs: dict[str, list[Branch]] = {}
-        self._redaction_cursor = 0
+        self._files_cursor = 0
+        self._unfetched: set[str] = set()
         self._redacted: set[str] = set()
         self._tentative: dict[str, bytes] = {}
         self.seq = 0  # how far the store was followed
@@ -156,6 +158,13 @@ class Replica:
             self._unjudged[entry.seq] = (entry.origin, entry.position + 1, bytes.fromhex(entry.root))
         self.ledger.offer_entry(entry.origin, entry.position, entry.data, before, verdict=verdict)
 
+    def offer(self, statements: Mapping[str, bytes]) -> None:
+        """Feed statements that came after their entries."""
+        with self.lock:
+            for act_id, payload in statements.items():
+                self._statements.add(act_id)
+                self.ledger.offer_payload(payload)
+
     def new_verdicts(self) -> dict[int, str]:
         """Verdicts reached since the last time, by the entry's place in the store, in the form in which the store keeps them."""
         with self.lock:
@@ -196,15 +205,28 @@ class Replica:
     def misunderstanding(self, act_id: str) -> str:
         return self.ledger.misunderstanding(act_id)
 
+    def _look_at_files(self) -> None:
+        """Which files acts name, and which were redacted: only what changed since the last look."""
+        self._files_cursor, changed = self.ledger.changed_since(self._files_cursor)
+        for act_id in changed:
+            act = self.ledger.act(act_id)
+            if act.type != ROTATE_KEYS:  # whose file is a key root, kept with the roots
+                self._unfetched |= {sha for sha in act.files.values() if not self._files.has(sha)}
+            if act.type == REDACT and self.standing(act_id).status == IN_FORCE and not self.misunderstanding(act_id):
+                self._redacted |= set(act.body["files"])
+
     def redacted(self) -> frozenset[str]:
-        """Files whose content the parties have agreed to destroy (rule 12); looks only at what changed since the last time."""
+        """Files whose content the parties have agreed to destroy (rule 12)."""
         with self.lock:
-            self._redaction_cursor, changed = self.ledger.changed_since(self._redaction_cursor)
-            for act_id in changed:
-                act = self.ledger.act(act_id)
-                if act.type == REDACT and self.standing(act_id).status == IN_FORCE and not self.misunderstanding(act_id):
-                    self._redacted |= set(act.body["files"])
+            self._look_at_files()
             return frozenset(self._redacted)
+
+    def wanted_files(self) -> list[str]:
+        """Files that acts name, that are not here and were not redacted."""
+        with self.lock:
+            self._look_at_files()
+            self._unfetched = {sha for sha in self._unfetched - self._redacted if not self._files.has(sha)}
+            return sorted(self._unfetched)
 
     def file(self, sha256: str) -> bytes | None:
         return self._files.read(sha256) if self._files.has(sha256) else None

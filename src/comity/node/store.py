@@ -131,6 +131,13 @@ class Store:
                 return
             last = rows[-1].id
 
+    def missing_statements(self, mechanism: str) -> list[str]:
+        """Acts that entries of a mechanism sign and whose bytes are not here."""
+        e, known = t.entries.c, select(t.statements.c.id)
+        query = select(e.statement).where(e.mechanism == mechanism, e.statement.is_not(None), e.statement.not_in(known)).distinct()
+        with self.reading() as connection:
+            return [row for row in connection.execute(query).scalars() if row is not None]
+
     def roots_of(self, mechanism: str, *, without: Collection[str] = ()) -> dict[str, bytes]:
         """Key roots by fingerprint, save those that the caller has already."""
         with self.reading() as connection:
@@ -174,10 +181,12 @@ class Store:
     def refuse(self, *, at: int, source: str, kind: str, place: str, message: str, remedy: str, sha256: str = "") -> None:
         """List a refusal for the operator, once per source, place and message."""
         c = t.refused.c
+        source, place = source[:500], place[:500]
         with self.writing() as connection:
             known = connection.execute(select(c.id).where(c.source == source, c.place == place, c.message == message)).first()
             if known is None:
-                self.add(connection, t.refused, at=at, source=source, kind=kind, place=place, message=message, remedy=remedy, sha256=sha256)
+                row = {"kind": kind, "message": message[:4000], "remedy": remedy[:2000], "sha256": sha256}
+                self.add(connection, t.refused, at=at, source=source, place=place, **row)
 
     def refusals(self, limit: int = 200) -> list[Mapping[str, Any]]:
         with self.reading() as connection:

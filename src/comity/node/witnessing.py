@@ -22,9 +22,8 @@ def answer_checkpoint(node: Node, body: bytes) -> tuple[int, str, dict[str, str]
         if not branches:
             return None
         own = witness_verifier(node.own_origin(mechanism), node.custody.key("witness").public)
-        cosigned = [key for key, note in node.store.notes(origin).items() if cosigned_at(Note.parse(note), own) is not None]
-        latest = max(cosigned, default=None)
-        note = node.store.notes(origin)[latest] if latest else None
+        newest_first = (note for _, note in sorted(node.store.notes(origin).items(), reverse=True))
+        note = next((note for note in newest_first if cosigned_at(Note.parse(note), own) is not None), None)
         return LogState(
             keys=speakers(node.replica(mechanism).ledger)[origin].log_keys(),
             latest=parse_checkpoint(note)[0] if note else None,
@@ -42,6 +41,6 @@ def answer_checkpoint(node: Node, body: bytes) -> tuple[int, str, dict[str, str]
     own = witness_verifier(node.own_origin(mechanism), key.public)
     with node.store.writing() as connection:
         line = cosign(decision.note, own.name, key, node.now())
-        held = node.store.notes(cp.origin).get((cp.size, cp.root.hex()), decision.note)
+        held = node.store.note(cp.origin, cp.size, cp.root.hex()) or decision.note
         node.store.put_note(connection, mechanism, cp.origin, cp.size, cp.root.hex(), merge(held, line, [own]))
     return 200, line, headers

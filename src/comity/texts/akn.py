@@ -204,7 +204,10 @@ class _Reader:
 
     def document(self, root: etree._Element) -> AknDocument:
         self._expect(root, "akomaNtoso")
-        (statement,) = self._children(root, "statement")
+        found = self._children(root, "statement")
+        if len(found) != 1:
+            raise self._refusal(root, "it holds one statement, and nothing else")
+        statement = found[0]
         parts = self._children(statement, "meta", "preface", "preamble", "mainBody", "conclusions")
         named = {self._name(part): part for part in parts}
         if len(named) != len(parts) or "meta" not in named or "mainBody" not in named:

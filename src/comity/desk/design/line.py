@@ -247,7 +247,7 @@ class _Drawing:
         years = year_of(age.until) - year_of(age.since)
         yield _text(0, y - 20, age.label, "dim")
         yield _path("way", f"M{start:.1f} {y:g}H{end:.1f}")
-        for year in range(round(years) + 1):
+        for year in range(int(years) + 1):
             half = 6 if year % 5 == 0 else 3
             yield _path("stem", f"M{start + (end - start) * year / max(years, 1):.1f} {y - half:g}v{2 * half}")
         yield _text(min(end, WIDTH - _length(age.text) / 2), y - 12, age.text, "strong", "middle")

@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 from comity.desk.design.words import Standing
 from comity.desk.mechanisms import shown, timeline
 from comity.desk.mechanisms.models import MechanismRow
-from comity.desk.mechanisms.queries import Counted, counted, visible_acts
+from comity.desk.mechanisms.queries import Counted, counted
 from comity.desk.record.models import ActRow
+from comity.desk.record.visible import visible_acts
 from comity.desk.show import PartyShown, day, name_of, officer_of, parties_of, standing_of, trail
 from comity.terms.ids import handle
 
@@ -68,7 +69,7 @@ def detail(request: HttpRequest, row: MechanismRow) -> dict[str, Any]:
     parties = parties_of(row)
     act = ActRow.objects.filter(pk=row.id).first()
     chart = timeline.chart(request, row, parties)
-    acts = visible_acts(request, row.id).order_by("-arrived", "id")[:LATEST]
+    acts = visible_acts(request).filter(mechanism=row.id).order_by("-arrived", "id")[:LATEST]
     two = len(parties) == 2
     return {
         "row": row,

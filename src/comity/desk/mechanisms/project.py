@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
+from comity.desk.rows import put, written
 from comity.mechanisms.acts import APPOINT, read_appointment
 from comity.mechanisms.model import SINGLE_OFFICES
 from comity.terms.ids import Cell
@@ -29,7 +30,8 @@ def _mechanism(view: View) -> None:
     for writer in view.writers(f"{view.mechanism}/parties"):
         if writer != view.mechanism and view.standing(writer).status == "in_force":
             parties.append(view.act(writer).body["party"])
-    MechanismRow.objects.update_or_create(
+    put(
+        MechanismRow,
         id=act.id,
         defaults={
             "names": act.body["names"],
@@ -50,7 +52,8 @@ def _appointment(view: View, object_id: str) -> None:
         return
     act = view.act(heads[0])
     said = read_appointment(act.body)
-    AppointmentRow.objects.update_or_create(
+    put(
+        AppointmentRow,
         id=object_id,
         defaults={
             "mechanism": view.mechanism,
@@ -72,6 +75,7 @@ def _appointment(view: View, object_id: str) -> None:
 def _holders(view: View, party: str, office: str) -> None:
     """An office that one person holds is held by whoever was put into it last: earlier rows of it change with a later act."""
     heads = view.heads(str(Cell(view.mechanism, "", f"office/{office}", party)))
+    written()
     rows = AppointmentRow.objects.filter(mechanism=view.mechanism, party=party, office=office)
     rows.filter(act__in=heads).update(holds=True)
     rows.exclude(act__in=heads).update(holds=False)

@@ -1,7 +1,6 @@
 """What of a mechanism a reader may see, and what its pages count.
 
-One rule for every row: an officer of this node sees all; anyone else sees a row if the act that it says now, and the founding act of its
-mechanism, are open to the public today. Every function makes a fixed number of queries, however much the record holds.
+Every function makes a fixed number of queries, however much the record holds.
 """
 
 from __future__ import annotations
@@ -17,29 +16,14 @@ from comity.desk.commitments.models import CommitmentRow
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.models import ActRow
-from comity.desk.show import officer_of
+from comity.desk.record.visible import insider, open_to, public_acts, visible_mechanisms
 from comity.desk.texts.models import TextRow
 from comity.mechanisms.model import OFFICES
-from comity.terms.audience import PUBLIC
-
-
-def public_acts() -> QuerySet[ActRow]:
-    """Acts that anyone may see today. A partial date sorts before every day in it, so texts compare as dates do."""
-    return ActRow.objects.filter(audience=PUBLIC, public_from__lte=timezone.localdate().isoformat())
-
-
-def open_to[M: Model](request: HttpRequest, rows: QuerySet[M]) -> QuerySet[M]:
-    """Those of ``rows`` (with columns ``act`` and ``mechanism``) that this reader may see."""
-    if officer_of(request) is not None:
-        return rows
-    acts = public_acts().values("id")
-    return rows.filter(act__in=acts, mechanism__in=acts)
 
 
 def visible(request: HttpRequest) -> QuerySet[MechanismRow]:
     """Mechanisms that this reader may see, by the date of their founding."""
-    rows = MechanismRow.objects.order_by("-founded", "id")
-    return rows if officer_of(request) is not None else rows.filter(id__in=public_acts().values("id"))
+    return visible_mechanisms(request).order_by("-founded", "id")
 
 
 def mechanism_or_404(request: HttpRequest, mechanism: str) -> MechanismRow:
@@ -48,16 +32,6 @@ def mechanism_or_404(request: HttpRequest, mechanism: str) -> MechanismRow:
     if row is None:
         raise Http404(mechanism)
     return row
-
-
-def visible_acts(request: HttpRequest, mechanism: str) -> QuerySet[ActRow]:
-    """The acts of a mechanism that this reader may see, the latest first."""
-    rows = ActRow.objects.filter(mechanism=mechanism)
-    return (
-        rows
-        if officer_of(request) is not None
-        else rows.filter(id__in=public_acts().values("id"), mechanism__in=public_acts().values("id"))
-    )
 
 
 def appointments(request: HttpRequest, mechanism: str) -> QuerySet[AppointmentRow]:
@@ -88,7 +62,7 @@ class Counted:
 
 def counted(request: HttpRequest, mechanisms: Sequence[str]) -> dict[str, Counted]:
     """The counts of several mechanisms, in four queries."""
-    officer = officer_of(request) is not None
+    officer = insider(request)
     acts = public_acts().values("id")
     found = {mechanism: Counted() for mechanism in mechanisms}
     tables: Iterable[tuple[str, QuerySet[Model]]] = (

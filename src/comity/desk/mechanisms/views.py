@@ -14,8 +14,9 @@ from comity.desk.forms import serve
 from comity.desk.mechanisms import pages
 from comity.desk.mechanisms.appointing import Appointing
 from comity.desk.mechanisms.founding import FoundingPage
-from comity.desk.mechanisms.queries import appointments, mechanism_or_404, visible, visible_acts
+from comity.desk.mechanisms.queries import appointments, mechanism_or_404, visible
 from comity.desk.mechanisms.shown import acts_shown, person_shown, why_not_act
+from comity.desk.record.visible import visible_acts
 from comity.desk.show import officer_of, parties_of, trail
 
 PAGE = 25
@@ -61,7 +62,7 @@ def people(request: HttpRequest, mechanism: str) -> HttpResponse:
 def acts(request: HttpRequest, mechanism: str) -> HttpResponse:
     row = mechanism_or_404(request, mechanism)
     status = request.GET.get("status", "")
-    rows = visible_acts(request, row.id).order_by("-arrived", "id")
+    rows = visible_acts(request).filter(mechanism=row.id).order_by("-arrived", "id")
     page = Paginator(rows.filter(status=status) if status else rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "row": row,

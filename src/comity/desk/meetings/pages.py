@@ -19,13 +19,13 @@ from comity.desk.commitments.models import CommitmentRow
 from comity.desk.design.words import Standing
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.pages import trail_to
-from comity.desk.mechanisms.queries import open_to, visible_acts
 from comity.desk.mechanisms.shown import acts_shown, audience_label, why_not_act
 from comity.desk.meetings import words
 from comity.desk.meetings.icalendar import Event, calendar
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.meetings.queries import neighbours
 from comity.desk.record.models import ActRow
+from comity.desk.record.visible import open_to, visible_acts
 from comity.desk.show import PartyShown, act_url, name_of, officer_of, parties_of, standing_of, title_for, trail
 from comity.desk.texts.models import TextRow
 from comity.terms.dates import PartialDate
@@ -117,7 +117,9 @@ def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> di
         "facts": _facts(row, mechanism, act, parties),
         "counts": _counts(request, row),
         "texts": _texts(request, row, parties),
-        "acts": acts_shown(visible_acts(request, mechanism.id).filter(object=row.id).order_by("-arrived", "id")[:MOST_ACTS], parties),
+        "acts": acts_shown(
+            visible_acts(request).filter(mechanism=mechanism.id, object=row.id).order_by("-arrived", "id")[:MOST_ACTS], parties
+        ),
         "before": _link(before),
         "after": _link(after),
         "calendar": event_of(row, act, mechanism) is not None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.desk.meetings.models import MeetingRow
+from comity.desk.rows import put
 from comity.meetings.acts import read_convening
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def project(view: View, object_id: str) -> None:
     if view.misunderstanding(act.id):
         return
     said = read_convening(act.body)
-    MeetingRow.objects.update_or_create(
+    put(
+        MeetingRow,
         id=object_id,
         defaults={
             "mechanism": view.mechanism,

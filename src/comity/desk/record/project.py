@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from comity.commitments.acts import UNDERTAKE, read_undertaking
 from comity.desk.commitments.project import quoted
 from comity.desk.record.models import ActRow
+from comity.desk.rows import put
 from comity.desk.texts.project import titles
 from comity.meetings.acts import CONVENE
 from comity.terms.act import Act
@@ -20,7 +21,8 @@ MODELS = (ActRow,)
 
 def project(view: View, act: Act, object_id: str) -> None:
     standing = view.standing(act.id)
-    ActRow.objects.update_or_create(
+    put(
+        ActRow,
         id=act.id,
         defaults={
             "mechanism": view.mechanism,
@@ -32,6 +34,7 @@ def project(view: View, act: Act, object_id: str) -> None:
             "missing": list(standing.missing),
             "status": standing.status,
             "disputed": standing.disputed,
+            "pending_withdrawal": bool(standing.pending_withdrawals),
             "superseded_by": standing.superseded_by or "",
             "not_understood": view.misunderstanding(act.id),
             "audience": act.audience.to,
@@ -44,7 +47,7 @@ def project(view: View, act: Act, object_id: str) -> None:
 
 
 def _titles(view: View, act: Act) -> dict[str, str]:
-    """What lists call the act, by language: the title of its text, the number of its meeting, the words of its commitment, the names it gives."""
+    """What lists call the act, by language: its text's title, its meeting's number, its commitment's words, the names it gives."""
     if act.body.get("versions"):
         return titles(view, act)
     if act.type == CONVENE:

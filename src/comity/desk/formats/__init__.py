@@ -1,0 +1,1 @@
+"""Dates as each language's readers write them."""
