@@ -53,6 +53,7 @@ def mechanism(**more: Any) -> MechanismRow:
     parties = [{"id": party, "names": [n | {"side": party} for n in names(known)]} for party, known in NAMES.items()]
     series = [{"key": "main", "names": names({"zh-Hans": "例会", "ru": "Заседание", "en": "Meeting"}), "first": 1}]
     row = {"names": names(COMMITTEE), "founded": "2022-03-14", "parties": parties, "series": series, "in_force": True, "audience": "public"}
+    act("mechanism", "mechanisms/found/1", titles=COMMITTEE, audience=more.get("audience", "public"))
     return MechanismRow.objects.create(id=an_id("mechanism"), **row | more)
 
 

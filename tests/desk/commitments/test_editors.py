@@ -196,3 +196,16 @@ def test_only_a_commitment_in_force_is_reported_on(desk: Client, text: TextRow) 
 )
 def test_a_files_name_keeps_only_what_travels(given: str, kept: str) -> None:
     assert editors.plain_name(given) == kept
+
+
+def test_a_draft_opens_again_with_what_was_typed(desk: Client, commitment: CommitmentRow) -> None:
+    text = TextRow.objects.get()
+    about = {"mechanism": commitment.mechanism, "commitment": commitment.id, "audience": "parties"}
+    for address, form, field, typed_in in (
+        ("/commitments/undertake/", marked(text, words_en="joint") | {"keep": "1"}, "words_en", "joint"),
+        ("/commitments/report/", about | {"when": "2027", "note_ru": "Да", "keep": "1"}, "note_ru", "Да"),
+        ("/commitments/assess/", about | {"finding": "kept", "keep": "1"}, "finding", "kept"),
+    ):
+        desk.post(address, {name: value for name, value in form.items() if name != "continue"})
+        draft = Draft.objects.latest("updated")
+        assert desk.get(f"{address}?draft={draft.key}").context["form"][field].value() == typed_in

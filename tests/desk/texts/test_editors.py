@@ -205,3 +205,18 @@ def test_a_reader_is_told_why_she_cannot_draft() -> None:
 def test_somebody_who_is_not_signed_in_is_sent_to_sign_in() -> None:
     rows.mechanism()
     assert Client().get("/texts/put-forward/").status_code == 302
+
+
+def test_a_draft_opens_again_with_what_was_typed(desk: Client) -> None:
+    rows.mechanism()
+    row = rows.text()
+    forward = rows.text("forward", stage="forward", by="kelmor")
+    correction = {"text": row.id, "mechanism": row.mechanism, "audience": "parties", "places_": "en:art_1", "words_en_art_1": "Other."}
+    adoption = {"text": forward.id, "mechanism": row.mechanism, "audience": "public"}
+    for address, form, field, typed_in in (
+        ("/texts/correct/", correction, "words_en_art_1", "Other."),
+        ("/texts/adopt/", adoption, "audience", "public"),
+    ):
+        desk.post(address, form | {"keep": "1"})
+        draft = Draft.objects.latest("updated")
+        assert desk.get(f"{address}?draft={draft.key}").context["form"][field].value() == typed_in
