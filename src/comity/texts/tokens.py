@@ -60,12 +60,6 @@ def stem(word: str, language: str) -> str:
     return str(_stemmer(base).stemWord(folded))  # type: ignore[attr-defined]
 
 
-@lru_cache(maxsize=50_000)
-def stems(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
-    """Stems of a text's words with their code points."""
-    return tuple((stem(token.text, language), token.start, token.end) for token in tokenise(text) if token.is_word)
-
-
 _ENDINGS: Final = frozenset(
     re.split(
         ",",
@@ -129,12 +123,23 @@ def find_phrase(phrase: str, text: str, language: str) -> list[tuple[int, int]]:
     wanted = [item[0] for item in words(phrase)]
     have = words(text)
     size = len(wanted)
-    found = []
-    index = 0
-    while size and index + size <= len(have):
-        if all(same_word(wanted[step], have[index + step][0], language) for step in range(size)):
+    found: list[tuple[int, int]] = []
+    # Few words of a text begin like the phrase's first one, so only those are looked at.
+    for index in _openings(text).get(_opening(wanted[0]), ()) if wanted else ():
+        fits = index + size <= len(have) and (not found or have[index][1] >= found[-1][1])
+        if fits and all(same_word(wanted[step], have[index + step][0], language) for step in range(size)):
             found.append((have[index][1], have[index + size - 1][2]))
-            index += size
-        else:
-            index += 1
     return found
+
+
+def _opening(word: str) -> str:
+    return word[:2].lower().replace("ё", "е")
+
+
+@lru_cache(maxsize=20_000)
+def _openings(text: str) -> dict[str, list[int]]:
+    """Places of a text's words by their first two letters."""
+    out: dict[str, list[int]] = {}
+    for index, (word, _, _) in enumerate(words(text)):
+        out.setdefault(_opening(word), []).append(index)
+    return out
