@@ -176,3 +176,14 @@ class Score:
 def split_beads(beads: tuple[Bead, ...] | list[Bead]) -> tuple[set[Bead], set[Bead]]:
     """Beads with words on both sides, and clauses that one side lacks."""
     return {bead for bead in beads if bead[0] and bead[1]}, {bead for bead in beads if not bead[0] or not bead[1]}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured line: what, the value as printed, the bound, whether it holds (None where there is none), and peers."""
+
+    name: str
+    value: str
+    bound: str = ""
+    holds: bool | None = None
+    peers: str = ""

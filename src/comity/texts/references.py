@@ -206,9 +206,9 @@ def _chained(text: str, base: str) -> Iterator[Reference]:
             index += 1
         index += 1
         end = chain[-1].end
-        local = re.match(_HERE[base], text[end:], re.IGNORECASE)
-        external = not local and bool(re.match(_OTHER[base], text[end:], re.IGNORECASE))
-        stop = end + local.end() if local else end
+        local = re.compile(_HERE[base], re.IGNORECASE).match(text, end)
+        external = not local and bool(re.compile(_OTHER[base], re.IGNORECASE).match(text, end))
+        stop = local.end() if local else end
         ordered = sorted(chain, key=lambda unit: _RANK[unit.kind])
         lists = max(ordered, key=lambda unit: (len(unit.numbers), _RANK[unit.kind]))
         above = tuple((unit.kind, _canonical(unit.kind, unit.numbers[0])) for unit in ordered if _RANK[unit.kind] < _RANK[lists.kind])
