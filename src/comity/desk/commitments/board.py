@@ -162,12 +162,8 @@ def _item(
 
 
 def seal_of(act: ActRow | None, parties: Sequence[PartyShown]) -> Standing:
-    """The seal of a commitment. What is in force by one side's word alone waits for nobody, so nobody is named as awaited."""
-    if act is None:
-        return Standing(len(parties))
-    if act.in_force and not act.superseded_by and len(act.signatories) < len(parties):
-        return Standing(len(parties), frozenset(p.index for p in parties if p.id in act.signed))
-    return standing_of(act, parties)
+    """The seal of a commitment: that of the act that says it now."""
+    return standing_of(act, parties) if act is not None else Standing(len(parties))
 
 
 def mark_of(party: PartyShown) -> str:

@@ -62,7 +62,6 @@ def page(request: HttpRequest, row: CommitmentRow) -> dict[str, Any]:
         "title": _("Commitment %(handle)s") % {"handle": handle(row.id)},
         "nature": nature_label(row.nature),
         "standing": board.seal_of(act, parties),
-        "standing_more": _alone(act, parties),
         "quotes": [{"lang": lang, "text": board.in_quotes(lang, row.quotes[lang])} for lang in languages_by_page(row.quotes)],
         "overdue": ngettext("overdue %(n)d day", "overdue %(n)d days", days) % {"n": days} if overdue else "",
         "facts": _facts(row, text, parties),
@@ -79,12 +78,6 @@ def page(request: HttpRequest, row: CommitmentRow) -> dict[str, Any]:
             handle(row.id),
         ),
     }
-
-
-def _alone(act: ActRow | None, parties: Sequence[PartyShown]) -> str:
-    if act is None or not act.in_force or len(act.signatories) == len(parties):
-        return ""
-    return _("In force by the word of those who are bound.")
 
 
 def _facts(row: CommitmentRow, text: TextRow | None, parties: Sequence[PartyShown]) -> list[dict[str, Any]]:
@@ -164,14 +157,13 @@ def _verdict(parties: Sequence[PartyShown], assessments: Sequence[AssessmentRow]
 
 def _line(act: ActRow, parties: Sequence[PartyShown]) -> dict[str, Any]:
     by = next((p.name for p in parties if p.id == act.proposer), act.proposer)
-    alone = len(act.signatories) == 1
     return {
         "what": type_label(act.type),
         "by": by,
         "said": instant(act.said),
         "url": act_url(act.id),
         "handle": act.handle,
-        "standing": one_side(act.proposer, parties) if alone and act.in_force else standing_of(act, parties),
+        "standing": standing_of(act, parties),
     }
 
 

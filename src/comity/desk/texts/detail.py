@@ -59,7 +59,7 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
         "titles": [{"lang": lang, "text": _title(documents[lang])} for lang in langs],
         "title": title_for(row.titles) or kind_label(row.kind),
         "standing": _standing(row, acts.get(step["act"]), parties),
-        "standing_more": _more(row, step, parties),
+        "standing_more": _more(row, step),
         "columns": [{"lang": lang, "note": status_in(lang, statuses[lang]), "shown": n == 0} for n, lang in enumerate(langs)],
         "rows": _rows(rows(texts), notes, spans) if texts else [],
         "unreadable": listed(own_name(lang) for lang in langs if lang not in texts),
@@ -106,10 +106,9 @@ def _standing(row: TextRow, act: ActRow | None, parties: Sequence[PartyShown]) -
     return standing_of(act, parties)
 
 
-def _more(row: TextRow, step: Mapping[str, Any], parties: Sequence[PartyShown]) -> str:
+def _more(row: TextRow, step: Mapping[str, Any]) -> str:
     if row.stage == "forward":
-        by = next((p.name for p in parties if p.id == row.proposer), row.proposer)
-        return _("Put forward by %(party)s. What is put forward binds nobody.") % {"party": by}
+        return _("What is put forward binds nobody.")
     return _("This is an earlier version.") if step["act"] != row.act else ""
 
 
