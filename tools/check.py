@@ -14,15 +14,22 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 
+PYTEST = [PYTHON, "-m", "pytest"]
+# Everything but the rooms that set up Django, each in its own way, and so in processes of their own.
+ROOMS = sorted(p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and p.name not in ("browser", "design", "desk", "__pycache__"))
+
 STEPS: list[tuple[str, list[str]]] = [
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "src", "tests", "tools"]),
     ("lint", [str(BIN / "ruff"), "check", "--quiet", "src", "tests", "tools"]),
     ("types", [str(BIN / "mypy"), "src/comity", "tools"]),
     ("import directions", [str(BIN / "lint-imports"), "--no-cache"]),
-    ("messages in three languages", [PYTHON, "tools/messages.py", "check"]),
+    ("messages in three languages", [PYTHON, "tools/messages.py", "check", "--errors"]),
     ("generated documents", [PYTHON, "tools/documents.py", "--check"]),
-    ("tests", [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "tests", "--ignore=tests/browser"]),
-    ("browser tests", [PYTHON, "-m", "pytest", "tests/browser"]),
+    ("tests", [*PYTEST, "-n", "2", "--dist", "loadfile", *(f"tests/{room}" for room in ROOMS)]),
+    ("tests of the design", [*PYTEST, "-n", "2", "tests/design"]),
+    ("tests of the desk", [*PYTEST, "tests/desk"]),
+    ("tests of the desk on PostgreSQL", [PYTHON, "tests/postgres.py", *PYTEST, "tests/desk"]),
+    ("browser tests", [*PYTEST, "tests/browser"]),
     ("README's commands", [PYTHON, "tools/readme.py"]),
 ]
 

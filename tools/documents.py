@@ -11,8 +11,9 @@ TARGET = Path(__file__).resolve().parent.parent / "docs" / "acts.md"
 
 HEAD = """# What may be said
 
-Generated from the `acts.py` of every domain by `tools/documents.py`; do not edit. Cells: `<object>/<facet>`, with `@<party>` if that party alone owns them;
-`self` is the object that the act creates. Everything but the founding act also names its mechanism and the act by which its signatories are the parties.
+Generated from the `acts.py` of every domain by `tools/documents.py`; do not edit. Cells: `<object>/<facet>`, with `@<party>` if that
+party alone owns them; `self` is the object that the act creates. Everything but the founding act also names its mechanism and the act by
+which its signatories are the parties.
 
 | Type | Says | Signed by | Writes | Relies on | Refers to |
 |---|---|---|---|---|---|

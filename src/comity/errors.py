@@ -9,7 +9,8 @@ from __future__ import annotations
 class ComityError(Exception):
     """A refusal with its place and remedy; never raised half-way through a change.
 
-    ``message`` and ``remedy`` are English sentences with ``{named}`` gaps that ``details`` fill, so that the desk can say them in other languages.
+    ``message`` and ``remedy`` are English sentences with ``{named}`` gaps that ``details`` fill, so that the desk can say them in other
+    languages.
 
     >>> str(ComityError("{party} is not a party.", place="body.by", party="kelmor"))
     'body.by: kelmor is not a party.'

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from domains.known import COMMITMENT, FORWARD, FOUNDING, MEETING, REPORT, TEXT, convening, founding_body, known, saying, undertaking
 
 from comity.errors import Unsayable
 from comity.ledger.vocabulary import TYPES
 from comity.terms.act import Plan
+from domains.known import COMMITMENT, FORWARD, FOUNDING, MEETING, REPORT, TEXT, convening, founding_body, known, saying, undertaking
 
 VERSIONS = [{"lang": lang, "status": "authentic", "file": f"text.{lang}.xml"} for lang in ("en", "ru", "zh-Hans")]
 FILES = {v["file"]: "4" * 64 for v in VERSIONS}

@@ -1,4 +1,6 @@
-"""The peers' side of the exchange. Every request is signed by a peer that was introduced; a peer sees the mechanisms it is a party of, and nothing else."""
+"""The peers' side of the exchange. Every request is signed by a peer that was introduced; a peer sees the mechanisms it is a party of,
+and nothing else.
+"""
 
 from __future__ import annotations
 

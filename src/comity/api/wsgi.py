@@ -10,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-from comity.desk.node import catch_up, worker
+from comity.desk.node import catch_up, worker  # noqa: E402 - needs Django set up
 
 catch_up()
 worker().start()

@@ -1,4 +1,5 @@
-"""How fast the desk and the node are: pages under ten readers, from countersigning to in force on both nodes, rebuilding a long record, memory at rest.
+"""How fast the desk and the node are: pages under ten readers, from countersigning to in force on both nodes, rebuilding a long record,
+memory at rest.
 
 Every figure stands beside its bound or its goal, measured in this run on this machine. Needs nothing but the demonstration's own code.
 """
@@ -74,7 +75,9 @@ def _pages(base: str, cookies: dict[str, httpx2.Cookies]) -> None:
     client = httpx2.Client(cookies=cookies["tovan"], follow_redirects=True, timeout=20, trust_env=False)
     paths = ["/mechanisms/", "/meetings/", "/texts/", "/commitments/", "/desk/inbox/", "/desk/outbox/", "/desk/record/"]
     for path in list(paths):
-        links = re.findall(r'href="(/(?:mechanisms|meetings|texts|commitments|desk/acts|desk/record)/[0-9a-f]{64}/)"', client.get(base + path).text)
+        links = re.findall(
+            r'href="(/(?:mechanisms|meetings|texts|commitments|desk/acts|desk/record)/[0-9a-f]{64}/)"', client.get(base + path).text
+        )
         paths += [link for link in dict.fromkeys(links[:2]) if link not in paths]
     times: dict[str, list[float]] = {path: [] for path in paths}
 
@@ -100,13 +103,18 @@ def _pages(base: str, cookies: dict[str, httpx2.Cookies]) -> None:
     _row(f"{len(paths)} pages, {READERS} readers: p95", f"{p95:.0f} ms", "goal < 100 ms")
     for path in paths:
         worst = max(times[path]) * 1000
-        print(f"    {re.sub(r'[0-9a-f]{60,}', '…', path):<40} median {statistics.median(times[path]) * 1000:5.0f} ms, longest {worst:5.0f} ms")
+        print(
+            f"    {re.sub(r'[0-9a-f]{60,}', '…', path):<40} median {statistics.median(times[path]) * 1000:5.0f} ms, longest {worst:5.0f} ms"
+        )
 
 
 def _memory(servers: object) -> None:
     for house, process in servers._running.items():  # type: ignore[attr-defined]
         total = 0
-        pids = [process.pid, *map(int, subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False).stdout.split())]
+        pids = [
+            process.pid,
+            *map(int, subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False).stdout.split()),
+        ]
         for pid in pids:
             for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
                 if line.startswith("Pss:"):

@@ -9,6 +9,7 @@ from comity.cli.lazy import LazyGroup, Where
 COMMANDS = {
     "init": Where("comity.cli.node_make:init", "Make a node: its folder, its keys, its first key root."),
     "card": Where("comity.cli.node_make:card", "Print this node's introduction card."),
+    "invite": Where("comity.cli.node_people:invite", "Make an account and print its one-time link."),
     "introduce": Where("comity.cli.node_peers:introduce", "Remember another parliament's node from its card."),
     "peers": Where("comity.cli.node_peers:peers", "Who was introduced, when each was reached, and what is wrong."),
     "exchange": Where("comity.cli.node_peers:exchange", "Exchange with all peers over the network."),

@@ -50,7 +50,7 @@ def init(
     """
     from comity.node.setup import make_node
 
-    settings = Settings(host, party, [_name(one) for one in names], [], database, address, zone, demonstration)
+    settings = Settings(host, party, [read_name(one) for one in names], [], database, address, zone, demonstration)
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -95,7 +95,8 @@ def card(out: Path | None) -> None:
     say.note(f"{own.party}, SHA-256 of the first key root: {own.fingerprint}")
 
 
-def _name(text: str) -> dict[str, str]:
+def read_name(text: str) -> dict[str, str]:
+    """A name as an option gives it, ``LANG=TEXT``."""
     lang, equals, name = text.partition("=")
     if not equals:
         raise click.BadParameter(f"{say.safe(text)} is not LANG=TEXT, e.g. en='National Assembly of Arvena'.", param_hint="--name")

@@ -1,6 +1,7 @@
 """What may be said about commitments.
 
-1. A commitment is marked in an adopted text, in every authentic language. What is joint, a duty or a topic is undertaken by all parties; a pledge, proposal or plan by those who make it.
+1. A commitment is marked in an adopted text, in every authentic language. What is joint, a duty or a topic is undertaken by all parties;
+   a pledge, proposal or plan by those who make it.
 2. A report is one side's; the last one stands in that side's own cell. What is done needs evidence.
 3. Each side assesses for itself, in a cell of its own. Neither overwrites the other.
 """

@@ -21,7 +21,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A passage in one language version: code points ``start..end`` of the provision ``eid``, and the SHA-256 of exactly these words in UTF-8."""
+    """A passage in one language version: code points ``start..end`` of the provision ``eid``, and the SHA-256 of exactly these words in
+    UTF-8.
+    """
 
     lang: str
     eid: str

@@ -41,7 +41,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _person(officer: Officer | None) -> dict[str, str] | None:
     if officer is None:
         return None
-    return {"name": officer.name, "role": str(officer.get_role_display()), "out": reverse("account_logout")}
+    url = reverse("accounts:index")
+    return {"name": officer.name, "role": str(officer.get_role_display()), "url": url, "out": reverse("account_logout")}
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """From the record to the desk's tables (rule 14): idempotent, order-free, rebuildable.
 
-Each app of a domain has a ``project.py`` with ``TYPES`` (prefixes of act types it cares about), ``MODELS`` and ``project(view, object_id)``,
-which writes the rows of one object as the record has them now. Whatever was delivered in whatever order, the rows come out the same.
+Each app of a domain has a ``project.py`` with ``TYPES`` (prefixes of act types it cares about), ``MODELS`` and ``project(view,
+object_id)``, which writes the rows of one object as the record has them now. Whatever was delivered in whatever order, the rows come out
+the same.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ def project(view: View, changed: Iterable[str], position: int) -> None:
 def clear(mechanism: str | None = None) -> None:
     """Drop the mirrored rows of one mechanism, or all."""
     with transaction.atomic():
-        for model in (*record.MODELS, *(m for room in ROOMS for m in room.models)):
+        every: list[type[models.Model]] = [*record.MODELS, *(m for room in ROOMS for m in room.models)]
+        for model in every:
             rows = model._default_manager.all()
             if mechanism is not None:
                 rows = rows.filter(**{"id" if model is mechanisms.MODELS[0] else "mechanism": mechanism})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -51,8 +50,6 @@ def compose(saying: Saying, state: Heads | None, *, audience: Audience, said: st
 
 def _heads(cell: str, state: Heads | None) -> list[str]:
     return [] if state is None or cell.startswith("self") else sorted(state.heads(cell))
-
-
 
 
 class _Nothing:

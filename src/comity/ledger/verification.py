@@ -1,7 +1,7 @@
 """Bytes, logs and rules of a record in one verdict that a person can read (rule 13). Pure: needs neither Django nor a network.
 
-The record room says whether every byte is what was signed; here the same entries are replayed through the rules. An outsider may hold less than the parties:
-then the rules are checked for as many acts as are here.
+The record room says whether every byte is what was signed; here the same entries are replayed through the rules. An outsider may hold
+less than the parties: then the rules are checked for as many acts as are here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from comity.record.verify import verify_record
 class Verdict:
     """The outcome for one record.
 
-    ``acts`` counts acts by status; ``judged`` of ``entries`` entries could be judged by the rules; ``proven`` acts in force have every covering checkpoint cosigned.
+    ``acts`` counts acts by status; ``judged`` of ``entries`` entries could be judged by the rules; ``proven`` acts in force have every
+    covering checkpoint cosigned.
     """
 
     report: Report
@@ -63,10 +64,18 @@ def verify(reader: Reader, trusted: frozenset[str]) -> Verdict:
         )
     waiting = ledger.waiting()
     for one in waiting:
-        findings.append(Finding(f"{one.origin}, entry {one.index}", Severity.WARNING, "Not judged from here on: it {why}.", "", {"why": str(one)}))
+        findings.append(
+            Finding(f"{one.origin}, entry {one.index}", Severity.WARNING, "Not judged from here on: it {why}.", "", {"why": str(one)})
+        )
     for origin in ledger.forks():
         findings.append(
-            Finding(origin, Severity.ERROR, "This log has forked: its party signed two histories.", "Ask for the act that opens its successor.", {})
+            Finding(
+                origin,
+                Severity.ERROR,
+                "This log has forked: its party signed two histories.",
+                "Ask for the act that opens its successor.",
+                {},
+            )
         )
     for cell in ledger.disputed_cells():
         findings.append(Finding(cell, Severity.WARNING, "Disputed: two acts are in force on one basis.", "", {}))

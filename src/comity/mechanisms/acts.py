@@ -2,7 +2,8 @@
 
 1. Founding is signed by every party that it names, as entry 0 of its log.
 2. A party appoints its own people alone; an office that a side has once is a cell of that party.
-3. A newcomer accedes by an act of all parties and itself; a party leaves by its own act; whoever the parties were is read from the act of membership that an act names.
+3. A newcomer accedes by an act of all parties and itself; a party leaves by its own act; whoever the parties were is read from the act of
+   membership that an act names.
 4. A party changes its keys alone, by publishing the next root; a log is succeeded by an act of all.
 """
 

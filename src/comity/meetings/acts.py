@@ -1,6 +1,7 @@
 """What may be said about meetings.
 
-1. Convening is an act of all parties. Meeting *n* of a series is a cell of its own, so two meetings cannot get one number, and unrelated meetings do not wait for each other.
+1. Convening is an act of all parties. Meeting *n* of a series is a cell of its own, so two meetings cannot get one number, and unrelated
+   meetings do not wait for each other.
 2. Numbers have no gaps: meeting *n* names meeting *n* − 1 of its series, unless it is the first.
 3. A convened meeting is changed (another day, another town) by a convening that supersedes it and keeps its series and number.
 """

@@ -1,7 +1,7 @@
 """How nodes know each other's requests: a detached Ed25519 signature by the transport key that was exchanged in person.
 
-Header ``Comity-Request: <host>;<unix seconds>;<nonce, 32 hex>;<base64 signature>`` over the lines of :func:`request_bytes`. It authenticates who asks; what is
-answered is verified by the record's own signatures.
+Header ``Comity-Request: <host>;<unix seconds>;<nonce, 32 hex>;<base64 signature>`` over the lines of :func:`request_bytes`. It
+authenticates who asks; what is answered is verified by the record's own signatures.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Introduction cards: what two nodes exchange in person before they can work together.
 
-A card carries a party's first key root, the key of its transport and where it can be reached. Its fingerprint is read aloud or printed in the founding minutes.
+A card carries a party's first key root, the key of its transport and where it can be reached. Its fingerprint is read aloud or printed in
+the founding minutes.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One node's introduction. ``address`` is empty if it can be reached by pouch only; ``certificate`` is the pinned TLS certificate (PEM)."""
+    """One node's introduction. ``address`` is empty if it can be reached by pouch only; ``certificate`` is the pinned TLS certificate
+    (PEM).
+    """
 
     host: str
     party: str

@@ -1,7 +1,7 @@
 """Private keys in custody: encrypted at rest, one key per role, used only through here.
 
-Roles: ``log`` signs checkpoints, ``witness`` cosigns, ``transport`` authenticates this node to its peers; officers' keys sign acts; ``root`` is kept
-offline by a real parliament and lies here only in a demonstration.
+Roles: ``log`` signs checkpoints, ``witness`` cosigns, ``transport`` authenticates this node to its peers; officers' keys sign acts;
+``root`` is kept offline by a real parliament and lies here only in a demonstration.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The one narrow interface to the network (python-tuf's Fetcher): signed requests to a peer, size-capped answers, every foreign error wrapped."""
+"""The one narrow interface to the network (python-tuf's Fetcher): signed requests to a peer, size-capped answers, every foreign error
+wrapped.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,9 @@ class FileStore:
         return self.path(digest).is_file()
 
     def put(self, chunks: Iterable[bytes], *, expect: str | None = None) -> tuple[str, int]:
-        """Store a stream; returns its SHA-256 and its size in bytes. Raises :class:`Unsafe` above the cap or if it is not the file that was expected."""
+        """Store a stream; returns its SHA-256 and its size in bytes. Raises :class:`Unsafe` above the cap or if it is not the file that
+        was expected.
+        """
         hasher, size = sha256(), 0
         with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as temporary:
             scratch = Path(temporary.name)

@@ -1,6 +1,7 @@
 """One node: what it holds, what it appends, what it takes in. The desk, the API and the command line all come through here.
 
-Writes go through named functions, one transaction each; when one returns, what it did is on disk and replayed, and the listeners (the desk's tables) have been told.
+Writes go through named functions, one transaction each; when one returns, what it did is on disk and replayed, and the listeners (the
+desk's tables) have been told.
 """
 
 from __future__ import annotations
@@ -114,7 +115,9 @@ class Node:
         files: Mapping[str, str] | None = None,
         audience: Audience | None = None,
     ) -> bytes:
-        """The bytes of an act of this party, bound to the present heads; raises :class:`Unsayable`. ``mechanism`` is empty for a founding act."""
+        """The bytes of an act of this party, bound to the present heads; raises :class:`Unsayable`. ``mechanism`` is empty for a founding
+        act.
+        """
         if not self.party:
             raise Refused("An observer says nothing in a mechanism.", place=kind)
         said = self.clock().replace(microsecond=0).isoformat()
@@ -273,7 +276,9 @@ class Node:
         self._tell(replica)
 
     def merge_note(self, mechanism: str, checkpoint: Checkpoint, note: str, party: Party) -> None:
-        """Add the cosignatures that ``note`` brings to what is held for the same checkpoint; others' lines are checked against their party's witness key."""
+        """Add the cosignatures that ``note`` brings to what is held for the same checkpoint; others' lines are checked against their
+        party's witness key.
+        """
         replica = self.replica(mechanism)
         key = (checkpoint.size, checkpoint.root.hex())
         with replica.lock, self.store.writing() as connection:

@@ -1,6 +1,8 @@
-"""The record's folder, made from the store: what peers pull, what the public reads, what goes into an export or a pouch. One set of paths for all.
+"""The record's folder, made from the store: what peers pull, what the public reads, what goes into an export or a pouch. One set of paths
+for all.
 
-A party of the mechanism is given everything; the public only acts that are public by today, with their files. Entries hold no names and go to both.
+A party of the mechanism is given everything; the public only acts that are public by today, with their files. Entries hold no names and
+go to both.
 """
 
 from __future__ import annotations

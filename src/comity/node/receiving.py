@@ -1,8 +1,8 @@
 """Taking in a record from a peer, a folder or a pouch: the same paths, the same checks, in any order, any number of times.
 
-Every byte is hostile until verified. A log is taken only as far as a checkpoint signed by its party covers entries that hash to its root; statements and files only
-under their own digest. What does not hold is refused with its place and remedy, and changes nothing; whether an entry that is properly logged is *valid* is the ledger's
-affair, so it is stored and shown as a breach if it is not.
+Every byte is hostile until verified. A log is taken only as far as a checkpoint signed by its party covers entries that hash to its root;
+statements and files only under their own digest. What does not hold is refused with its place and remedy, and changes nothing; whether an
+entry that is properly logged is *valid* is the ledger's affair, so it is stored and shown as a breach if it is not.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class Receiver:
         self.result = Received()
 
     def run(self) -> Received:
-        """Read everything that is new; raises :class:`ComityError` at the first thing that does not hold, after which nothing of that log is stored."""
+        """Read everything that is new; raises :class:`ComityError` at the first thing that does not hold, after which nothing of that log
+        is stored.
+        """
         index = parse_canonical(self._reader.read("comity.json"), place="comity.json")
         mechanism, claims = _read_index(index)
         self.result.mechanism = mechanism
@@ -102,7 +104,9 @@ class Receiver:
     # Who may have logs here ---------------------------------------------------------
 
     def _parties(self, mechanism: str) -> dict[str, Party]:
-        """Party by origin, from the founding act and from accessions and successions that are here; checks the founding act against introductions."""
+        """Party by origin, from the founding act and from accessions and successions that are here; checks the founding act against
+        introductions.
+        """
         founding = self._statement(mechanism)
         act = _read_act(mechanism, founding)
         if not act.founding:

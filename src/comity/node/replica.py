@@ -1,7 +1,7 @@
 """One mechanism as this node holds it: the stored bytes, replayed.
 
-The replica follows the store: whatever entry was stored, by this process or another, is fed to the ledger exactly once. All access is under one lock; the desk
-reads its own tables and comes here only for single acts.
+The replica follows the store: whatever entry was stored, by this process or another, is fed to the ledger exactly once. All access is
+under one lock; the desk reads its own tables and comes here only for single acts.
 """
 
 from __future__ import annotations

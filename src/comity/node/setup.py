@@ -21,7 +21,8 @@ def make_node(
 ) -> list[str]:
     """Create a node's folder with all its keys; returns the key ids of its officers.
 
-    An observer (``settings.party`` empty) gets a transport key only. ``threshold`` officers of ``officers`` have to sign an act. Raises :class:`ComityError`.
+    An observer (``settings.party`` empty) gets a transport key only. ``threshold`` officers of ``officers`` have to sign an act. Raises
+    :class:`ComityError`.
     """
     if settings.party and not 1 <= threshold <= officers:
         raise ComityError("At least one officer has to sign, and no more than there are.", place="threshold")

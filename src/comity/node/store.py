@@ -1,6 +1,7 @@
 """Durable storage of what arrived: SQLite by default, PostgreSQL by URL.
 
-A write is one transaction under the node's write lock; when :meth:`Store.writing` returns, it is on disk (SQLite: WAL with ``synchronous=FULL``).
+A write is one transaction under the node's write lock; when :meth:`Store.writing` returns, it is on disk (SQLite: WAL with
+``synchronous=FULL``).
 """
 
 from __future__ import annotations

@@ -193,6 +193,8 @@ def _month(match: re.Match[str], g: _Groups, language: str, reference: date | No
         return None
     if year is None and reference is not None:
         year = _nearest_year(month, 15, reference)
+    if year and language == "zh" and match.group().endswith("底"):
+        return When(match.span(), _last_day(f"{year:04}-{month:02}"), "month", due=True)
     return When(match.span(), f"{year:04}-{month:02}" if year else None, "month")
 
 

@@ -127,9 +127,7 @@ WORDS = {
             ),
         ),
         re.compile(r"\b(?:assembly|forum|conference|congress|summit)\b", re.IGNORECASE),
-        re.compile(
-            r"\b(?:will|would|is to|are to|is due|is scheduled|next|planned|upcoming|expected|hopes?|invit\w+|proposed)\b", re.IGNORECASE
-        ),
+        re.compile(r"\b(?:will|would|is to|are to|is due|is scheduled|next|planned|upcoming|expected|hopes?|proposed)\b", re.IGNORECASE),
         re.compile(r"\b(?:online|virtual|virtually|by video|via video|videoconference|video link|video conference)\b", re.IGNORECASE),
     ),
     "ru": Words(
@@ -193,7 +191,7 @@ WORDS = {
         re.compile(
             (
                 r"(?<![а-яё])(?:будет|будут|состоится|состоятся|пройд\w+|запланирован\w*|следующ\w+|планиру\w+"
-                r"|предстоящ\w+|пригла\w+|намечен\w*|ожидает\w*)"
+                r"|предстоящ\w+|намечен\w*|ожидает\w*)"
             ),
             re.IGNORECASE,
         ),
@@ -233,7 +231,7 @@ WORDS = {
             re.compile(r"(?P<of>[\u4e00-\u9fff]{2,20}?)第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,4})个?年头"),
         ),
         re.compile(r"大会|论坛|峰会|年会"),
-        re.compile(r"将(?:于|在|举行|召开)|拟|计划|即将|下一?[次届]|明年|邀请|期待"),
+        re.compile(r"将(?:于|在|举行|召开)|拟|计划|即将|下一?[次届]|明年|期待"),
         re.compile(r"视频|线上"),
     ),
 }

@@ -101,7 +101,7 @@ def find_meetings(
     lead = [s.paragraph for s in layout.sentences[:4]]
     out = []
     for m in merged:
-        if m.place is None and not m.online:
+        if (m.place is None and not m.online) or not m.chairs:
             _place_from_next(layout, words, m, bodies, roster)
         m.anniversary = _jubilee(layout, m, anniversaries, merged)
         if (
@@ -147,7 +147,8 @@ def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[B
     after = layout.sentences[at + 1] if at is not None and at + 1 < len(layout.sentences) else None
     if after is not None and after.paragraph == m.sentence.paragraph and _SAME_EVENT.search(layout.of(after.span)):
         city = _venue(layout.text, places_in(layout.text, words.language, *after.span), m, words.language)
-        m.place = city.name if city else None
+        m.place = m.place or (city.name if city else None)
+        _add_chairs(layout, words, m, after.span, roster)
 
 
 _SAME_EVENT = re.compile(
@@ -211,7 +212,7 @@ def _in_sentence(
             found.append(_Found(kind, None, bare.group(), bare.span(), sentence, sure=0.66))
             break
     for m in found:
-        _fill(layout, words, m, reference, bodies, roster, found)
+        _fill(layout, words, m, reference, bodies, roster, found, body_start)
     return found
 
 
@@ -225,7 +226,14 @@ def _is_other(text: str, match: re.Match[str], language: str) -> bool:
 
 
 def _fill(
-    layout: Layout, words: Words, m: _Found, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, siblings: list[_Found]
+    layout: Layout,
+    words: Words,
+    m: _Found,
+    reference: date | None,
+    bodies: Sequence[BodyMention],
+    roster: Roster,
+    siblings: list[_Found],
+    head_end: int,
 ) -> None:
     text, (start, end), language = layout.text, m.sentence.span, words.language
     numbered = [s for s in siblings if s.ordinal is not None]
@@ -235,7 +243,7 @@ def _fill(
         at = others.index(m.span[0])
         start = m.span[0] if at else start
         end = others[at + 1] if at + 1 < len(others) else end
-    near = [b for b in bodies if start <= b.span[0] and b.span[1] <= end]
+    near = [b for b in bodies if max(start, head_end) <= b.span[0] and b.span[1] <= end]
     m.future = bool(words.future.search(text, start, end))
     m.online = bool(words.online.search(text, start, end))
     own = _own_body(text, m, near, language)
@@ -277,13 +285,12 @@ def _fill(
         m.place = city.name
         if abs(city.span[0] - m.span[1]) < 120:
             m.span = (min(m.span[0], city.span[0]), max(m.span[1], city.span[1]))
-    m.parties = list(dict.fromkeys([p.code for p in places if p.kind != "city"] + [b.country for b in near if b.country]))
-    for pattern in words.chair:
-        for match in pattern.finditer(text, start, end):
-            named = [d for _, d in roster.at(*match.span("who"))]
-            if len(named) < 2 and _BOTH.search(match["who"]):
-                named = _pair(roster, layout, m.sentence, match.end("who"))
-            m.chairs.extend(name for name in dict.fromkeys(d.name for d in named) if name not in m.chairs)
+    people = [d.country or d.guess for _, d in roster.at(start, end)]
+    codes = [p.code for p in places if p.kind != "city"] + [b.country for b in near] + people
+    m.parties = list(dict.fromkeys(code for code in codes if code))
+    if not m.bodies and (named := _LOWER_BODY[language].match(text, m.span[1] if language != "zh" else 0, end)):
+        m.bodies = [named["body"]]
+    _add_chairs(layout, words, m, (start, end), roster)
 
 
 _OPENS = re.compile(r"\b(?:opens|begins|starts|takes place|convenes|meets)\b|откро[её]тся|начн[её]тся|пройд[её]т|состоится|将于|将在")
@@ -304,6 +311,16 @@ def _ahead(text: str, when: When, reference: date | None, future: bool) -> When:
     return replace(when, date=(date.fromisoformat(when.date) + timedelta(days=7)).isoformat())
 
 
+def _add_chairs(layout: Layout, words: Words, m: _Found, span: Span, roster: Roster) -> None:
+    """Who chaired, hosted or led, as far as ``span`` says."""
+    for pattern in words.chair:
+        for match in pattern.finditer(layout.text, *span):
+            named = [d for _, d in roster.at(*match.span("who"))]
+            if len(named) < 2 and _BOTH.search(match["who"]):
+                named = _pair(roster, layout, m.sentence, match.end("who"))
+            m.chairs.extend(name for name in dict.fromkeys(d.name for d in named) if name not in m.chairs)
+
+
 _BOTH = re.compile(r"\b(?:the two|two sides|both|they|[Tt]he sides)\b|共同|双方|两人")
 
 
@@ -314,6 +331,15 @@ def _pair(roster: Roster, layout: Layout, sentence: Sentence, at: int) -> list[D
         if len(named) >= 2:
             return sorted((d for d in roster.drafts if d.name in named[-2:]), key=lambda d: named.index(d.name))
     return []
+
+
+_LOWER_BODY = {
+    "en": re.compile(
+        r"\s?(?:of\s|between\s)?(?:the\s)?(?P<body>(?:[\w’'-]+\s){0,5}?(?:committee|commission|working group|council)(?:\sof\s(?:the\s)?[\w-]+)?)\b"
+    ),
+    "ru": re.compile(r"\s(?P<body>(?:[а-яё-]+\s){0,3}?(?:комиссии|комитета|группы|совета)(?:\sпо\s[а-яё]+)?)(?![а-яё])"),
+    "zh": re.compile(r"(?!)(?P<body>)"),
+}
 
 
 def _own_body(text: str, m: _Found, near: list[BodyMention], language: str) -> BodyMention | None:

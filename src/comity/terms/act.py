@@ -1,8 +1,8 @@
 """The common part of every act (ADR 0001), and what a domain says about its types.
 
 An :class:`Act` is read from a statement; its rules 1–8 need nothing more. What the act *means* is its domain's affair: an :class:`ActType`
-turns what is said into a :class:`Plan` (who must sign, which cells are written and relied on, which acts it names), and that one plan serves both for
-drafting an act and for checking the sense of one that has arrived.
+turns what is said into a :class:`Plan` (who must sign, which cells are written and relied on, which acts it names), and that one plan
+serves both for drafting an act and for checking the sense of one that has arrived.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ def _about_an_act(saying: Saying, known: Known) -> Plan:
     fields.done()
     return Plan((saying.proposer,), frozenset())
 
+
 REDACT = "acts/redact/1"
 
 

@@ -32,7 +32,9 @@ def is_digest(value: object) -> bool:
 
 
 def handle(object_id: str) -> str:
-    """A short name for people, e.g. ``K7Q2-9MZX``: the first 40 bits of the id in Crockford's base 32. For display only, never resolved alone."""
+    """A short name for people, e.g. ``K7Q2-9MZX``: the first 40 bits of the id in Crockford's base 32. For display only, never resolved
+    alone.
+    """
     number = int(object_id[:10], 16)
     letters = "".join(_HANDLE_ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
     return f"{letters[:4]}-{letters[4:]}"

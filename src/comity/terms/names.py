@@ -54,7 +54,9 @@ def read_names(fields: Fields, name: str = "names", *, least: int = 1) -> tuple[
 
 
 def best_name(names: Sequence[Name], lang: str, *, side: str = "") -> Name:
-    """The name to show to a reader of ``lang``: the wanted side's form first, then the neutral one, then any in that language, then the first."""
+    """The name to show to a reader of ``lang``: the wanted side's form first, then the neutral one, then any in that language, then the
+    first.
+    """
 
     def rank(item: tuple[int, Name]) -> tuple[int, int, int, int]:
         place, n = item

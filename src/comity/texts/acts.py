@@ -1,8 +1,10 @@
 """What may be said about joint texts.
 
 1. To put forward shows a text to the other side and binds nobody: an act of one party.
-2. Adopting is an act of all parties over the very files of every language. At least one version is authentic; every version says its status.
-3. A correction is a further act of all, with the corrected files in full; it names the provisions and languages that change, and the record keeps both.
+2. Adopting is an act of all parties over the very files of every language. At least one version is authentic; every version says its
+   status.
+3. A correction is a further act of all, with the corrected files in full; it names the provisions and languages that change, and the
+   record keeps both.
 """
 
 from __future__ import annotations

@@ -8,7 +8,13 @@ import click
 
 
 @click.command()
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=Path(".comity/demo"), show_default=True, help="Where the nodes are kept.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".comity/demo"),
+    show_default=True,
+    help="Where the nodes are kept.",
+)
 @click.option("--port", type=click.IntRange(1024, 65000), default=8400, show_default=True, help="The first of three ports.")
 def demo(folder: Path, port: int) -> None:
     """Make and start the demonstration: two parliaments and an observer, all invented, on this machine."""

@@ -31,7 +31,9 @@ def free_ports(first: int) -> dict[str, int]:
         if not busy:
             return {h.key: base + (h.port - 8400) for h in HOUSES}
         click.echo(f"Port {busy[0]} is busy; trying {base + 10} and on.")
-    raise ComityError("No three free ports were found.", place=f"ports {first} and on", remedy="Name a free one: ./run comity demo --port 9400")
+    raise ComityError(
+        "No three free ports were found.", place=f"ports {first} and on", remedy="Name a free one: ./run comity demo --port 9400"
+    )
 
 
 def _free(port: int) -> bool:
@@ -57,11 +59,18 @@ def prepare(folder: Path, ports: Mapping[str, int]) -> None:
         _readdress(folder, ports)
     keys = json.loads(stamp.read_text())
     jobs = [
-        subprocess.Popen([sys.executable, "-m", "comity.cli.demo.accounts", h.key, json.dumps(keys[h.key])], env={**os.environ, "COMITY_HOME": str(folder / h.key)})
+        subprocess.Popen(
+            [sys.executable, "-m", "comity.cli.demo.accounts", h.key, json.dumps(keys[h.key])],
+            env={**os.environ, "COMITY_HOME": str(folder / h.key)},
+        )
         for h in HOUSES
     ]
     if any([job.wait() for job in jobs]):
-        raise ComityError("The tables of a node could not be made.", place=str(folder), remedy="Read the lines above; then remove the folder and start again.")
+        raise ComityError(
+            "The tables of a node could not be made.",
+            place=str(folder),
+            remedy="Read the lines above; then remove the folder and start again.",
+        )
 
 
 def _readdress(folder: Path, ports: Mapping[str, int]) -> None:
@@ -105,7 +114,23 @@ class Servers:
             }
             log = (self._folder / f"{house.key}.log").open("ab")
             port = str(self._ports[house.key])
-            command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "1", "--blocking-threads", "4", "--no-access-log", "comity.api.wsgi:application"]
+            command = [
+                sys.executable,
+                "-m",
+                "granian",
+                "--interface",
+                "wsgi",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                port,
+                "--workers",
+                "1",
+                "--blocking-threads",
+                "4",
+                "--no-access-log",
+                "comity.api.wsgi:application",
+            ]
             self._running[house.key] = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
 
     def wait_until_ready(self) -> None:
@@ -119,7 +144,9 @@ class Servers:
                     break
                 except OSError:
                     if time.monotonic() > limit:
-                        raise ComityError("A server does not answer.", place=f"port {port}", remedy=f"See {key}.log in {self._folder}.") from None
+                        raise ComityError(
+                            "A server does not answer.", place=f"port {port}", remedy=f"See {key}.log in {self._folder}."
+                        ) from None
                     time.sleep(0.1)
 
     def watch(self) -> bool:
@@ -155,7 +182,8 @@ def run(folder: Path, port: int) -> None:
             prepare(folder, ports)
             servers.start()
             servers.wait_until_ready()
-            click.echo(f"\n  Open http://127.0.0.1:{ports['harbour']}/\n\n  Everything is kept in {folder}. Ctrl-C stops it; the next start goes on from here.")
+            click.echo(f"\n  Open http://127.0.0.1:{ports['harbour']}/\n")
+            click.echo(f"  Everything is kept in {folder}. Ctrl-C stops it; the next start goes on from here.")
             if not servers.watch():
                 return
             click.echo("Starting the demonstration afresh …")

@@ -1,7 +1,7 @@
 """The demonstration's record: ten years of a committee of two invented parliaments, said on two real nodes with their own keys.
 
-Seeded so that each page has something to say: meetings with a convened and a proposed one, a trilingual communiqué with commitments, one of them assessed
-differently by the two sides, one overdue, an open negotiation, something waiting on either side.
+Seeded so that each page has something to say: meetings with a convened and a proposed one, a trilingual communiqué with commitments, one
+of them assessed differently by the two sides, one overdue, an open negotiation, something waiting on either side.
 """
 
 from __future__ import annotations

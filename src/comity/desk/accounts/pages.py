@@ -43,8 +43,15 @@ def account_facts(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
         {"label": _("Name for signing in"), "value": officer.user.get_username()},
         *_work(officer, keys),
         {"label": _("Second factor"), "lines": second},
-        {"label": _("Password"), "value": {"text": _("Change the password"), "url": reverse("account_change_password")}},
+        {"label": _("Password"), "value": _password(officer)},
     ]
+
+
+def _password(officer: Officer) -> dict[str, str] | str:
+    """Personas of a demonstration sign in from its start page: they have no password that could be changed."""
+    if not officer.user.has_usable_password():
+        return _("no password yet")
+    return {"text": _("Change the password"), "url": reverse("account_change_password")}
 
 
 def _work(officer: Officer, keys: Keys) -> list[dict[str, Any]]:

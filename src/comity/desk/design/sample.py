@@ -25,9 +25,9 @@ def kelmor() -> str:
     return say("凯尔莫", "Кельмор", "Kelmor")
 
 
-def pair(state: State, *signed: int, **more: str) -> Standing:
+def pair(state: State, *signed: int, by: str = "", after: str = "") -> Standing:
     """The standing of an act of Arvena and Kelmor."""
-    return Standing(2, frozenset(signed), state, (arvena(), kelmor()), **more)
+    return Standing(2, frozenset(signed), state, (arvena(), kelmor()), by, after)
 
 
 def one_side(party: int) -> Standing:

@@ -17,7 +17,7 @@ from comity.desk.design.line import Age, Chart, Meeting, Moment, Series
 from comity.desk.design.seal import State
 from comity.desk.design.words import Standing
 from comity.desk.mechanisms.models import MechanismRow
-from comity.desk.mechanisms.queries import open_to
+from comity.desk.record.visible import open_to
 from comity.desk.meetings import queries as meetings
 from comity.desk.meetings import words
 from comity.desk.meetings.models import MeetingRow

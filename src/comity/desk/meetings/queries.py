@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from comity.desk.mechanisms.models import MechanismRow
-from comity.desk.mechanisms.queries import open_to
+from comity.desk.record.visible import open_to
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.models import ActRow
 

@@ -1,6 +1,7 @@
 """What only a demonstration has: one-click sign-in under a banner, the other nodes' summaries, and starting afresh.
 
-The nodes of one demonstration share a secret that the command that started them made up (``COMITY_DEMO_SECRET``); without it all of this is switched off.
+The nodes of one demonstration share a secret that the command that started them made up (``COMITY_DEMO_SECRET``); without it all of this
+is switched off.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from comity.desk.accounts import factor
 from comity.desk.accounts.models import Officer
+from comity.desk.design.seal import State
 from comity.desk.design.words import Standing
 from comity.desk.node import the_node
 from comity.desk.record.models import ActRow
@@ -97,8 +99,16 @@ def nodes() -> list[dict[str, Any]]:
         for person in said["people"]:
             token = _token(f"enter {node['host']} {person['key']}", now)
             url = f"{node['address']}/node/enter/?as={person['key']}&token={token}"
-            people.append({"name": name_of(person["names"]), "title": name_of(person["title"]), "role": person["role"], "code": person["code"], "url": url})
-        standing = Standing(2, frozenset({index})) if said["party"] else Standing(2, state="observed")  # type: ignore[arg-type]
+            people.append(
+                {
+                    "name": name_of(person["names"]),
+                    "title": name_of(person["title"]),
+                    "role": person["role"],
+                    "code": person["code"],
+                    "url": url,
+                }
+            )
+        standing = Standing(2, frozenset({index})) if said["party"] else Standing(2, state=State.OBSERVED)
         shown.append(
             {
                 "address": node["address"],

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.desk.accounts.policy import why_not_operate
+from comity.desk.design.seal import State
 from comity.desk.design.words import Standing
 from comity.desk.errors import sentence
 from comity.desk.node import the_node
@@ -78,7 +79,10 @@ def _facts(usage: Any) -> list[dict[str, Any]]:
         {"label": _("Address"), "value": {"code": settings.NODE.address or "–"}},
         {"label": _("Free on disk"), "value": f"{usage.free / 1e9:.1f} GB / {usage.total / 1e9:.1f} GB"},
         {"label": _("Database"), "value": {"text": settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]}},
-        {"label": _("Versions"), "value": f"Comity 0.1.0 · Python {platform.python_version()} · Django {django.get_version()} · SQLite {sqlite3.sqlite_version}"},
+        {
+            "label": _("Versions"),
+            "value": f"Comity 0.1.0 · Python {platform.python_version()} · Django {django.get_version()} · SQLite {sqlite3.sqlite_version}",
+        },
     ]
     if roots:
         facts.insert(1, {"label": _("Fingerprint of the key root"), "value": {"code": own_card(node).fingerprint}})
@@ -90,7 +94,9 @@ def card(request: HttpRequest) -> HttpResponse:
     if officer_of(request) is None:
         raise PermissionDenied
     text = own_card(the_node()).to_json()
-    return HttpResponse(text, content_type="application/json", headers={"Content-Disposition": f'attachment; filename="{the_node().host}.card.json"'})
+    return HttpResponse(
+        text, content_type="application/json", headers={"Content-Disposition": f'attachment; filename="{the_node().host}.card.json"'}
+    )
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -110,20 +116,32 @@ def legend() -> list[dict[str, Any]]:
     """How to read the seal of two parties."""
     two = frozenset({0, 1})
     return [
-        {"standing": Standing(2, state="observed"), "head": _("Observed."), "text": _("A source says so; nobody signed.")},  # type: ignore[arg-type]
+        {"standing": Standing(2, state=State.OBSERVED), "head": _("Observed."), "text": _("A source says so; nobody signed.")},
         {"standing": Standing(2, frozenset({0})), "head": _("One side"), "text": _("has signed, here the first party.")},
-        {"standing": Standing(2, two, state="in_force"), "head": _("In force."), "text": _("All parties have signed.")},  # type: ignore[arg-type]
-        {"standing": Standing(2, two, state="disputed"), "head": _("Disputed."), "text": _("Two acts are in force on one basis.")},  # type: ignore[arg-type]
-        {"standing": Standing(2, frozenset({0}), state="withdrawn"), "head": _("Withdrawn"), "text": _("before all had signed.")},  # type: ignore[arg-type]
-        {"standing": Standing(2, two, state="superseded"), "head": _("Superseded"), "text": _("by a later act.")},  # type: ignore[arg-type]
+        {"standing": Standing(2, two, state=State.IN_FORCE), "head": _("In force."), "text": _("All parties have signed.")},
+        {"standing": Standing(2, two, state=State.DISPUTED), "head": _("Disputed."), "text": _("Two acts are in force on one basis.")},
+        {"standing": Standing(2, frozenset({0}), state=State.WITHDRAWN), "head": _("Withdrawn"), "text": _("before all had signed.")},
+        {"standing": Standing(2, two, state=State.SUPERSEDED), "head": _("Superseded"), "text": _("by a later act.")},
     ]
 
 
 def _steps() -> list[dict[str, Any]]:
     return [
-        {"standing": Standing(2, frozenset({0})), "title": _("Propose in Arvena"), "text": _("Ilena drafts a meeting, Tovan signs. Half the seal fills.")},
-        {"standing": Standing(2, frozenset({0, 1}), state="in_force"), "title": _("Countersign in Kelmor"), "text": _("Aren sees the same bytes and signs. Both nodes say “in force”.")},  # type: ignore[arg-type]
-        {"standing": Standing(2, state="observed"), "title": _("Look in from outside"), "text": _("Not signed in, you see what is public, and nothing else.")},  # type: ignore[arg-type]
+        {
+            "standing": Standing(2, frozenset({0})),
+            "title": _("Propose in Arvena"),
+            "text": _("Ilena drafts a meeting, Tovan signs. Half the seal fills."),
+        },
+        {
+            "standing": Standing(2, frozenset({0, 1}), state=State.IN_FORCE),
+            "title": _("Countersign in Kelmor"),
+            "text": _("Aren sees the same bytes and signs. Both nodes say “in force”."),
+        },
+        {
+            "standing": Standing(2, state=State.OBSERVED),
+            "title": _("Look in from outside"),
+            "text": _("Not signed in, you see what is public, and nothing else."),
+        },
         {"standing": None, "title": _("Change one byte"), "text": _("Download the record as a pouch and change any byte in it.")},
         {"standing": None, "title": _("Verify"), "text": _("“comity verify” finds the byte and names its place.")},
     ]

@@ -1,6 +1,7 @@
 """Acts as the desk lists them, and drafts in preparation.
 
-:class:`ActRow` mirrors the record: it can be dropped and rebuilt with the same rows. :class:`Draft` is this side's own and never leaves the node.
+:class:`ActRow` mirrors the record: it can be dropped and rebuilt with the same rows. :class:`Draft` is this side's own and never leaves
+the node.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ from comity.terms.ids import digest
 
 @dataclass(frozen=True, slots=True)
 class DraftContent:
-    """What a form hands over: the body of an act of ``type``, its files by name (SHA-256 of what is stored already), who may see it, what lists call it."""
+    """What a form hands over: the body of an act of ``type``, its files by name (SHA-256 of what is stored already), who may see it, what
+    lists call it.
+    """
 
     type: str
     mechanism: str
@@ -38,7 +40,9 @@ class DraftContent:
 
 
 def save_draft(actor: Officer, content: DraftContent, *, draft: Draft | None = None, revision: int | None = None) -> Draft:
-    """Create a draft, or replace what one holds. ``revision`` is the one that was loaded: somebody else's change in between is refused, not overwritten."""
+    """Create a draft, or replace what one holds. ``revision`` is the one that was loaded: somebody else's change in between is refused,
+    not overwritten.
+    """
     _allow(why_not_draft(actor, the_node().party))
     with transaction.atomic():
         if draft is None:
@@ -63,7 +67,9 @@ def save_draft(actor: Officer, content: DraftContent, *, draft: Draft | None = N
 
 
 def close_for_signature(actor: Officer, draft: Draft) -> Draft:
-    """Bind the draft to the present record: from now on its bytes stand, and are what the signing page shows. Raises if it makes no sense."""
+    """Bind the draft to the present record: from now on its bytes stand, and are what the signing page shows. Raises if it makes no
+    sense.
+    """
     _allow(why_not_draft(actor, the_node().party))
     if draft.payload is None:
         since = draft.audience.get("from")

@@ -47,7 +47,9 @@ class Sheet:
 
 
 def sheet_of(act: Act, payload: bytes, files: FileStore, names: Mapping[str, str]) -> Sheet:
-    """Render an act's bytes; ``names`` are the parties' by id. A file that is missing or is not what it should be is named, never skipped."""
+    """Render an act's bytes; ``names`` are the parties' by id. A file that is missing or is not what it should be is named, never
+    skipped.
+    """
     sheet = Sheet(act, raw=json.dumps(parse_canonical(payload, place="act"), ensure_ascii=False, indent=2))
     languages = {v["file"]: v["lang"] for v in act.body.get("versions", ())}
     languages |= {n["file"]: n["lang"] for n in act.body.get("notes", ())}
@@ -77,7 +79,7 @@ def _text(name: str, lang: str, data: bytes) -> dict[str, Any]:
 
 
 def _facts(act: Act, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Every field of the body, in words where there are words, with the signed value beside them: nothing that is signed is left unshown."""
+    """Every field of the body, in words where there are words, with the signed value beside them, so that nothing signed is unshown."""
     for key, value in act.body.items():
         if key not in ("versions", "notes"):
             lines = list(_lines(key, value, names))

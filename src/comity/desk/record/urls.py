@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from comity.desk.record import carry, ledgers, signing, views
+from comity.desk.record import carry, ledgers, signing
+from comity.desk.record.views import inbox, outbox
 
 app_name = "record"
 urlpatterns = [
-    path("inbox/", views.inbox, name="inbox"),
-    path("outbox/", views.outbox, name="outbox"),
+    path("inbox/", inbox, name="inbox"),
+    path("outbox/", outbox, name="outbox"),
     path("drafts/<slug:key>/", signing.draft, name="draft"),
     path("acts/<slug:act_id>/", signing.act, name="act"),
     path("acts/<slug:act_id>/statement.json", carry.statement, name="statement"),

@@ -1,5 +1,5 @@
-"""What a reader may see, the one place for this rule: officers of this node all; anyone else a row if the act that it says, and the founding act of its
-mechanism, are open to the public today.
+"""What a reader may see, the one place for this rule: officers of this node all; anyone else a row if the act that it says, and the
+founding act of its mechanism, are open to the public today.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,15 +14,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reader', 'reader'), ('drafter', 'drafter'), ('secretary', 'secretary'), ('signatory', 'signatory')], default='reader', max_length=12)),
-                ('names', models.JSONField(default=list)),
-                ('title', models.JSONField(default=list)),
-                ('keyid', models.CharField(blank=True, max_length=64)),
-                ('operator', models.BooleanField(default=False)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='officer', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("reader", "reader"), ("drafter", "drafter"), ("secretary", "secretary"), ("signatory", "signatory")],
+                        default="reader",
+                        max_length=12,
+                    ),
+                ),
+                ("names", models.JSONField(default=list)),
+                ("title", models.JSONField(default=list)),
+                ("keyid", models.CharField(blank=True, max_length=64)),
+                ("operator", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="officer", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
     ]

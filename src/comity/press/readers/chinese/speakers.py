@@ -51,7 +51,8 @@ class Speakers:
             # 赵乐际在会见沃洛金时说: the first is the speaker, the other stands in the adjunct
             place, draft = people[0]
             adjunct = re.match(r"在[^，。]*?(?:会见|同|与)", text[span[0] : place[0]])
-            if adjunct and len(people) > 1:
+            rest = text[people[-1][0][1] : span[1]]
+            if len(people) > 1 and (adjunct or (len(rest) <= 6 and not re.search(r"时|中|期间|后|和|同", text[place[1] : span[1]]))):
                 place, draft = people[-1]
             scholar = draft.role is not None and self._analyst.search(draft.role) is not None
             return Speaker(draft.name, "analyst_claim" if scholar else "official_claim", draft.ref, place, draft.country), draft
@@ -66,8 +67,8 @@ class Speakers:
         role = re.search(role_pattern(), words)
         if role and (draft2 := self._by_role(role.group(), span)) is not None:
             return Speaker(draft2.name, span=span, country=draft2.country, sure=0.85), draft2
-        if (re.search(r"(?:社|报|电视台|网|电台)》?(?:\d+日)?$", words) or re.search(r"媒体|舆论", words)) and role is None:
-            return Speaker(words, "media_claim", span=span), None
+        if (re.search(r"(?:社|报|电视台|网|电台)》?(?:\d+月)?(?:\d+日)?$", words) or re.search(r"媒体|舆论", words)) and role is None:
+            return Speaker(re.sub(r"\d+月?\d*日?$", "", words), "media_claim", span=span), None
         bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
         if bodies and role is None:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country), None

@@ -251,7 +251,7 @@ class Finder:
                 lead = self._roster.at(start, clause)
                 if lead and lead[0][0][0] - start < 30:
                     return (start, lead[0][0][1])
-        if len(own) > 60:
+        if len(own) > 60 or (lemma == "邀请" and own.startswith("应")):
             return None
         if self._is_subject(clause, cue):
             return self._narrow(clause, cue)

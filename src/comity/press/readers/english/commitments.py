@@ -148,7 +148,9 @@ def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ..
     if a.kind == "pledge" or a.rule == "infinitive":
         if a.lemma in {"refuse", "threaten", "decline"} or a.kind == "think":
             return []
-        agreed = a.lemma in {"agree", "agree on", "decide", "concur"} and _by_several(text[slice(*(a.source or (0, 0)))], a.lemma)
+        agreed = a.lemma in {"agree", "agree on", "decide", "concur", "undertake", "commit", "pledge", "resolve"} and _by_several(
+            text[slice(*(a.source or (0, 0)))], a.lemma
+        )
         nature = "joint" if speaker.sides or agreed else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"
         return [_Clause(a.content, nature, several, 0.8)]
     if a.rule == "nominal":
@@ -187,6 +189,8 @@ def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], par
     if joint := _JOINT_WILL.search(piece):
         return _Clause((start + joint.start("who"), end), "joint", parties or who, 0.7)
     pledge = _PLEDGE_WILL.search(piece)
+    if pledge and re.match(r"\s?(?:also\s)?plans?\b", piece[pledge.end("who") :]):
+        return _Clause((start + pledge.start("who"), end), "plan", who, 0.66)
     if pledge and (pledge["who"].strip() == "it" or not _ABSTRACT.search(pledge["who"].strip())):
         return _Clause((start + pledge.start("who"), end), "pledge", who, 0.72)
     if ready := _IS_READY.search(piece):
@@ -201,7 +205,7 @@ def _pieces(text: str, span: Span) -> list[Span]:
     """A content cut at semicolons and where "and" opens a clause with its own subject."""
     pieces, at = [], span[0]
     for match in re.finditer(
-        r";\s|,\sand\s(?=(?:that\s)?(?:we|the\stwo|both|our|the\ssides|[A-Z]\w+)\s(?:\w+\s){0,4}?(?:will|should|must|is|are|would)\b)",
+        r";\s|\sand\sthat\s|,\sand\s(?=(?:that\s)?(?:we|the\stwo|both|our|the\ssides|[A-Z]\w+)\s(?:\w+\s){0,4}?(?:will|should|must|is|are|would)\b)",
         text[span[0] : span[1]],
     ):
         pieces.append(clean(text, at, span[0] + match.start()))

@@ -9,7 +9,7 @@ from functools import cache
 from comity.press.model import Span
 from comity.press.people import Draft, Roster
 from comity.press.places import _nominative, alternatives, places_in
-from comity.press.readers.russian.lexicon import given_forms, role_pattern, surname_base, surname_forms, table
+from comity.press.readers.russian.lexicon import cue_pattern, given_forms, role_pattern, surname_base, surname_forms, table
 from comity.press.registry import Registry, common_bodies
 from comity.press.segment import Layout
 from comity.press.translit import fold, palladius_to_pinyin
@@ -184,7 +184,7 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
                 continue
             if len(words) == 1:
                 singles.append(span)
-            elif _is_person(words, text[max(0, span[0] - 90) : span[0]], registry):
+            elif _is_person(words, text[max(0, span[0] - 90) : span[0]], registry) or _speaks(text, span, words):
                 _add(roster, text, span)
     hinted = [s for s, n in extra or () if " " not in n]
     starts = {s.span[0] for s in layout.sentences}
@@ -194,6 +194,14 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
         for span in sorted(draft.mentions):
             _learn_role(layout, draft, span, bodies, roster)
     return roster
+
+
+def _speaks(text: str, span: Span, words: list[str]) -> bool:
+    """Two or three capitalised words right before or behind a cue of speech are somebody."""
+    if not 2 <= len(words) <= 3 or not all(w[0].isupper() and len(w) > 2 for w in words):
+        return False
+    ahead = cue_pattern().match(text, span[1] + 1)
+    return ahead is not None and ahead.lastgroup in {"say", "think", "ask", "nominal"}
 
 
 def _words(text: str, span: Span) -> list[str]:

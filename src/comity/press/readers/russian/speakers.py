@@ -147,7 +147,7 @@ class Speakers:
             found = [
                 d
                 for d in self._roster.drafts
-                if d.role is None and d.country in {None, *codes} and d.mentions and min(d.mentions)[0] < span[0]
+                if d.role is None and (d.country or d.guess) in {None, *codes} and d.mentions and min(d.mentions)[0] < span[0]
             ]
         if self._last_draft in found:
             return self._last_draft

@@ -7,12 +7,12 @@ import re
 from comity.press.attribution import Attribution, clean, drop_overlapping, sentences_in, signed_and_tagged
 from comity.press.model import Span
 from comity.press.quotes import Quotation
-from comity.press.readers.russian.lexicon import cue_pattern, table
+from comity.press.readers.russian.lexicon import cue_pattern, role_pattern, table
 from comity.press.segment import Layout, trim
 
 _DASH = r"[—–-]"
 _INFINITIVE = re.compile(r"\s(?:[а-яё-]+\s){0,6}?[а-яё-]+(?:ть|ться|ти|тись|чь)(?![а-яё])")
-_THAT = re.compile(r"(?P<gap>[^.:;«»]{0,160}?)(?:,?\s(?:о|в|на)\sтом)?,\s(?:что|чтобы|как|насколько)\s")
+_THAT = re.compile(r"(?P<gap>[^.:;«»]{0,160}?)(?:,?\s(?:о|в|на)\sтом)?,\s(?:что|чтобы|как|насколько|почему|зачем|когда|где|кто)\s")
 _QUOTE = re.compile(rf"(?P<gap>[^.:;«»“”]{{0,110}}?):\s?(?:{_DASH}\s)?(?=[«“\"„А-ЯЁ])")
 _ABOUT = re.compile(r"\s(?:о|об|обо|про)\s")
 _CLAUSE_START = re.compile(r"(?:^|[,;:«»]\s?|\s[—–-]\s|\s(?:и|а|но)\s(?=[а-яё]*$))")
@@ -79,6 +79,8 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
     found: list[Attribution] = []
     for number, match in enumerate(cues):
         kind, cue = _kind(match), match.span()
+        if re.search(r"\b[Тт]о,\sчто\s[^,.]*$", masked[start : cue[0]]):
+            continue  # "то, что X называет …": the words of another, kept at a distance
         following = [m for m in cues[number + 1 :]]
         stop = _content_end(masked, cue, following, end)
         if re.search(r"(?:^|[\s,])[Кк]ак\s(?:\w+\s){0,2}$", masked[start : cue[0]]):
@@ -100,7 +102,7 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
             if that and not (kind in {"ask", "pledge"} and _INFINITIVE.match(that["gap"])):
                 source = source_left or _inside_gap(masked, cue[1], cue[1] + len(that["gap"]))
                 got = made(cue[1] + that.end(), stop, "that", source)
-                if got and kind not in {"pledge"}:
+                if got:
                     found.extend(got)
                     continue
             quote = _QUOTE.match(right) or re.match(r"(?P<gap>):\s(?=[а-яё])", right)
@@ -249,7 +251,7 @@ def _tail(layout: Layout, masked: str, start: int, end: int, cue: Span, kind: st
         return None
     name = re.match(
         (
-            r"\s(?P<np>[^.;:«»—–]{2,170}?)(?=$|[.;:«»]|\s[—–]\s|,\s(?:который|которая|добавив|отметив|подчеркнув"
+            r"\s(?P<np>(?:[А-ЯЁ]\.\s?){0,2}[^.;:«»—–]{2,170}?)(?=$|[.;:«»]|\s[—–]\s|,\s(?:который|которая|добавив|отметив|подчеркнув"
             r"|комментируя|передаёт|передает|выступая|отвечая|сообщает|слова))"
         ),
         right,
@@ -293,7 +295,7 @@ def _as_noted(layout: Layout, masked: str, start: int, end: int, cue: Span, kind
     if lead is None:
         return []
     opens = not masked[start : start + lead.start()].strip(" «»")
-    comma = re.search(r",\s(?![а-яё\s]{3,60},)", masked[cue[1] : end])
+    comma = re.search(rf",\s(?!{role_pattern()}[^,]{{0,80}},)", masked[cue[1] : end])
     if opens:
         if comma is None:
             return []
