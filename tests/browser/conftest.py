@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,9 +42,9 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture
-def sit(browser: Browser) -> Iterator[Sit]:
-    """``sit(nodes, house, language, persona)``: a browser of that person's own, signed in; without a persona, anybody's."""
+@contextmanager
+def seats(browser: Browser) -> Iterator[Sit]:
+    """Browsers of people, all closed at the end."""
     contexts: list[BrowserContext] = []
 
     def begin(nodes: Nodes, house: str, language: str, persona: str = "", *, script: bool = True, width: int = 1280) -> Desk:
@@ -52,31 +55,44 @@ def sit(browser: Browser) -> Iterator[Sit]:
         contexts.append(context)
         return Desk(context.new_page(), nodes.address(house), language, nodes.enter(house, persona) if persona else "")
 
-    yield begin
-    for context in contexts:
-        context.close()
+    try:
+        yield begin
+    finally:
+        for context in contexts:
+            context.close()
+
+
+@pytest.fixture
+def sit(browser: Browser) -> Iterator[Sit]:
+    """``sit(nodes, house, language, persona)``: a browser of that person's own, signed in; without a persona, anybody's."""
+    with seats(browser) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def sit_long(browser: Browser) -> Iterator[Sit]:
+    """The same, for fixtures of a whole module."""
+    with seats(browser) as found:
+        yield found
 
 
 @pytest.fixture(scope="package")
 def messages() -> None:
     """The catalogs, compiled, as ``./run check`` does before anything else."""
-    import subprocess
-    import sys
-
     tool = Path(__file__).parents[2] / "tools" / "messages.py"
     subprocess.run([sys.executable, tool, "compile"], check=True, capture_output=True, env=environment())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def seeded(tmp_path_factory: pytest.TempPathFactory, messages: None) -> Iterator[Nodes]:
-    """The demonstration with all its record: three nodes."""
+    """The demonstration with all its record: three nodes. Whoever stops one starts it again."""
     with Nodes.make(tmp_path_factory.mktemp("seeded") / "nodes", seeded=True) as nodes:
         yield nodes.start("arvena", "kelmor", "harbour")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def fresh(tmp_path_factory: pytest.TempPathFactory, messages: None) -> Iterator[Nodes]:
-    """Two nodes on which nothing has been said yet, introduced to each other."""
+    """Two nodes without a record of their own, introduced to each other; each test founds its own mechanism."""
     with Nodes.make(tmp_path_factory.mktemp("fresh") / "nodes") as nodes:
         yield nodes.start("arvena", "kelmor")
 

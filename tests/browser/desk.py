@@ -96,7 +96,8 @@ class Desk:
         self.press(self.page.locator('#sign button[name="action"][value="sign"]'))
         said = re.fullmatch(rf"/desk/acts/({HEX})/", self.path())
         assert said, self.page.locator("main").inner_text()
-        assert self.page.locator(".standing").count() and not self.page.locator("#sign").count(), self.page.locator("main").inner_text()
+        assert self.page.locator(".standing").count(), self.page.locator("main").inner_text()
+        assert not self.page.locator("#sign").count(), "nothing is left to sign"
         return said.group(1)
 
     def countersign(self, act: str) -> str:

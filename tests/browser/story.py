@@ -5,6 +5,7 @@ The steps know nothing of how acts travel: over the network, or in somebody's ba
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -28,6 +29,11 @@ MEETING = {
 }
 EVIDENCE = FilePayload(name="minutes of the seminar.txt", mimeType="text/plain", buffer=words.EVIDENCE.encode())
 PROVISIONS = dict(words.COMMITMENTS_3)
+
+
+def founding() -> dict[str, str]:
+    """The fields of the founding form."""
+    return {f"name_{lang[:2]}": text for lang, text in words.MECHANISM} | {"founded": "2026-09-01"}
 
 
 def found(drafter: Desk, signatory: Desk) -> str:
@@ -89,3 +95,13 @@ def with_one_byte_changed(pouch: Path, *, within: str) -> tuple[Path, str]:
     changed = pouch.with_name(f"changed-{pouch.name}")
     changed.write_bytes(data)
     return changed, member.filename
+
+
+def sketch(drafter: Desk, **values: str) -> str:
+    """A founding act that somebody has begun to write; returns the draft's path."""
+    drafter.open("/mechanisms/found/")
+    drafter.fill(founding() | values)
+    drafter.press(drafter.page.locator('#act button[name="keep"]:not([tabindex])'))
+    key = re.search(r"draft=([^&]+)", drafter.page.url)
+    assert key, drafter.page.url
+    return f"/desk/drafts/{key[1]}/"

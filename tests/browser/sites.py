@@ -1,0 +1,129 @@
+"""Every page of a desk that has something to show: found by walking from the lists, so that ids are never written down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from browser import story
+from browser.conftest import Sit
+from browser.nodes import Nodes
+
+ID = r"[0-9a-f]{64}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page: whose desk it is (house and persona), its path, the status that it answers with."""
+
+    house: str
+    persona: str
+    path: str
+    status: int = 200
+
+
+@dataclass(slots=True)
+class Seen:
+    """The ids that the walk has found on the demonstration."""
+
+    mechanism: str
+    meeting: str
+    convened: str
+    adopted: str
+    forward: str
+    commitment: str
+    waiting: str
+    draft: str
+    closed: str
+    origin: str
+
+
+def look_around(nodes: Nodes, sit: Sit) -> Seen:
+    """Open the lists as Arvena's secretary and note what they link to; two drafts are made to be looked at."""
+    sela = sit(nodes, "arvena", "en", "sela")
+
+    def linked(path: str, pattern: str) -> list[str]:
+        sela.open(path)
+        return list(dict.fromkeys(re.findall(pattern, sela.page.content())))
+
+    mechanism = linked("/mechanisms/", rf"/mechanisms/({ID})/")[0]
+    forward = [t for t in linked("/texts/", rf"/texts/({ID})/") if linked(f"/texts/{t}/", r"/texts/adopt/\?(?:[^\"]*&amp;)?text=")]
+    adopted = [t for t in linked("/texts/", rf"/texts/({ID})/") if linked(f"/texts/{t}/", r"/commitments/undertake/\?")]
+    meetings = linked("/meetings/", rf"/meetings/({ID})/")
+    convened = [m for m in meetings if linked(f"/meetings/{m}/", r"/meetings/convene/\?[^\"]*supersedes=")]
+    return Seen(
+        mechanism=mechanism,
+        meeting=meetings[0],
+        convened=convened[0],
+        adopted=adopted[0],
+        forward=forward[0],
+        commitment=linked("/commitments/", rf"/commitments/({ID})/")[0],
+        waiting=linked("/desk/inbox/", rf"/desk/acts/({ID})/")[0],
+        draft=story.sketch(sela),
+        closed=sela.draft(f"/texts/adopt/?text={forward[0]}", {}),
+        origin=linked(f"/desk/record/{mechanism}/", r"entries/\?log=([^\"]+)\"")[0],
+    )
+
+
+def every_page(seen: Seen) -> list[Stop]:
+    """The walk: lists, one of each kind, every form, signing, the record, the operator's pages, accounts, errors; in all houses."""
+    m = seen.mechanism
+    desk = [
+        "/mechanisms/",
+        f"/mechanisms/{m}/",
+        f"/mechanisms/{m}/people/",
+        f"/mechanisms/{m}/acts/",
+        "/mechanisms/found/",
+        f"/mechanisms/appoint/?mechanism={m}",
+        "/meetings/",
+        f"/meetings/{seen.meeting}/",
+        f"/meetings/convene/?mechanism={m}",
+        f"/meetings/convene/?supersedes={seen.convened}",
+        "/texts/",
+        f"/texts/{seen.adopted}/",
+        f"/texts/{seen.forward}/",
+        f"/texts/put-forward/?mechanism={m}",
+        f"/texts/put-forward/?answers={seen.forward}",
+        f"/texts/adopt/?text={seen.forward}",
+        f"/texts/adopt/?supersedes={seen.adopted}",
+        f"/texts/correct/?text={seen.adopted}&place=en:art_2&place=ru:art_2",
+        "/commitments/",
+        f"/commitments/{seen.commitment}/",
+        f"/commitments/undertake/?text={seen.adopted}&eid=art_2",
+        f"/commitments/report/?commitment={seen.commitment}",
+        f"/commitments/assess/?commitment={seen.commitment}",
+        "/desk/inbox/",
+        "/desk/outbox/",
+        seen.draft,
+        seen.closed,
+        f"/desk/acts/{seen.waiting}/",
+        f"/desk/acts/{seen.adopted}/",
+        "/desk/record/",
+        f"/desk/record/{m}/",
+        f"/desk/record/{m}/entries/?log={quote(seen.origin, safe='%')}",
+        "/desk/export/",
+        "/node/",
+        "/node/about/",
+        "/node/reset/",
+        "/account/me/",
+        "/account/people/",
+        "/account/people/1/",
+        "/account/2fa/",
+        "/account/logout/",
+    ]
+    return [
+        *(Stop("arvena", "sela", path) for path in desk),
+        Stop("arvena", "sela", "/no-such-page/", 404),
+        Stop("arvena", "ilena", "/node/", 403),
+        Stop("arvena", "ilena", seen.closed),
+        Stop("arvena", "", "/account/login/"),
+        Stop("arvena", "", "/mechanisms/"),
+        Stop("arvena", "", f"/mechanisms/{m}/"),
+        Stop("arvena", "", f"/texts/{seen.adopted}/"),
+        Stop("arvena", "", f"/desk/acts/{seen.adopted}/"),
+        Stop("arvena", "", "/desk/export/"),
+        Stop("harbour", "", "/"),
+        Stop("harbour", "mika", f"/mechanisms/{m}/"),
+        Stop("harbour", "mika", "/node/"),
+    ]
