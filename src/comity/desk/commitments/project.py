@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from comity.commitments.acts import ASSESS, REPORT, UNDERTAKE, read_assessment, read_report, read_undertaking
 from comity.commitments.model import Mark, Note
 from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
+from comity.desk.rows import put
+from comity.desk.texts.read import version_of
 from comity.errors import ComityError
 from comity.terms.act import Act
 from comity.terms.ids import digest
-from comity.texts.akn import from_akn
 from comity.texts.model import quotation
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def project(view: View, object_id: str) -> None:
     parties = [p["id"] for p in view.act(view.mechanism).body["parties"]]
     progress = {party: _reports(view, object_id, party) for party in parties}
     findings = {party: _assessments(view, object_id, party) for party in parties}
-    CommitmentRow.objects.update_or_create(
+    put(
+        CommitmentRow,
         id=object_id,
         defaults={
             "mechanism": view.mechanism,
@@ -78,11 +80,11 @@ def quoted(view: View, version: str, mark: Mark) -> str | None:
     """The marked words, if the file is here and they are the words that were marked."""
     act = view.act(version)
     file = next((v["file"] for v in act.body["versions"] if v["lang"] == mark.lang), None)
-    data = view.file(act.files[file]) if file else None
-    if data is None:
+    read = version_of(view, act.files[file]) if file else None
+    if read is None:
         return None
     try:
-        words = quotation(from_akn(data), mark.eid, mark.start, mark.end)
+        words = quotation(read, mark.eid, mark.start, mark.end)
     except ComityError:
         return None
     return words if digest(words.encode()) == mark.sha256 else None
@@ -108,7 +110,8 @@ def _reports(view: View, commitment: str, party: str) -> str:
             continue
         said = read_report(act.body)
         evidence = [{"file": e.file, "sha256": act.files[e.file]} if e.file else {"address": e.address or ""} for e in said.evidence]
-        ReportRow.objects.update_or_create(
+        put(
+            ReportRow,
             id=writer,
             defaults={
                 "mechanism": view.mechanism,
@@ -136,7 +139,8 @@ def _assessments(view: View, commitment: str, party: str) -> str:
         if act.type != ASSESS or view.standing(writer).status != "in_force" or view.misunderstanding(writer):
             continue
         said = read_assessment(act.body)
-        AssessmentRow.objects.update_or_create(
+        put(
+            AssessmentRow,
             id=writer,
             defaults={
                 "mechanism": view.mechanism,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from comity.desk.rows import put
 from comity.desk.texts.models import TextRow
-from comity.errors import ComityError
+from comity.desk.texts.read import version_of
 from comity.terms.act import Act
 from comity.texts.acts import CORRECT, PUT_FORWARD, read_text
-from comity.texts.akn import from_akn
 
 if TYPE_CHECKING:
     from comity.desk.projection import View
@@ -27,7 +27,8 @@ def project(view: View, object_id: str) -> None:
     first = read_text(creating.body)
     history = [w for w in view.writers(f"{object_id}/state") if view.standing(w).status == "in_force"]
     steps = [step(view.act(w)) for w in history if not view.misunderstanding(w)]
-    TextRow.objects.update_or_create(
+    put(
+        TextRow,
         id=object_id,
         defaults={
             "mechanism": view.mechanism,
@@ -61,12 +62,5 @@ def step(act: Act) -> dict[str, Any]:
 
 def titles(view: View, act: Act) -> dict[str, str]:
     """Language → title of each version whose file is here and readable."""
-    found = {}
-    for version in act.body.get("versions", ()):
-        data = view.file(act.files[version["file"]])
-        if data is not None:
-            try:
-                found[version["lang"]] = from_akn(data).title
-            except ComityError:
-                continue  # shown as unreadable on its own page
-    return found
+    read = {v["lang"]: version_of(view, act.files[v["file"]]) for v in act.body.get("versions", ())}
+    return {lang: version.title for lang, version in read.items() if version is not None}
