@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import batched
 from typing import Protocol
 
 from django.db import models, transaction
@@ -55,6 +56,9 @@ class View(Protocol):
     def arrived(self, act_id: str) -> int: ...
 
 
+ACTS_AT_A_TIME = 2000  # so that an act is still parsed in memory when its object is looked at
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """One domain's share of the tables."""
@@ -78,16 +82,21 @@ def object_of(act: Act) -> str:
 def project(view: View, changed: Iterable[str], position: int) -> None:
     """Bring the rows of the changed acts and their objects up to date, and remember how far that was, in one transaction."""
     with transaction.atomic(), many_at_a_time():
-        objects: dict[tuple[int, str], None] = {}
-        for act_id in changed:
-            act = view.act(act_id)
-            record.project(view, act, object_of(act))
-            for number, room in enumerate(ROOMS):
-                if act.type.startswith(room.types):
-                    objects[number, object_of(act)] = None
-        for number, object_id in objects:
-            ROOMS[number].project(view, object_id)
+        for acts in batched(changed, ACTS_AT_A_TIME):
+            _project(view, acts)
         Cursor.objects.update_or_create(mechanism=view.mechanism, defaults={"position": position})
+
+
+def _project(view: View, acts: tuple[str, ...]) -> None:
+    objects: dict[tuple[int, str], None] = {}
+    for act_id in acts:
+        act = view.act(act_id)
+        record.project(view, act, object_of(act))
+        for number, room in enumerate(ROOMS):
+            if act.type.startswith(room.types):
+                objects[number, object_of(act)] = None
+    for number, object_id in objects:
+        ROOMS[number].project(view, object_id)
 
 
 def clear(mechanism: str | None = None) -> None:

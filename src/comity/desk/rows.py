@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -32,6 +33,16 @@ class _Batch:
         self._rows, self._count = {}, 0
 
 
+_caches: list[Any] = []
+
+
+def once_per_run[**P, T](function: Callable[P, T]) -> Callable[P, T]:
+    """Remember what a function of the view answers, for one run of projecting: then files may come or be redacted."""
+    cached = lru_cache(maxsize=8192)(function)
+    _caches.append(cached)
+    return cached  # type: ignore[return-value]  # the wrapper takes the same arguments
+
+
 _current: ContextVar[_Batch | None] = ContextVar("rows", default=None)
 
 
@@ -40,11 +51,18 @@ def many_at_a_time() -> Iterator[None]:
     """Within this, :func:`put` gathers rows and writes them in batches; all are written at its end."""
     batch = _Batch()
     token = _current.set(batch)
+    _forget()
     try:
         yield
         batch.flush()
     finally:
         _current.reset(token)
+        _forget()
+
+
+def _forget() -> None:
+    for cached in _caches:
+        cached.cache_clear()
 
 
 def put(model: type[models.Model], *, id: str, defaults: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from comity.commitments.acts import ASSESS, REPORT, UNDERTAKE, read_assessment, read_report, read_undertaking
 from comity.commitments.model import Mark, Note
 from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
-from comity.desk.rows import put
+from comity.desk.rows import once_per_run, put
 from comity.desk.texts.read import version_of
 from comity.errors import ComityError
 from comity.terms.act import Act
@@ -42,7 +42,7 @@ def project(view: View, object_id: str) -> None:
             "text": said.text,
             "version": said.version,
             "marks": act.body["marks"],
-            "quotes": {m.lang: words for m in said.marks if (words := quoted(view, said.version, m)) is not None},
+            "quotes": quotes(view, act.id),
             "eid": said.marks[0].eid,
             "nature": said.nature,
             "by": list(said.by),
@@ -74,6 +74,13 @@ def outcome(nature: str, by: Sequence[str], progress: Mapping[str, str], finding
         "agreed": given[0] if everyone and len(set(given)) == 1 else "",
         "differs": len(set(given)) > 1,
     }
+
+
+@once_per_run
+def quotes(view: View, undertaking: str) -> dict[str, str]:
+    """Language → the exact words of a commitment, as an act undertook it."""
+    said = read_undertaking(view.act(undertaking).body)
+    return {m.lang: words for m in said.marks if (words := quoted(view, said.version, m)) is not None}
 
 
 def quoted(view: View, version: str, mark: Mark) -> str | None:

@@ -17,11 +17,11 @@ from comity.desk.design.line import Age, Chart, Meeting, Moment, Series
 from comity.desk.design.seal import State
 from comity.desk.design.words import Standing
 from comity.desk.mechanisms.models import MechanismRow
-from comity.desk.record.visible import open_to
 from comity.desk.meetings import queries as meetings
 from comity.desk.meetings import words
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.models import ActRow
+from comity.desk.record.visible import open_to
 from comity.desk.show import PartyShown, day, name_of, standing_of, title_for
 from comity.desk.texts.models import TextRow
 from comity.terms.dates import PartialDate

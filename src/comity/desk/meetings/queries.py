@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from comity.desk.mechanisms.models import MechanismRow
-from comity.desk.record.visible import open_to
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.models import ActRow
+from comity.desk.record.visible import open_to
 
 STANDINGS = ("in_force", "open", "all")
 

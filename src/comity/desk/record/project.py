@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from comity.commitments.acts import UNDERTAKE, read_undertaking
-from comity.desk.commitments.project import quoted
+from comity.commitments.acts import UNDERTAKE
+from comity.desk.commitments.project import quotes
 from comity.desk.record.models import ActRow
 from comity.desk.rows import put
 from comity.desk.texts.project import titles
@@ -53,8 +53,7 @@ def _titles(view: View, act: Act) -> dict[str, str]:
     if act.type == CONVENE:
         number = act.body.get("ordinal")
         return {"en": f"Meeting {number}", "zh-Hans": f"第{number}次会议", "ru": f"Заседание № {number}"}
-    commitment = act if act.type == UNDERTAKE else view.act(act.body["commitment"]) if "commitment" in act.body else None
-    if commitment is not None and not view.misunderstanding(commitment.id):
-        said = read_undertaking(commitment.body)
-        return {m.lang: words for m in said.marks if (words := quoted(view, said.version, m)) is not None}
+    commitment = act.id if act.type == UNDERTAKE else act.body.get("commitment")
+    if isinstance(commitment, str) and not view.misunderstanding(commitment):
+        return quotes(view, commitment)
     return {n["lang"]: n["text"] for n in act.body.get("names", ())}
