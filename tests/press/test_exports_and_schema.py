@@ -14,7 +14,8 @@ from comity.press.readers import read
 from comity.press.schema import READING, check_reading
 
 TEXT = (
-    "BEIJING, Aug. 25 (Agency) -- The 10th meeting of the China-Russia Committee for Parliamentary Cooperation was held in Beijing on Monday. "
+    "BEIJING, Aug. 25 (Agency) -- The 10th meeting of the China-Russia Committee for Parliamentary Cooperation "
+    "was held in Beijing on Monday. "
     "“We will send the list of laws before the end of March,” State Duma Speaker Vyacheslav Volodin said."
 )
 READ = read(TEXT, "en", None, date(2025, 8, 26))

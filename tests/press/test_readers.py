@@ -146,7 +146,8 @@ def test_several_undertakings_of_one_sentence_are_several_commitments() -> None:
 
 
 MEETINGS = [
-    ("en", "The 10th meeting of the China-Russia Committee for Parliamentary Cooperation was held in Beijing on Monday.", "committee_session", 10, "Beijing", "2026-03-02"),
+    ("en", "The 10th meeting of the China-Russia Committee for Parliamentary Cooperation was held in Beijing on Monday.",
+     "committee_session", 10, "Beijing", "2026-03-02"),
     ("en", "Maria Holm paid an official visit to Moscow on Tuesday.", "visit", None, "Moscow", "2026-03-03"),
     ("ru", "Десятое заседание межпарламентской комиссии прошло в Пекине 2 марта.", "committee_session", 10, "Пекин", "2026-03-02"),
     ("ru", "Володин провёл переговоры в Москве во вторник.", "talks", None, "Москва", "2026-03-03"),

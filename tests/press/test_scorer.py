@@ -18,7 +18,8 @@ GOLD = Path(__file__).parent / "gold"
 
 def test_marks_become_spans_of_the_plain_text() -> None:
     gold = parse(
-        "[[s Maria Holm|We will [[c pledge Maria Holm|meet [[d 2026-05|in May]]]]]], she said.\n===\ndate: 2026-03-04\nP Maria Holm | speaker\nM talks | 3 | Ravik | 2026-05\n"
+        "[[s Maria Holm|We will [[c pledge Maria Holm|meet [[d 2026-05|in May]]]]]], she said."
+        "\n===\ndate: 2026-03-04\nP Maria Holm | speaker\nM talks | 3 | Ravik | 2026-05\n"
     )
     assert gold.text == "We will meet in May, she said."
     (statement,), (commitment,) = gold.reading.statements, gold.reading.commitments

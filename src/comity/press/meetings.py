@@ -335,7 +335,8 @@ def _pair(roster: Roster, layout: Layout, sentence: Sentence, at: int) -> list[D
 
 _LOWER_BODY = {
     "en": re.compile(
-        r"\s?(?:of\s|between\s)?(?:the\s)?(?P<body>(?:[\w’'-]+\s){0,5}?(?:committee|commission|working group|council)(?:\sof\s(?:the\s)?[\w-]+)?)\b"
+        r"\s?(?:of\s|between\s)?(?:the\s)?(?P<body>(?:[\w’'-]+\s){0,5}?"
+        r"(?:committee|commission|working group|council)(?:\sof\s(?:the\s)?[\w-]+)?)\b"
     ),
     "ru": re.compile(r"\s(?P<body>(?:[а-яё-]+\s){0,3}?(?:комиссии|комитета|группы|совета)(?:\sпо\s[а-яё]+)?)(?![а-яё])"),
     "zh": re.compile(r"(?!)(?P<body>)"),

@@ -140,7 +140,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def _check(value: object, schema: Mapping[str, Any], place: str) -> None:
+def _check(value: object, schema: Mapping[str, Any], place: str) -> None:  # noqa: C901
     if "anyOf" in schema:
         errors = []
         for option in schema["anyOf"]:

@@ -79,7 +79,7 @@ class SpacyReader:
     def attributions(self, layout: Layout) -> list[Attribution]:
         """The surface rules' quotations and the parser's clauses, merged."""
         surface = find_raw(layout)
-        docs = self._docs(layout)
+        docs = self.docs(layout)
         kept = [a for a in surface if a.rule in _SURFACE_FIRST]
         verbs = {start + t.idx for start, doc in docs for t in doc if t.tag_[:2] == "VB"}
         kept = [a for a in kept if a.rule == "according" or a.cue[0] in verbs or a.lemma in {":", "―", "—", "–", "--", "-"}]
@@ -95,7 +95,8 @@ class SpacyReader:
         parsed, rest = _cut_coordinated(layout, parsed, rest)
         return drop_overlapping(extend_quotes(layout, [*kept, *parsed, *rest]))
 
-    def _docs(self, layout: Layout) -> list[tuple[int, Doc]]:
+    def docs(self, layout: Layout) -> list[tuple[int, Doc]]:
+        """The parser's documents, each with the place where it begins."""
         pieces: list[Span] = []
         for start, end in layout.paragraphs:
             if pieces and end - pieces[-1][0] < _CHUNK:
@@ -161,7 +162,7 @@ def _cue(token: Token) -> tuple[str | None, int]:
     return forms.get(word), end
 
 
-def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int) -> Attribution | None:
+def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int) -> Attribution | None:  # noqa: C901
     kinds = classes()[lemma]
     if lemma == "ask" and any(c.lower_ == "about" for c in verb.children):
         return None

@@ -46,7 +46,7 @@ def _paired() -> re.Pattern[str]:
     )
 
 
-def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> list[Body]:
+def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> list[Body]:  # noqa: C901
     """Registry and common bodies, a tagger's organisations (``extra``), then phrases that end in a head word such as 委员会."""
     text = layout.text
     found: list[Body] = []

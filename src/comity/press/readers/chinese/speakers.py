@@ -74,7 +74,7 @@ class Speakers:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country), None
         country = next((p.code for p in places_in(words, "zh")), None)
         return Speaker(
-            re.sub(r"(?:\d+日|近日|日前|还|也|则|均|在[^，]*)+$", "", words) or words, span=span, country=country, sure=0.85
+            re.sub(r"(?:\d+月?\d*日?|近日|日前|还|也|则|均|在[^，]*)+$", "", words) or words, span=span, country=country, sure=0.85
         ), None
 
     def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:

@@ -165,7 +165,7 @@ def _kinds(lemma: str) -> frozenset[str]:
     return classes().get(lemma, frozenset())
 
 
-def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], before: list[Attribution]) -> Attribution | None:
+def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], before: list[Attribution]) -> Attribution | None:  # noqa: C901
     text, kinds = layout.text, _kinds(lemma)
     right = view.right(cue[1])
     claims = kinds & {"say", "think", "show"}
@@ -243,6 +243,10 @@ def _first(kinds: frozenset[str]) -> str:
     return next((k for k in ("say", "show", "think", "ask", "pledge", "agree", "stress") if k in kinds), "say")
 
 
+_CONTRAST = re.compile(r",?\s(?:while|whereas)\s(?=[^;:]{3,110}$)")
+_NEW_SUBJECT = re.compile(r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(?:[\w.’'-]+)\s){1,6}$")
+
+
 def _content_end(view: _View, cue: Span, later: list[Span]) -> int:
     """Where the content of a cue ends: at the next cue that the same or another speaker governs, else with the sentence."""
     for start, _ in later[:8]:
@@ -251,15 +255,19 @@ def _content_end(view: _View, cue: Span, later: list[Span]) -> int:
             continue
         if lead := _NEXT_CUE_LEAD.search(gap):
             return cue[1] + lead.start()
-        if contrast := re.search(r",?\s(?:while|whereas)\s(?=[^;:]{3,110}$)", gap):
-            if re.search(r"[A-Z]\w+|\b(?:he|she|they)\b", gap[contrast.end() :]) and not _FINITE.search(
-                re.sub(r"[A-Z]\w+", "", gap[contrast.end() :])
-            ):
-                return cue[1] + contrast.start()
-        if subject := re.search(r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(?:[\w.’'-]+)\s){1,6}$", gap):
-            if re.search(r"\b(?:he|she|they|[A-Z]\w+|sides?)\b", subject.group()) and not _FINITE.search(subject.group().partition(" ")[2]):
-                return cue[1] + subject.start()
+        contrast = _CONTRAST.search(gap)
+        if contrast and _is_new_subject(gap[contrast.end() :]):
+            return cue[1] + contrast.start()
+        subject = _NEW_SUBJECT.search(gap)
+        named = subject and re.search(r"\b(?:he|she|they|[A-Z]\w+|sides?)\b", subject.group())
+        if subject and named and not _FINITE.search(subject.group().partition(" ")[2]):
+            return cue[1] + subject.start()
     return view.end
+
+
+def _is_new_subject(words: str) -> bool:
+    """Whether words before a cue name somebody and hold no verb of their own."""
+    return re.search(r"[A-Z]\w+|\b(?:he|she|they)\b", words) is not None and not _FINITE.search(re.sub(r"[A-Z]\w+", "", words))
 
 
 def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[str]) -> tuple[Span, Span | None] | None:

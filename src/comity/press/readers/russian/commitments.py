@@ -90,7 +90,7 @@ def find_commitments(
     return sorted(out, key=lambda c: c.span)
 
 
-def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[_Clause]:
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[_Clause]:  # noqa: C901
     text, who = layout.text, (speaker.name,) if speaker.name else ()
     if speaker.claim != "official_claim":
         return []

@@ -71,7 +71,7 @@ def _kind(match: re.Match[str]) -> str:
     return str(match.lastgroup)
 
 
-def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attribution]:
+def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attribution]:  # noqa: C901
     text = layout.text
     cues = list(cue_pattern().finditer(masked, start, end))
     if len(cues) > 25:
