@@ -138,30 +138,38 @@ def estimate(
         raise ValueError("at least two chains, and fewer sweeps to burn than to run")
     begun = start(o, high, low)
 
-    def run(chain: int) -> tuple[NDArray[np.float32], Float, Float, Float]:
-        return _chain(o, begun, seed, chain, sweeps, burn, watch if chain == 0 else None)
+    thin = max(1, -(-(sweeps - burn) // KEPT))
+    draws = np.empty((chains, (sweeps - burn) // thin, o.cells), dtype=np.float32)
+
+    def run(chain: int) -> Float:
+        return _chain(o, begun, seed, chain, sweeps, burn, thin, draws[chain], watch if chain == 0 else None)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
-        results = list(pool.map(run, range(chains)))
-    draws = np.stack([r[0] for r in results])
+        items = np.mean(list(pool.map(run, range(chains))), axis=0)
     q5, q50, q95 = quantiles(draws)
-    beta, cut_low, cut_high = (np.mean([r[k] for r in results], axis=0) for k in (1, 2, 3))
     settings = Settings(GIBBS, o.rules.name, seed, chains, sweeps, burn, o.digest, tuple(high), tuple(low))
     mean = draws.mean(axis=(0, 1), dtype=np.float64)
-    return Estimate(settings, o, mean, q5, q50, q95, split_rhat(draws), beta, cut_low, cut_high, draws if keep_draws else None)
+    return Estimate(settings, o, mean, q5, q50, q95, split_rhat(draws), items[0], items[1], items[2], draws if keep_draws else None)
 
 
 def _chain(
-    o: Observations, begun: Approximation, seed: int, chain: int, sweeps: int, burn: int, watch: Watch | None
-) -> tuple[NDArray[np.float32], Float, Float, Float]:
+    o: Observations,
+    begun: Approximation,
+    seed: int,
+    chain: int,
+    sweeps: int,
+    burn: int,
+    thin: int,
+    draws: NDArray[np.float32],
+    watch: Watch | None,
+) -> Float:
+    """One chain; fills ``draws`` (kept, cells) and returns the means of β and both cutpoints (3, items)."""
     random = np.random.default_rng(np.random.SeedSequence([seed, chain, 1]))
     theta = begun.theta + np.sqrt(begun.theta_variance) * random.standard_normal(o.cells)
     mean = begun.theta.copy()
     beta = begun.beta + np.sqrt(begun.beta_variance) * random.standard_normal(o.items)
     low, high = begun.low.copy(), begun.high.copy()
     step, state = np.full(o.items, 0.2), seeded(seed, chain)
-    thin = max(1, -(-(sweeps - burn) // KEPT))
-    draws = np.empty(((sweeps - burn) // thin, o.cells), dtype=np.float32)
     sums = np.zeros((3, o.items))
     kept = 0
     for k in range(sweeps):
@@ -172,8 +180,7 @@ def _chain(
             kept += 1
         if watch is not None:
             watch(k + 1, sweeps)
-    sums /= max(kept, 1)
-    return draws[:kept], sums[0], sums[1], sums[2]
+    return np.asarray(sums / kept)
 
 
 def quantiles(draws: NDArray[np.float32]) -> tuple[Float, Float, Float]:
@@ -188,10 +195,14 @@ def quantiles(draws: NDArray[np.float32]) -> tuple[Float, Float, Float]:
 def split_rhat(draws: NDArray[np.float32]) -> Float:
     """Split R-hat (Gelman et al. 2013, ch. 11.4) of draws (chains, draws, cells): each chain is halved."""
     half = draws.shape[1] // 2
-    parts = np.concatenate([draws[:, :half], draws[:, half : 2 * half]])
-    between = half * parts.mean(axis=1, dtype=np.float64).var(axis=0, ddof=1)
-    within = parts.var(axis=1, ddof=1, dtype=np.float64).mean(axis=0)
-    return np.asarray(np.sqrt(((half - 1) / half * within + between / half) / within))
+    out = np.empty(draws.shape[2])
+    for a in range(0, draws.shape[2], 1000):
+        part = draws[:, :, a : a + 1000]
+        halves = np.concatenate([part[:, :half], part[:, half : 2 * half]])
+        between = half * halves.mean(axis=1, dtype=np.float64).var(axis=0, ddof=1)
+        within = halves.var(axis=1, ddof=1, dtype=np.float64).mean(axis=0)
+        out[a : a + 1000] = np.sqrt(((half - 1) / half * within + between / half) / within)
+    return out
 
 
 def cell_of(o: Observations) -> dict[tuple[int, int], int]:
