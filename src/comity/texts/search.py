@@ -22,7 +22,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from comity.texts.tokens import FLEETING, stem
+from comity.texts.tokens import stem
 
 _HAN_RUN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 _PART: Final = re.compile(rf"({_HAN_RUN})|([^\W_\u3400-\u9fff\uf900-\ufaff]+(?:[.,]\d+)*)")
@@ -64,10 +64,24 @@ def _language_of(word: str, language: str) -> str:
     return base if base in {"fr", "es", "pt", "de"} else "en"
 
 
+_FLEETING: Final = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ео](?=[кцн]$)")
+_SUPPLETIVE: Final = {
+    **dict.fromkeys(("люд", "людьм"), "человк"),
+    **dict.fromkeys(("дет", "детьм"), "ребенк"),
+    **dict.fromkeys(("могут", "могл", "можт", "можем"), "мог"),
+    **dict.fromkeys(("имеет", "имеют", "имел", "име", "имеющ"), "имет"),
+    "лет": "год",
+}
+"""Russian words whose forms have different stems, as "люди" and "человек"."""
+
+
 def _stemmed(word: str, language: str) -> str:
     """The stem, for Russian without the vowel that comes and goes ("порядок", "порядка")."""
     found = stem(word, language)
-    return FLEETING.sub("", found) if language == "ru" and len(found) > 3 else found
+    if language != "ru":
+        return found
+    found = _FLEETING.sub("", found) if len(found) > 3 else found
+    return _SUPPLETIVE.get(found, found)
 
 
 def token_string(text: str, language: str, fold: Fold | None = None) -> str:

@@ -68,7 +68,7 @@ _ENDINGS: Final = frozenset(
     )
 )
 """Endings of Russian nouns and adjectives."""
-FLEETING: Final = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ео](?=[бвгджзклмнпрстфхцчшщ]$)")
+_FLEETING: Final = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])[ео](?=[бвгджзклмнпрстфхцчшщ]$)")
 """The vowel of a last syllable that other forms of a Russian noun do without."""
 
 
@@ -90,7 +90,7 @@ def same_word(one: str, other: str, language: str) -> bool:
     if base != "ru":
         return stem(one, language) == stem(other, language)
     one, other = (word[:-2] if word.endswith(("ся", "сь")) else word for word in (one, other))
-    forms = [(a, b) for a in {one, FLEETING.sub("", one)} for b in {other, FLEETING.sub("", other)}]
+    forms = [(a, b) for a in {one, _FLEETING.sub("", one)} for b in {other, _FLEETING.sub("", other)}]
     return any(_share_stem(a, b) for a, b in forms)
 
 
