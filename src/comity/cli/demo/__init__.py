@@ -16,8 +16,12 @@ import click
     help="Where the nodes are kept.",
 )
 @click.option("--port", type=click.IntRange(1024, 65000), default=8400, show_default=True, help="The first of three ports.")
-def demo(folder: Path, port: int) -> None:
+@click.option("--only-make", is_flag=True, help="Make the nodes and their record, start nothing.")
+def demo(folder: Path, port: int, only_make: bool) -> None:
     """Make and start the demonstration: two parliaments and an observer, all invented, on this machine."""
-    from comity.cli.demo.run import run
+    from comity.cli.demo.run import free_ports, prepare, run
 
-    run(folder.resolve(), port)
+    if only_make:
+        prepare(folder.resolve(), free_ports(port))
+    else:
+        run(folder.resolve(), port)
