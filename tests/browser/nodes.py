@@ -100,12 +100,17 @@ class Nodes:
     def _wait(self, house: str) -> None:
         limit = time.monotonic() + READY_WITHIN
         while time.monotonic() < limit and self.running[house].poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.ports[house]), timeout=1).close()
+            if self._listens(house):
                 return
-            except OSError:
-                pause()
+            pause()
         raise AssertionError(f"{house} does not listen:\n{self.log(house)}")
+
+    def _listens(self, house: str) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.ports[house]), timeout=1).close()
+        except OSError:
+            return False
+        return True
 
     def log(self, house: str) -> str:
         return (self.folder / f"{house}.log").read_text(errors="replace")[-4000:]
@@ -121,6 +126,8 @@ class Nodes:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait(10)
+            while self._listens(house):  # a worker that was killed lets go of its port a moment after its parent
+                pause()
 
     def kill(self, house: str) -> None:
         """As a power cut would: at once, and nobody is asked."""
