@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from comity.cli.demo.extras import install_in_background
 from comity.cli.demo.people import HOUSES
 from comity.cli.demo.seed import Seeding
 from comity.errors import ComityError
@@ -184,6 +185,7 @@ def run(folder: Path, port: int) -> None:
             servers.wait_until_ready()
             click.echo(f"\n  Open http://127.0.0.1:{ports['harbour']}/\n")
             click.echo(f"  Everything is kept in {folder}. Ctrl-C stops it; the next start goes on from here.")
+            install_in_background()
             if not servers.watch():
                 return
             click.echo("Starting the demonstration afresh …")
