@@ -48,30 +48,40 @@ def _free(port: int) -> bool:
 
 
 def prepare(folder: Path, ports: Mapping[str, int]) -> None:
-    """Make the nodes if they are not there, or give those that are there today's ports."""
+    """Make the nodes if they are not there, or give those that are there today's ports and this version's tables."""
     stamp = folder / "seeded.json"
     if not stamp.exists():
         if folder.exists():
             shutil.rmtree(folder)  # a seeding that was interrupted: nothing of it was shown yet
         click.echo("Making three nodes and ten years of an invented committee …")
-        keys = Seeding(folder, ports).run()
-        stamp.write_text(json.dumps(keys))
+        made = {"keys": Seeding(folder, ports).run(), "ports": dict(ports), "tables": ""}
     else:
+        made = json.loads(stamp.read_text())
+    if made["ports"] != dict(ports):
         _readdress(folder, ports)
-    keys = json.loads(stamp.read_text())
-    jobs = [
-        subprocess.Popen(
-            [sys.executable, "-m", "comity.cli.demo.accounts", h.key, json.dumps(keys[h.key])],
-            env={**os.environ, "COMITY_HOME": str(folder / h.key)},
-        )
-        for h in HOUSES
-    ]
+        made["ports"] = dict(ports)
+    if made["tables"] != _tables():
+        _make_tables(folder, made["keys"])
+        made["tables"] = _tables()
+    stamp.write_text(json.dumps(made))
+
+
+def _tables() -> str:
+    """Which form of the tables this version wants: a digest of the names of all migrations."""
+    from hashlib import sha256
+
+    desk = Path(__file__).parents[2] / "desk"
+    return sha256(" ".join(sorted(str(p.relative_to(desk)) for p in desk.glob("*/migrations/0*.py"))).encode()).hexdigest()
+
+
+def _make_tables(folder: Path, keys: Mapping[str, Mapping[str, str]]) -> None:
+    jobs = []
+    for house in HOUSES:
+        command = [sys.executable, "-m", "comity.cli.demo.accounts", house.key, json.dumps(keys[house.key])]
+        jobs.append(subprocess.Popen(command, env={**os.environ, "COMITY_HOME": str(folder / house.key)}))
     if any([job.wait() for job in jobs]):
-        raise ComityError(
-            "The tables of a node could not be made.",
-            place=str(folder),
-            remedy="Read the lines above; then remove the folder and start again.",
-        )
+        remedy = "Read the lines above; then remove the folder and start again."
+        raise ComityError("The tables of a node could not be made.", place=str(folder), remedy=remedy)
 
 
 def _readdress(folder: Path, ports: Mapping[str, int]) -> None:
