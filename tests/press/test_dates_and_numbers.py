@@ -74,7 +74,8 @@ def test_without_a_reference_day_relative_words_have_no_date() -> None:
 @pytest.mark.parametrize(
     ("word", "language", "value"),
     [
-        ("10th", "en", 10), ("twenty-first", "en", 21), ("tenth", "en", 10), ("десятое", "ru", 10), ("двадцать первого", "ru", 21), ("XI", "ru", 11),
+        ("10th", "en", 10), ("twenty-first", "en", 21), ("tenth", "en", 10), ("десятое", "ru", 10), ("двадцать первого", "ru", 21),
+        ("XI", "ru", 11),
         ("3-й", "ru", 3), ("третьем", "ru", 3), ("第十一", "zh", 11), ("第二十", "zh", 20), ("第3", "zh", 3), ("首", "zh", 1),
     ],
 )  # fmt: skip

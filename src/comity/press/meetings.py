@@ -15,21 +15,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from comity.press.dates import WEEKDAY, Dateline, When, find_dates
+from comity.press.meeting_slots import LOWER_BODY, BodyMention, own_body, unknown_town, venue
 from comity.press.meeting_words import WORDS, Words
 from comity.press.model import Anniversary, Meeting, Span
 from comity.press.numbers import ordinal_value
 from comity.press.people import Draft, Roster
-from comity.press.places import Place, places_in
+from comity.press.places import places_in
 from comity.press.segment import Layout, Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class BodyMention:
-    """What the engine needs to know of a body: its name, place and country."""
-
-    name: str
-    span: Span
-    country: str | None
 
 
 @dataclass(slots=True)
@@ -48,37 +40,6 @@ class _Found:
     online: bool = False
     anniversary: int | None = None
     sure: float = 0.8
-
-
-_JUBILEE_HINT = re.compile(r"anniversar|\byears?\s(?:of|since|after|ago)|лети[еяюи]|годовщин|лет\s|周年|年头", re.IGNORECASE)
-
-
-def find_anniversaries(layout: Layout, language: str, reference: date | None) -> list[Anniversary]:
-    """Every jubilee; the year it counts from is the one that its own words name, else the reference year less the count."""
-    found: list[Anniversary] = []
-    if _JUBILEE_HINT.search(layout.text) is None:
-        return found
-    for pattern in WORDS[language].anniversary:
-        for match in pattern.finditer(layout.text):
-            count = ordinal_value(("第" if language == "zh" else "") + match["n"], language)
-            if not count or any(a.span[0] < match.end() and match.start() < a.span[1] for a in found):
-                continue
-            of = (match["of"] or "").strip() or None
-            if of and language == "en":
-                of = (
-                    re.split(
-                        r"\s(?:on|in|this|and\s(?:the|said|that|a)|which|who|with|falls|will|is|was)\b(?!\s(?:Cooperation|cooperation))", of
-                    )[0].strip()
-                    or None
-                )
-            if of and language == "zh":
-                of = re.split(r"今年是|同意以|以|是|正值|恰逢|迎来|为|，|庆祝|纪念|适逢|之际|在", of)[-1].strip("的") or None
-            year = re.search(r"(?:19|20)\d\d", layout.text[match.end() : match.end() + 12]) or (
-                re.search(r"(?:19|20)\d\d", of) if of else None
-            )
-            since = int(year.group()) if year else (reference.year - count if reference else None)
-            found.append(Anniversary(count, of, since, match.span(), 0.85 if of else 0.7))
-    return sorted(found, key=lambda a: a.span)
 
 
 def find_meetings(
@@ -146,7 +107,7 @@ def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[B
     at = next((i for i, s in enumerate(layout.sentences) if s == m.sentence), None)
     after = layout.sentences[at + 1] if at is not None and at + 1 < len(layout.sentences) else None
     if after is not None and after.paragraph == m.sentence.paragraph and _SAME_EVENT.search(layout.of(after.span)):
-        city = _venue(layout.text, places_in(layout.text, words.language, *after.span), m, words.language)
+        city = venue(layout.text, places_in(layout.text, words.language, *after.span), m.span, m.kind, words.language)
         m.place = m.place or (city.name if city else None)
         _add_chairs(layout, words, m, after.span, roster)
 
@@ -246,7 +207,7 @@ def _fill(
     near = [b for b in bodies if max(start, head_end) <= b.span[0] and b.span[1] <= end]
     m.future = bool(words.future.search(text, start, end))
     m.online = bool(words.online.search(text, start, end))
-    own = _own_body(text, m, near, language)
+    own = own_body(text, m.span, near, language)
     if not m.kind:
         noun = m.name
         m.kind = (
@@ -280,7 +241,7 @@ def _fill(
         )
         m.span = (min(m.span[0], m.when.span[0]), max(m.span[1], m.when.span[1])) if abs(m.when.span[0] - m.span[1]) < 120 else m.span
     places = places_in(text, language, start, end)
-    city = _venue(text, places, m, language) or _unknown_town(text, start, end, m, language, bodies, roster)
+    city = venue(text, places, m.span, m.kind, language) or unknown_town(text, start, end, m.span[1], language, bodies, roster)
     if city is not None:
         m.place = city.name
         if abs(city.span[0] - m.span[1]) < 120:
@@ -288,7 +249,7 @@ def _fill(
     people = [d.country or d.guess for _, d in roster.at(start, end)]
     codes = [p.code for p in places if p.kind != "city"] + [b.country for b in near] + people
     m.parties = list(dict.fromkeys(code for code in codes if code))
-    if not m.bodies and (named := _LOWER_BODY[language].match(text, m.span[1] if language != "zh" else 0, end)):
+    if not m.bodies and (named := LOWER_BODY[language].match(text, m.span[1] if language != "zh" else 0, end)):
         m.bodies = [named["body"]]
     _add_chairs(layout, words, m, (start, end), roster)
 
@@ -331,81 +292,6 @@ def _pair(roster: Roster, layout: Layout, sentence: Sentence, at: int) -> list[D
         if len(named) >= 2:
             return sorted((d for d in roster.drafts if d.name in named[-2:]), key=lambda d: named.index(d.name))
     return []
-
-
-_LOWER_BODY = {
-    "en": re.compile(
-        r"\s?(?:of\s|between\s)?(?:the\s)?(?P<body>(?:[\w’'-]+\s){0,5}?"
-        r"(?:committee|commission|working group|council)(?:\sof\s(?:the\s)?[\w-]+)?)\b"
-    ),
-    "ru": re.compile(r"\s(?P<body>(?:[а-яё-]+\s){0,3}?(?:комиссии|комитета|группы|совета)(?:\sпо\s[а-яё]+)?)(?![а-яё])"),
-    "zh": re.compile(r"(?!)(?P<body>)"),
-}
-
-
-def _own_body(text: str, m: _Found, near: list[BodyMention], language: str) -> BodyMention | None:
-    """The body whose meeting it is: right behind "of the", or right before (Chinese, "the committee opened its fifth meeting")."""
-    behind = [
-        b
-        for b in near
-        if 0 <= b.span[0] - m.span[1] < 16 and not re.search(r"[,.;]|\b(?:and|with|in|at|said)\b", text[m.span[1] : b.span[0]])
-    ]
-    inside = [b for b in near if m.span[0] <= b.span[0] and b.span[1] <= m.span[1]]
-    ahead = [b for b in near if 0 <= m.span[0] - b.span[1] < (4 if language == "zh" else 30)]
-    pick = behind or inside or ahead
-    return (pick[0] if behind or inside else pick[-1]) if pick else None
-
-
-def _venue(text: str, places: list[Place], m: _Found, language: str) -> Place | None:
-    cities = [p for p in places if p.kind == "city"]
-    if language == "en":
-        good = [
-            p
-            for p in cities
-            if re.search(
-                r"\b(?:in|at|to|visited|visit|of)\s(?:the\s)?(?:\w+\s(?:city|capital)\s(?:of\s)?)?$",
-                text[max(0, p.span[0] - 30) : p.span[0]],
-            )
-        ]
-    elif language == "ru":
-        good = [p for p in cities if re.search(r"(?:^|\s)(?:[Вв]|[Вв]о)\s$", text[max(0, p.span[0] - 4) : p.span[0]])]
-    else:
-        good = [p for p in cities if re.search(r"[在于抵访达]$|访问$", text[max(0, p.span[0] - 2) : p.span[0]])] or cities[:1]
-    if not good and m.kind == "visit":
-        countries = [
-            p
-            for p in places
-            if p.kind == "country" and re.search(r"(?:to|in|в|во|访问|抵达|对)\s?$", text[max(0, p.span[0] - 6) : p.span[0]])
-        ]
-        good = countries
-    return min(good, key=lambda p: abs(p.span[0] - m.span[1])) if good else None
-
-
-_TOWN = {
-    "en": re.compile(r"\b(?:in|at)\s(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"),
-    "ru": re.compile(r"(?<![\w])[Вв]о?\s(?P<town>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w])"),
-    "zh": re.compile(r"(?:在|抵达)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=举行|开幕|召开|会见|同|签署|，|与|闭幕|进行)"),
-}
-_NO_TOWN = re.compile(
-    r"January|February|March|April|May|June|July|August|September|October|November|December|.*day$"
-    r"|Parliament|Committee|Council|Assembly|Duma|House|Совет|Госдум|Комитет|Комисси|Парламент"
-    r"|Государствен|Сейм|.*(?:会|室|厅|宫|议|时|上|中|间)$"
-)
-
-
-def _unknown_town(text: str, start: int, end: int, m: _Found, language: str, bodies: Sequence[BodyMention], roster: Roster) -> Place | None:
-    """A place that no table knows: a capitalised word behind "in", close to the meeting, that is no month, body or person."""
-    for match in _TOWN[language].finditer(text, start, end):
-        span = match.span("town")
-        taken = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies) or bool(
-            roster.at(span[0] - 20, span[1] + 20) and any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20))
-        )
-        known = any(p.span[0] < span[1] and span[0] < p.span[1] for p in places_in(text, language, *span))
-        if taken or known or _NO_TOWN.match(match["town"]) or abs(span[0] - m.span[1]) > 140:
-            continue
-        name = re.sub(r"е$", "", match["town"]) if language == "ru" else match["town"]
-        return Place("", name, "city", span)
-    return None
 
 
 def _merge(mentions: list[_Found]) -> list[_Found]:

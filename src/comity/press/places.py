@@ -39,7 +39,7 @@ def _rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in raw.splitlines() if line and not line.startswith("#")]
 
 
-def _nominative(pattern: str) -> str:
+def nominative(pattern: str) -> str:
     """The dictionary form of a Russian pattern: the first ending of every group."""
     return re.sub(
         r"\(\?:([^|)]*)\|[^)]*\)(\??)", lambda m: "" if m[2] else m[1], pattern.split("|")[0] if "(?:" not in pattern else _first(pattern)
@@ -84,10 +84,10 @@ def _russian() -> dict[str, list[tuple[re.Pattern[str], _Entry]]]:
             table.setdefault(key, []).append((len(one), re.compile(f"(?:{one})(?![\\w])"), entry))
 
     for code, _en, _en_adj, ru, ru_adj, _zh, _short in _rows("countries.tsv"):
-        add(ru, _Entry(code, _nominative(ru), "country"))
+        add(ru, _Entry(code, nominative(ru), "country"))
         for stem in ru_adj.split("|"):
-            add(f"{stem}(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)", _Entry(code, _nominative(ru), "adjective"))
-            add(f"{stem[0].upper()}{stem[1:]}(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)", _Entry(code, _nominative(ru), "adjective"))
+            add(f"{stem}(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)", _Entry(code, nominative(ru), "adjective"))
+            add(f"{stem[0].upper()}{stem[1:]}(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)", _Entry(code, nominative(ru), "adjective"))
     for _en, name, ru, _zh, code in _rows("cities.tsv"):
         add(ru, _Entry(code.rstrip("*"), name, "city", code.endswith("*")))
     return {key: [(p, e) for _, p, e in sorted(rows, key=lambda r: -r[0])] for key, rows in table.items()}

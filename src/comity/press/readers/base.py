@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from comity.press.attribution import RULES, Attribution, form_of
-from comity.press.meetings import BodyMention
+from comity.press.meeting_slots import BodyMention
 from comity.press.model import Anniversary, Commitment, Meeting, Person, Span, Statement
 from comity.press.registry import Registry
 from comity.press.segment import Layout

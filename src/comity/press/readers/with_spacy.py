@@ -19,7 +19,8 @@ from comity.press.model import VERSION, Span
 from comity.press.readers.base import Found
 from comity.press.readers.english import assemble
 from comity.press.readers.english.lexicon import any_verb, classes
-from comity.press.readers.english.statements import extend_quotes, find_raw, mask
+from comity.press.readers.english.speech import extend_quotes
+from comity.press.readers.english.statements import find_raw, mask
 from comity.press.registry import Registry
 from comity.press.segment import Layout
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from comity.press.anniversaries import find_anniversaries
 from comity.press.attribution import Attribution
 from comity.press.dates import dateline
-from comity.press.meetings import BodyMention, find_anniversaries, find_meetings
+from comity.press.meeting_slots import BodyMention
+from comity.press.meetings import find_meetings
 from comity.press.model import Span
 from comity.press.readers.base import Found, is_said, sides_of, statement_of
 from comity.press.readers.english.commitments import find_commitments

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comity.press.attribution import Attribution, clean, drop_overlapping, sentences_in, signed_and_tagged
+from comity.press.attribution import Attribution, clean, drop_overlapping, signed_and_tagged
 from comity.press.model import Span
-from comity.press.quotes import Quotation
-from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, role_pattern, table
+from comity.press.readers.english.according import according_to
+from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, table
+from comity.press.readers.english.speech import extend_quotes
 from comity.press.segment import Layout
 
 _NOUNISH = frozenset(table()["phrases"]["nounish"].split())
@@ -396,88 +397,3 @@ def _noun_phrase(masked: str, start: int, end: int) -> Span | None:
     if re.fullmatch(r"(?:there|what|also|not|to|is|was|and|or)", phrase.strip().lower()):
         return None
     return at, end
-
-
-def according_to(layout: Layout, masked: str) -> list[Attribution]:
-    """``According to S, CONTENT`` and ``CONTENT, according to S``."""
-    found = []
-    phrases = "|".join(table()["phrases"]["according"])
-    for sentence in layout.sentences:
-        start, end = sentence.span
-        for match in re.finditer(rf"(?<![\w])(?:{phrases})\s", masked[start:end], re.IGNORECASE):
-            at, after = start + match.start(), start + match.end()
-            cue = (at, after - 1)
-            lead = masked[start:at].strip(' “"')
-            rest = masked[after:end]
-            stop = re.search(rf",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){{0,2}}{role_pattern()}\s(?:of|for|at)\s)|[.;]$|$", rest)
-            source_end = after + (stop.start() if stop else len(rest))
-            if not lead:
-                apposition = re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){{0,4}}{role_pattern()}[^,]{{0,80}},\s", masked[source_end:end])
-                content_at = source_end + (apposition.end() if apposition else 1)
-                content = clean(layout.text, content_at, end)
-            elif masked[:at].rstrip().endswith(",") or len(lead.split()) > 3:
-                source_end = after + len(
-                    re.sub(r"[.!?”\"]+$", "", rest.partition(", ")[0] if re.search(r",\s(?:who|which|and|but|while)\s", rest) else rest)
-                )
-                content = clean(layout.text, start, at)
-            else:
-                continue
-            if content[1] - content[0] > 3:
-                found.append(Attribution(content, cue, (after, source_end), "according to", "according", "according", tail=bool(lead)))
-    return found
-
-
-def extend_quotes(layout: Layout, found: list[Attribution]) -> list[Attribution]:
-    """Cut contents that are quotations into their sentences, and give quotations that no cue governs to the speech that they continue."""
-    out: list[Attribution] = []
-    for a in found:
-        out.extend(_split(layout, a))
-    attributed = sorted(out, key=lambda a: a.content)
-    for q in layout.quotations:
-        if any(a.content[0] < q.inner[1] and q.inner[0] < a.content[1] for a in attributed):
-            rest = _uncovered(layout, q, attributed)
-        else:
-            rest = sentences_in(layout, q.inner)
-        owner = _owner(layout, q, attributed)
-        begun = len(rest) < len(sentences_in(layout, q.inner))
-        for part in rest:
-            if owner is not None and (begun or _is_speech(layout.text, part, q)):
-                out.append(Attribution(part, owner.cue, owner.source, owner.lemma, owner.kind, "continued-quote", continued=True))
-    return out
-
-
-def _split(layout: Layout, a: Attribution) -> list[Attribution]:
-    """A content that lies in one quotation or starts one: each sentence is its own."""
-    parts = sentences_in(layout, a.content)
-    if len(parts) <= 1:
-        return [a]
-    return [Attribution(p, a.cue, a.source, a.lemma, a.kind, a.rule, a.continued or n > 0, a.tail) for n, p in enumerate(parts)]
-
-
-def _uncovered(layout: Layout, q: Quotation, attributed: list[Attribution]) -> list[Span]:
-    parts = sentences_in(layout, q.inner)
-    return [p for p in parts if not any(a.content[0] < p[1] and p[0] < a.content[1] for a in attributed)]
-
-
-def _owner(layout: Layout, q: Quotation, attributed: list[Attribution]) -> Attribution | None:
-    """Who speaks in a quotation without a cue: the cue of the same paragraph, nearest first, else the speaker of the paragraph before."""
-    paragraph = next((n for n, p in enumerate(layout.paragraphs) if p[0] <= q.outer[0] < p[1]), None)
-    if paragraph is None:
-        return None
-    start, end = layout.paragraphs[paragraph]
-    near = [a for a in attributed if start <= a.cue[0] < end and a.kind in {"say", "think", "ask", "pledge", "show", "according", "stress"}]
-    if near:
-        return min(near, key=lambda a: abs(a.content[0] - q.inner[0]) + (0 if a.content[0] < q.inner[0] else 200))
-    alone = not re.search(r"[A-Za-z]{2,}", layout.text[start : q.outer[0]] + layout.text[q.outer[1] : end])
-    if paragraph and alone:
-        before_start, before_end = layout.paragraphs[paragraph - 1]
-        previous = [a for a in attributed if before_start <= a.cue[0] < before_end or before_start <= a.content[0] < before_end]
-        return previous[-1] if previous else None
-    return None
-
-
-def _is_speech(text: str, part: Span, q: Quotation) -> bool:
-    """A sentence, not a scare-quoted phrase: it has some words and ends like a sentence or begins with a capital."""
-    words = text[part[0] : part[1]].split()
-    ends = text[part[1] : part[1] + 2].startswith((".", "!", "?", ",", "…")) or part[1] < q.inner[1]
-    return len(words) >= 4 and (text[part[0]].isupper() or ends)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from comity.press.anniversaries import find_anniversaries
 from comity.press.dates import dateline
-from comity.press.meetings import BodyMention, find_anniversaries, find_meetings
+from comity.press.meeting_slots import BodyMention
+from comity.press.meetings import find_meetings
 from comity.press.model import Span
 from comity.press.readers.base import Found, is_said, sides_of, statement_of
+from comity.press.readers.russian.bodies import find_bodies
 from comity.press.readers.russian.commitments import find_commitments
-from comity.press.readers.russian.names import find_bodies, find_persons
+from comity.press.readers.russian.names import find_persons
 from comity.press.readers.russian.speakers import Speakers
 from comity.press.readers.russian.statements import find_statements
 from comity.press.registry import Registry

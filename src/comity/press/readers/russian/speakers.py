@@ -10,8 +10,8 @@ from comity.press.model import Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.base import Speaker
+from comity.press.readers.russian.bodies import Body
 from comity.press.readers.russian.lexicon import role_pattern, table
-from comity.press.readers.russian.names import Body
 from comity.press.segment import Layout, trim
 
 _PRONOUN = re.compile(r"(?<![а-яё])(?P<p>он|она|они|оно|его|её|ее|их)(?![а-яё])", re.IGNORECASE)

@@ -1,0 +1,97 @@
+"""Whose meeting it is and where: the body that is meant and the place that a sentence gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comity.press.model import Span
+from comity.press.people import Roster
+from comity.press.places import Place, places_in
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """What the engine needs to know of a body: its name, place and country."""
+
+    name: str
+    span: Span
+    country: str | None
+
+
+LOWER_BODY = {
+    "en": re.compile(
+        r"\s?(?:of\s|between\s)?(?:the\s)?(?P<body>(?:[\w’'-]+\s){0,5}?"
+        r"(?:committee|commission|working group|council)(?:\sof\s(?:the\s)?[\w-]+)?)\b"
+    ),
+    "ru": re.compile(r"\s(?P<body>(?:[а-яё-]+\s){0,3}?(?:комиссии|комитета|группы|совета)(?:\sпо\s[а-яё]+)?)(?![а-яё])"),
+    "zh": re.compile(r"(?!)(?P<body>)"),
+}
+
+
+def own_body(text: str, span: Span, near: list[BodyMention], language: str) -> BodyMention | None:
+    """The body whose meeting it is: right behind "of the", or right before (Chinese, "the committee opened its fifth meeting")."""
+    behind = [
+        b for b in near if 0 <= b.span[0] - span[1] < 16 and not re.search(r"[,.;]|\b(?:and|with|in|at|said)\b", text[span[1] : b.span[0]])
+    ]
+    inside = [b for b in near if span[0] <= b.span[0] and b.span[1] <= span[1]]
+    ahead = [b for b in near if 0 <= span[0] - b.span[1] < (4 if language == "zh" else 30)]
+    pick = behind or inside or ahead
+    return (pick[0] if behind or inside else pick[-1]) if pick else None
+
+
+_TOWN = {
+    "en": re.compile(r"\b(?:in|at)\s(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"),
+    "ru": re.compile(r"(?<![\w])[Вв]о?\s(?P<town>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w])"),
+    "zh": re.compile(r"(?:在|抵达)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=举行|开幕|召开|会见|同|签署|，|与|闭幕|进行)"),
+}
+
+
+_NO_TOWN = re.compile(
+    r"January|February|March|April|May|June|July|August|September|October|November|December|.*day$"
+    r"|Parliament|Committee|Council|Assembly|Duma|House|Совет|Госдум|Комитет|Комисси|Парламент"
+    r"|Государствен|Сейм|.*(?:会|室|厅|宫|议|时|上|中|间)$"
+)
+
+
+def unknown_town(
+    text: str, start: int, end: int, behind: int, language: str, bodies: Sequence[BodyMention], roster: Roster
+) -> Place | None:
+    """A place that no table knows: a capitalised word behind "in", close to the meeting's name, that is no month, body or person."""
+    for match in _TOWN[language].finditer(text, start, end):
+        span = match.span("town")
+        taken = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies)
+        person = any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20))
+        known = bool(places_in(text, language, *span))
+        if taken or person or known or _NO_TOWN.match(match["town"]) or abs(span[0] - behind) > 140:
+            continue
+        name = re.sub(r"е$", "", match["town"]) if language == "ru" else match["town"]
+        return Place("", name, "city", span)
+    return None
+
+
+def venue(text: str, places: list[Place], span: Span, kind: str, language: str) -> Place | None:
+    """The city (or, for a visit, the country) that a preposition makes the place of the meeting; the one nearest to ``span``."""
+    cities = [p for p in places if p.kind == "city"]
+    if language == "en":
+        good = [
+            p
+            for p in cities
+            if re.search(
+                r"\b(?:in|at|to|visited|visit|of)\s(?:the\s)?(?:\w+\s(?:city|capital)\s(?:of\s)?)?$",
+                text[max(0, p.span[0] - 30) : p.span[0]],
+            )
+        ]
+    elif language == "ru":
+        good = [p for p in cities if re.search(r"(?:^|\s)(?:[Вв]|[Вв]о)\s$", text[max(0, p.span[0] - 4) : p.span[0]])]
+    else:
+        good = [p for p in cities if re.search(r"[在于抵访达]$|访问$", text[max(0, p.span[0] - 2) : p.span[0]])] or cities[:1]
+    if not good and kind == "visit":
+        countries = [
+            p
+            for p in places
+            if p.kind == "country" and re.search(r"(?:to|in|в|во|访问|抵达|对)\s?$", text[max(0, p.span[0] - 6) : p.span[0]])
+        ]
+        good = countries
+    return min(good, key=lambda p: abs(p.span[0] - span[1])) if good else None

@@ -1,0 +1,38 @@
+"""``According to S, CONTENT`` and ``CONTENT, according to S``."""
+
+from __future__ import annotations
+
+import re
+
+from comity.press.attribution import Attribution, clean
+from comity.press.readers.english.lexicon import role_pattern, table
+from comity.press.segment import Layout
+
+
+def according_to(layout: Layout, masked: str) -> list[Attribution]:
+    """``According to S, CONTENT`` and ``CONTENT, according to S``."""
+    found = []
+    phrases = "|".join(table()["phrases"]["according"])
+    for sentence in layout.sentences:
+        start, end = sentence.span
+        for match in re.finditer(rf"(?<![\w])(?:{phrases})\s", masked[start:end], re.IGNORECASE):
+            at, after = start + match.start(), start + match.end()
+            cue = (at, after - 1)
+            lead = masked[start:at].strip(' “"')
+            rest = masked[after:end]
+            stop = re.search(rf",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){{0,2}}{role_pattern()}\s(?:of|for|at)\s)|[.;]$|$", rest)
+            source_end = after + (stop.start() if stop else len(rest))
+            if not lead:
+                apposition = re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){{0,4}}{role_pattern()}[^,]{{0,80}},\s", masked[source_end:end])
+                content_at = source_end + (apposition.end() if apposition else 1)
+                content = clean(layout.text, content_at, end)
+            elif masked[:at].rstrip().endswith(",") or len(lead.split()) > 3:
+                source_end = after + len(
+                    re.sub(r"[.!?”\"]+$", "", rest.partition(", ")[0] if re.search(r",\s(?:who|which|and|but|while)\s", rest) else rest)
+                )
+                content = clean(layout.text, start, at)
+            else:
+                continue
+            if content[1] - content[0] > 3:
+                found.append(Attribution(content, cue, (after, source_end), "according to", "according", "according", tail=bool(lead)))
+    return found

@@ -1,0 +1,158 @@
+"""Bodies that a Russian text names, in any case; the name to show is in the nominative where it is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from comity.press.model import Span
+from comity.press.places import alternatives, nominative, places_in
+from comity.press.readers.russian.lexicon import given_forms, table
+from comity.press.registry import Registry, common_bodies
+from comity.press.segment import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body with the name to show (nominative where it is known)."""
+
+    name: str
+    span: Span
+    country: str | None
+    ref: str | None = None
+
+
+@cache
+def _known() -> list[tuple[re.Pattern[str], str, str | None]]:
+    out = []
+    for body in common_bodies():
+        for one in alternatives(body.pattern):
+            out.append((re.compile(rf"(?<![\w-])(?:{one})(?![\w-])"), _nominative_of(one), body.country))
+    return out
+
+
+def _nominative_of(pattern: str) -> str:
+    """The first ending of every group; an optional tail is left out."""
+    plain = re.sub(r"\[(\w)\w\]", r"\1", re.sub(r"\(\?:(?: [^()]*\|?)*\)\?$", "", pattern))
+    tail = re.search(r" \(\?:(?P<all>[^()]*)\)$", plain)
+    if tail:
+        plain = plain[: tail.start()] + " " + tail["all"].split("|")[0]
+    return nominative(plain)
+
+
+_HEAD = (
+    r"(?:комисси[яиюей]+|комитет\w{0,2}|совет\w{0,2}|парламент\w{0,2}|палат\w{1,2}|сенат\w{0,2}"
+    r"|министерств\w{1,2}|мид|групп\w{1,2}|собрани\w{1,2}|ассамбле\w{1,2}|делегаци\w{1,2}|академи\w{1,2}"
+    r"|университет\w{0,2}|институт\w{0,2}|центр\w{0,2}|форум\w{0,2}|администраци\w{1,2}|посольств\w{1,2}"
+    r"|департамент\w{0,2}|фракци\w{1,2}|парти\w{1,2}|ассоциаци\w{1,2})"
+)
+
+
+_GENERIC = re.compile(
+    r"(?<![\w-])(?:(?:[А-ЯЁ][а-яё-]+(?:ая|ой|ую|ий|ого|ому|ым|им|ое|ом|ый)"
+    r"|(?i:межпарламентск\w+|совместн\w+|рабоч\w+|депутатск\w+|\w+ско-\w+ск\w+))\s){0,3}"
+    rf"(?i:{_HEAD})(?![\w-])"
+    r"(?:\s(?:по\s(?:[а-яё-]+\s){0,3}[а-яё-]+(?:\sи\s[а-яё-]+)?|[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+){0,3}"
+    r"|дружбы|сотрудничества|«[^»]{2,60}»))?(?:\s(?:РФ|КНР|России|Китая|Госдумы|Совета Федерации|ВСНП))?"
+)
+
+
+def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
+    """Registry and common bodies, in any case; then phrases around a head word such as комитет."""
+    text = layout.text
+    found: list[Body] = []
+    for match in _GENERIC.finditer(text):
+        start, end = match.span()
+        end = _before_person(text, start, end)
+        name = text[start:end]
+        if (" " in name.strip() and (re.search(r"\sпо\s|[А-ЯЁ]|«", name[1:]) or name[0].isupper()) and not name[0].islower()) or re.search(
+            r"\sпо\s", name
+        ):
+            country = next((p.code for p in places_in(name, "ru") if p.kind != "city"), None) or next(
+                (c for p, _, c in _known() if c and p.search(name)), None
+            )
+            found.append(Body(_plain(name), (start, end), country))
+    for pattern, name, code in _known():
+        for match in pattern.finditer(text):
+            if not any(b.span[0] <= match.start() and match.end() <= b.span[1] for b in found):
+                found = [b for b in found if not (match.start() <= b.span[0] and b.span[1] <= match.end())]
+                found.append(Body(name, match.span(), code))
+    for known in registry.bodies:
+        for one in known.names:
+            if one.lang == "ru":
+                stem = re.escape(one.text[:-1]) if len(one.text) > 6 else re.escape(one.text)
+                for match in re.finditer(rf"(?<![\w-]){stem}\w{{0,3}}(?![\w-])", text):
+                    if not any(b.span[0] < match.end() and match.start() < b.span[1] for b in found):
+                        found.append(Body(one.text, match.span(), known.country, known.ref))
+    return _joined(text, sorted(found, key=lambda b: b.span))
+
+
+def _before_person(text: str, start: int, end: int) -> int:
+    """Cut a name off the end: "комитета ВСНП Чжао Лэцзи"."""
+    surnames = set(table()["names"]["chinese_surnames"].split())
+    for match in re.finditer(r"\s([А-ЯЁ][\w-]+)(?=(?:\s[А-ЯЁ][\w-]+)?)", text[start:end]):
+        if match[1] in given_forms() or (match[1] in surnames and re.match(r"\s[А-ЯЁ]", text[start + match.end() :])):
+            return start + match.start()
+    return end
+
+
+def _joined(text: str, bodies: list[Body]) -> list[Body]:
+    """A committee "по сотрудничеству" with the bodies that stand right behind it is one body."""
+    out: list[Body] = []
+    for body in bodies:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and re.search(r"сотрудничеств|комисси|комитет|групп", last.name)
+            and (not re.search(r"Госдум|РФ$|КНР$", last.name) or "между" in last.name)
+            and re.fullmatch(r"\s(?:и\s|между\s)?", text[last.span[1] : body.span[0]])
+        ):
+            end = body.span[1] + (
+                4 if text[body.span[1] : body.span[1] + 4] in (" КНР",) else 3 if text[body.span[1] : body.span[1] + 3] == " РФ" else 0
+            )
+            out[-1] = Body(
+                last.name + text[last.span[1] : end],
+                (last.span[0], end),
+                last.country if last.country == body.country or not last.country else None,
+            )
+            out.append(body)
+            out[-2], out[-1] = out[-1], out[-2]
+            continue
+        out.append(body)
+    return sorted(out, key=lambda b: (b.span[0], -b.span[1]))
+
+
+_HEAD_NOMINATIVE = [
+    (r"^комисси\w+", "комиссия"),
+    (r"^комитет\w*", "комитет"),
+    (r"^совет\w*", "совет"),
+    (r"^парламент\w*", "парламент"),
+    (r"^палат\w*", "палата"),
+    (r"^групп\w+", "группа"),
+    (r"^министерств\w+", "министерство"),
+    (r"^сенат\w*", "сенат"),
+    (r"^институт\w*", "институт"),
+    (r"^университет\w*", "университет"),
+    (r"^центр\w*", "центр"),
+    (r"^академи\w+", "академия"),
+    (r"^делегаци\w+", "делегация"),
+    (r"^фракци\w+", "фракция"),
+    (r"^парти\w+", "партия"),
+]
+
+
+def _plain(name: str) -> str:
+    """The head word and adjectives before it in the nominative, as far as endings tell."""
+    words = name.split()
+    for at, word in enumerate(words):
+        for pattern, base in _HEAD_NOMINATIVE:
+            if re.match(pattern, word, re.IGNORECASE):
+                words[at] = base.capitalize() if word[0].isupper() else base
+                feminine = base[-1] in "ая"
+                for i in range(at):
+                    ending = "ая" if feminine else "ый"
+                    words[i] = re.sub(r"(?:ой|ую|ого|ому|ым|ом|ыми|ая|ый|ою)$", ending, words[i])
+                    words[i] = re.sub(r"(?<=[кгх])ый$", "ий", words[i])
+                return " ".join(words)
+    return name

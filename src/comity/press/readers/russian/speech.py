@@ -1,0 +1,71 @@
+"""Russian speech that goes on: contents cut into sentences, dialogue behind dashes, quotations without a cue."""
+
+from __future__ import annotations
+
+import re
+
+from comity.press.attribution import Attribution, sentences_in
+from comity.press.model import Span
+from comity.press.quotes import Quotation
+from comity.press.segment import Layout
+
+
+def extend(layout: Layout, found: list[Attribution]) -> list[Attribution]:
+    """Contents by sentence; quotations and dash speech without a cue go to the speech they continue."""
+    out: list[Attribution] = []
+    for a in found:
+        parts = sentences_in(layout, a.content)
+        if len(parts) <= 1:
+            out.append(a)
+        else:
+            out.extend(Attribution(p, a.cue, a.source, a.lemma, a.kind, a.rule, a.continued or n > 0, a.tail) for n, p in enumerate(parts))
+    attributed = sorted(out, key=lambda a: a.content)
+    for q in layout.quotations:
+        owner = _owner(layout, q, attributed)
+        parts = sentences_in(layout, q.inner)
+        free = [p for p in parts if not any(a.content[0] < p[1] and p[0] < a.content[1] for a in attributed)]
+        for part in free:
+            if owner is not None and (len(free) < len(parts) or q.outer == q.inner or _is_speech(layout.text, part, q)):
+                out.append(Attribution(part, owner.cue, owner.source, owner.lemma, owner.kind, "continued-quote", continued=True))
+    return [*out, *_dash_speech(layout, out)]
+
+
+def _dash_speech(layout: Layout, found: list[Attribution]) -> list[Attribution]:
+    """``– A, – сказал он. – B. C.`` : what follows a second dash is speech until the paragraph ends."""
+    out = []
+    for a in found:
+        if not a.tail or a.rule != "tail":
+            continue
+        paragraph = next((p for p in layout.paragraphs if p[0] <= a.content[0] < p[1]), None)
+        if paragraph is None:
+            continue
+        for sentence in layout.sentences:
+            if sentence.span[0] <= a.cue[0] < sentence.span[1]:
+                rest = layout.text[sentence.span[1] : paragraph[1]]
+                match = re.match(r"\s*[—–-]\s(?=[А-ЯЁ])", rest)
+                if match and not any(q.outer[0] <= sentence.span[1] + match.end() < q.outer[1] for q in layout.quotations):
+                    for part in sentences_in(layout, (sentence.span[1] + match.end(), paragraph[1])):
+                        if not any(b.content[0] < part[1] and part[0] < b.content[1] for b in found):
+                            out.append(Attribution(part, a.cue, a.source, a.lemma, a.kind, "continued-quote", continued=True))
+    return out
+
+
+def _owner(layout: Layout, q: Quotation, attributed: list[Attribution]) -> Attribution | None:
+    paragraph = next((n for n, p in enumerate(layout.paragraphs) if p[0] <= q.outer[0] < p[1]), None)
+    if paragraph is None:
+        return None
+    start, end = layout.paragraphs[paragraph]
+    near = [a for a in attributed if start <= a.cue[0] < end and a.kind in {"say", "think", "according", "nominal"}]
+    if near:
+        return min(near, key=lambda a: abs(a.content[0] - q.inner[0]) + (0 if a.content[0] < q.inner[0] else 200))
+    alone = not re.search(r"[А-Яа-яё]{2,}", layout.text[start : q.outer[0]] + layout.text[q.outer[1] : end])
+    if paragraph and alone:
+        lo, hi = layout.paragraphs[paragraph - 1]
+        previous = [a for a in attributed if lo <= a.cue[0] < hi]
+        return previous[-1] if previous else None
+    return None
+
+
+def _is_speech(text: str, part: Span, q: Quotation) -> bool:
+    words = text[part[0] : part[1]].split()
+    return len(words) >= 4 and ((text[part[0]].isupper() and (part[1] < q.inner[1] or len(words) >= 6)) or text[part[1] - 1] in "!?…")
