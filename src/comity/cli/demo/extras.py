@@ -1,4 +1,4 @@
-"""Heavy extras (language models, numerical engines): installed after the first page is there, with visible progress; nothing waits for them."""
+"""Heavy extras (language models, numerical engines): installed after the first page is there, visibly; nothing waits for them."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -54,7 +55,7 @@ def prepare(folder: Path, ports: Mapping[str, int]) -> None:
         if folder.exists():
             shutil.rmtree(folder)  # a seeding that was interrupted: nothing of it was shown yet
         click.echo("Making three nodes and ten years of an invented committee …")
-        made = {"keys": Seeding(folder, ports).run(), "ports": dict(ports), "tables": ""}
+        made: dict[str, Any] = {"keys": Seeding(folder, ports).run(), "ports": dict(ports), "tables": ""}
     else:
         made = json.loads(stamp.read_text())
     if made["ports"] != dict(ports):
