@@ -27,6 +27,8 @@ if "comity.desk.settings" not in os.environ.get("DJANGO_SETTINGS_MODULE", ""):
     os.environ["COMITY_HOME"] = str(_home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "comity.desk.settings"
     os.environ.pop("COMITY_DATABASE", None)
+    if "COMITY_TEST_DATABASE" in os.environ:
+        os.environ["COMITY_DATABASE"] = os.environ["COMITY_TEST_DATABASE"]
     django.setup()
 
 

@@ -14,7 +14,9 @@ ROLES = ("reader", "drafter", "secretary", "signatory")
 
 @click.command()
 @click.argument("username")
-@click.option("--name", "names", multiple=True, required=True, metavar="LANG=TEXT", help="The person's name in a language; repeat for each.")
+@click.option(
+    "--name", "names", multiple=True, required=True, metavar="LANG=TEXT", help="The person's name in a language; repeat for each."
+)
 @click.option("--role", type=click.Choice(ROLES), default="reader", show_default=True, help="What the person may do with acts.")
 @click.option("--operator", is_flag=True, help="The person may also mind this node: peers, accounts, keys.")
 @click.option("--key", default="", help="The id of an officer's key that `node init` made: signatures of this person are made with it.")
