@@ -106,3 +106,11 @@ def test_many_texts_without_a_place_to_go_are_refused(folder: Path) -> None:
 
 def test_the_schema_is_printed() -> None:
     assert json.loads(run("schema").output)["$id"] == "urn:comity:schema:reading:1"
+
+
+def test_a_local_ray_gives_the_same_readings(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="--engine ray needs the extra ray")
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    run("read", folder, "--reader", "rules", "--out", one)
+    run("read", folder, "--reader", "rules", "--out", two, "--engine", "ray")
+    assert sorted(one.read_text(encoding="utf-8").splitlines()) == sorted(two.read_text(encoding="utf-8").splitlines())
