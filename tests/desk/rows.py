@@ -78,7 +78,7 @@ def act(name: str, kind: str, about: str = "", *, by: str = "arvena", joint: boo
         "titles": {},
         "arrived": datetime(2026, 11, 12, 8, 0, tzinfo=UTC),
     }
-    return ActRow.objects.create(id=an_id(name), **row | more)
+    return ActRow.objects.update_or_create(id=an_id(name), defaults=row | more)[0]
 
 
 def version(lang: str, words: str = "") -> TextVersion:

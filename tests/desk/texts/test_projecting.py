@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 MECHANISM = rows.an_id("mechanism")
 
 
-@dataclass
+@dataclass(eq=False)
 class Record:
     """A record in memory: every act is in force, the last writer of a cell is its head."""
 
