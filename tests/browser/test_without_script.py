@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from browser import story
 from browser.conftest import Sit
 from browser.nodes import Nodes
@@ -35,19 +33,3 @@ def test_a_form_that_makes_no_sense_comes_back_with_what_was_typed_and_the_reaso
     assert ilena.path() == "/mechanisms/found/"
     assert ilena.page.locator('#act [name="founded"]').input_value() == "2026-13-45"
     assert ilena.page.locator(".govuk-error-summary a[href='#id_founded']").count()
-
-
-def test_an_autosave_that_comes_after_the_form_was_sent_on_leaves_the_draft_as_it_is(fresh: Nodes, sit: Sit) -> None:
-    ilena = sit(fresh, "arvena", "en", "ilena")
-    ilena.open("/mechanisms/found/")
-    ilena.fill(story.founding() | {"audience": "public"})
-    sent: dict[str, str] = ilena.page.evaluate("Object.fromEntries(new FormData(document.querySelector('#act')))")
-    ilena.press(ilena.page.locator('#act button[name="continue"]'))
-    draft = ilena.page.url
-    token = {"X-CSRFToken": sent["csrfmiddlewaretoken"], "HX-Request": "true", "Referer": draft}
-    late = ilena.page.request.post(f"{ilena.address}/mechanisms/found/", form={**sent, "autosave": "1"}, headers=token)
-    assert late.ok
-    assert re.search(r'name="draft"[^>]*value="[^"]+"', late.text())
-    ilena.page.goto(draft)
-    ilena.press(ilena.page.locator('button[name="action"][value="close"]'))
-    assert ilena.page.locator("#sign").count(), "it can still be closed for signature"

@@ -7,6 +7,7 @@ draft's body.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,6 +18,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
@@ -32,6 +34,8 @@ from comity.desk.show import officer_of
 from comity.errors import ComityError, Refused
 from comity.terms.audience import PARTIES, PUBLIC
 from comity.terms.dates import PartialDate
+
+PAGE = re.compile(r"[0-9a-f]{16}")
 
 
 class PartialDateField(forms.CharField):
@@ -138,14 +142,24 @@ class Editor:
         """The form with what only the server can read: uploaded files, newly ticked boxes."""
         return form
 
-    def keep(self, form: ActForm, content: DraftContent) -> Draft:
-        draft = self.draft
+    def keep(self, form: ActForm, content: DraftContent, *, by_itself: bool = False) -> Draft:
+        """Save the draft. Its key is the page's token, so that an autosave (``by_itself``) and a button pressed at the same moment make
+        one draft and not two; what was sent by hand stands.
+        """
+        draft, page = self.draft, str(form["page"].value() or "")
         revision = form["revision"].value() or None
-        own = draft is not None and draft.working.get("page") == form["page"].value()
-        working = dict(content.working or {}) | form.typed()
-        content = replace(content, working=working)
+        own = draft is not None and draft.working.get("page") == page
+        content = replace(content, working=dict(content.working or {}) | form.typed())
         expected = None if own or draft is None or revision is None else int(revision)
-        self.draft = save_draft(self.officer, content, draft=draft, revision=expected)
+        key = page if draft is None and PAGE.fullmatch(page) else ""
+        try:
+            self.draft = save_draft(self.officer, content, draft=draft, revision=expected, key=key)
+        except IntegrityError:
+            found = _draft(self.request, self.officer, self.type)
+            if found is None:  # the page was left open after its draft had become an act: this is another one
+                self.draft = save_draft(self.officer, content)
+            else:
+                self.draft = found if by_itself else save_draft(self.officer, content, draft=found)
         return self.draft
 
     def show(self, form: ActForm, status: int = 200) -> HttpResponse:
@@ -174,7 +188,7 @@ def serve(request: HttpRequest, kind: type[Editor]) -> HttpResponse:
     try:
         if "autosave" in request.POST:
             held = editor.draft if editor.draft and form.says_nothing_new(editor.draft) else None
-            return _autosaved(request, held or editor.keep(form, editor.sketch(form)))
+            return _autosaved(request, held or editor.keep(form, editor.sketch(form), by_itself=True))
         if "show" in request.POST or request.FILES:
             form = editor.changed_by_hand(form)
         if "show" in request.POST:

@@ -39,14 +39,17 @@ class DraftContent:
     working: Mapping[str, Any] | None = None
 
 
-def save_draft(actor: Officer, content: DraftContent, *, draft: Draft | None = None, revision: int | None = None) -> Draft:
+def save_draft(actor: Officer, content: DraftContent, *, draft: Draft | None = None, revision: int | None = None, key: str = "") -> Draft:
     """Create a draft, or replace what one holds. ``revision`` is the one that was loaded: somebody else's change in between is refused,
     not overwritten.
+
+    A new draft gets ``key`` if one is given. Raises IntegrityError if another request has made the draft of that key meanwhile.
     """
     _allow(why_not_draft(actor, the_node().party))
     with transaction.atomic():
+        new = draft is None
         if draft is None:
-            draft = Draft(author=actor.user)
+            draft = Draft(author=actor.user, **({"key": key} if key else {}))
         else:
             draft = Draft.objects.select_for_update().get(pk=draft.pk)
             if draft.payload is not None:
@@ -62,7 +65,7 @@ def save_draft(actor: Officer, content: DraftContent, *, draft: Draft | None = N
         draft.body, draft.files = dict(content.body), dict(content.files)
         draft.audience = {"to": content.audience} | ({"from": content.public_from} if content.public_from else {})
         draft.titles, draft.working = dict(content.titles or {}), dict(content.working or {})
-        draft.save()
+        draft.save(force_insert=new)
     return draft
 
 
