@@ -21,7 +21,8 @@ import httpx2
 
 from comity.bench.long_record import build_long_record
 
-READERS, PER_READER = 10, 40
+READERS, PER_READER = 10, 20
+PAUSE = 1.0  # seconds that a reader looks at a page before the next one
 ACTS = 100_000
 
 
@@ -79,33 +80,39 @@ def _pages(base: str, cookies: dict[str, httpx2.Cookies]) -> None:
             r'href="(/(?:mechanisms|meetings|texts|commitments|desk/acts|desk/record)/[0-9a-f]{64}/)"', client.get(base + path).text
         )
         paths += [link for link in dict.fromkeys(links[:2]) if link not in paths]
+    for path in paths:
+        client.get(base + path)
+    for pause, said in ((PAUSE, f"{READERS} readers, a page every {PAUSE:.0f} s each"), (0.0, f"{READERS} readers without pause")):
+        begun = time.perf_counter()
+        times = _read(base, cookies["tovan"], paths, pause)
+        everything = sorted(t for path in paths for t in times[path])
+        p95 = everything[int(len(everything) * 0.95)] * 1000
+        goal = "goal < 100 ms" if pause else f"{len(everything) / (time.perf_counter() - begun):.0f} pages/s, readers on the same two cores"
+        _row(f"{len(paths)} pages, {said}: median", f"{statistics.median(everything) * 1000:.0f} ms", "")
+        _row(f"{len(paths)} pages, {said}: p95", f"{p95:.0f} ms", goal)
+
+
+def _read(base: str, cookies: httpx2.Cookies, paths: list[str], pause: float) -> dict[str, list[float]]:
+    """All readers at once, each going through the pages; seconds by path."""
     times: dict[str, list[float]] = {path: [] for path in paths}
 
     def read(number: int) -> None:
-        own = httpx2.Client(cookies=cookies["tovan"], timeout=30, trust_env=False)
+        own = httpx2.Client(cookies=cookies, timeout=30, trust_env=False)
+        time.sleep(pause * number / READERS)
         for turn in range(PER_READER):
             path = paths[(number + turn) % len(paths)]
             begun = time.perf_counter()
             answer = own.get(base + path)
             assert answer.status_code == 200, (path, answer.status_code)
             times[path].append(time.perf_counter() - begun)
+            time.sleep(pause)
 
-    for path in paths:
-        client.get(base + path)
     readers = [threading.Thread(target=read, args=(n,)) for n in range(READERS)]
     for reader in readers:
         reader.start()
     for reader in readers:
         reader.join()
-    everything = sorted(t for path in paths for t in times[path])
-    p95 = everything[int(len(everything) * 0.95)] * 1000
-    _row(f"{len(paths)} pages, {READERS} readers: median", f"{statistics.median(everything) * 1000:.0f} ms", "")
-    _row(f"{len(paths)} pages, {READERS} readers: p95", f"{p95:.0f} ms", "goal < 100 ms")
-    for path in paths:
-        worst = max(times[path]) * 1000
-        print(
-            f"    {re.sub(r'[0-9a-f]{60,}', '…', path):<40} median {statistics.median(times[path]) * 1000:5.0f} ms, longest {worst:5.0f} ms"
-        )
+    return times
 
 
 def _memory(servers: object) -> None:
@@ -151,13 +158,15 @@ def _rebuild(folder: Path, acts: int) -> None:
     home = build_long_record(folder, acts)
     _row(f"(making {acts:,} acts)", f"{time.perf_counter() - begun:.0f} s", "")
     env = {**os.environ, "COMITY_HOME": str(home)}
+    tables = "from comity.cli import desk_tables; desk_tables.set_up(); desk_tables.migrate()"
+    subprocess.run([sys.executable, "-c", tables], env=env, check=True)
     begun = time.perf_counter()
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     done = subprocess.run([sys.executable, "-m", "comity.cli", "node", "rebuild"], env=env, capture_output=True, text=True, check=False)
     took = time.perf_counter() - begun
     peak = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     assert done.returncode == 0, done.stderr[-2000:]
-    _row(f"comity node rebuild, {acts:,} acts", f"{took:.1f} s", "goal < 60 s")
+    _row(f"comity node rebuild with the desk's tables, {acts:,} acts", f"{took:.1f} s", "goal < 60 s")
     _row("its memory, largest", f"{peak / 1024:.0f} MB", "goal < 500 MB")
     _row("bound: reading and hashing the same bytes", f"{_bound(home):.1f} s", "")
 
