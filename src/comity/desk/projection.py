@@ -7,7 +7,7 @@ the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import batched
 from typing import Protocol
@@ -54,6 +54,7 @@ class View(Protocol):
     def misunderstanding(self, act_id: str) -> str: ...
     def file(self, sha256: str) -> bytes | None: ...
     def arrived(self, act_id: str) -> int: ...
+    def read_ahead(self, act_ids: Collection[str]) -> None: ...
 
 
 ACTS_AT_A_TIME = 2000  # so that an act is still parsed in memory when its object is looked at
@@ -83,7 +84,9 @@ def project(view: View, changed: Iterable[str], position: int) -> None:
     """Bring the rows of the changed acts and their objects up to date, and remember how far that was, in one transaction."""
     with transaction.atomic(), many_at_a_time():
         for acts in batched(changed, ACTS_AT_A_TIME):
+            view.read_ahead(acts)
             _project(view, acts)
+        view.read_ahead(())
         Cursor.objects.update_or_create(mechanism=view.mechanism, defaults={"position": position})
 
 

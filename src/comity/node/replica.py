@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -91,6 +91,7 @@ class Replica:
         self._unfetched: set[str] = set()
         self._redacted: set[str] = set()
         self._tentative: dict[str, bytes] = {}
+        self._ahead: dict[str, bytes] = {}
         self.seq = 0  # how far the store was followed
         self.mirrored: int | None = None  # how far the desk's tables follow the ledger, by its cursor; None: not known yet
         self._arrived: dict[str, int] = {}
@@ -103,10 +104,14 @@ class Replica:
         self.follow()
 
     def _fetch(self, act_id: str) -> bytes:
-        payload = self._tentative.get(act_id) or self._store.statement(act_id)
+        payload = self._tentative.get(act_id) or self._ahead.get(act_id) or self._store.statement(act_id)
         if payload is None:
             raise Unsayable("There is no act of that id here.", place=act_id)
         return payload
+
+    def read_ahead(self, act_ids: Collection[str]) -> None:
+        """Have the bytes of these acts at hand, read from the store at once; those of the last call go."""
+        self._ahead = self._store.some_statements(act_ids)
 
     @contextmanager
     def considering(self, act_id: str, payload: bytes) -> Iterator[None]:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, select, text, update
@@ -119,6 +120,15 @@ class Store:
     def statement(self, act_id: str) -> bytes | None:
         with self.reading() as connection:
             return connection.execute(select(t.statements.c.payload).where(t.statements.c.id == act_id)).scalar()
+
+    def some_statements(self, act_ids: Collection[str]) -> dict[str, bytes]:
+        """Those of some statements that are here, by id."""
+        found: dict[str, bytes] = {}
+        with self.reading() as connection:
+            for few in batched(act_ids, 500):
+                query = select(t.statements.c.id, t.statements.c.payload).where(t.statements.c.id.in_(few))
+                found |= {row.id: row.payload for row in connection.execute(query)}
+        return found
 
     def statements_of(self, mechanism: str, *, batch: int = 2000) -> Iterator[bytes]:
         """All statements of a mechanism; the order says nothing."""
