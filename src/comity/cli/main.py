@@ -18,6 +18,7 @@ COMMANDS = {
     "texts": Where("comity.cli.texts:texts", "Align and check joint texts in several languages.", "texts"),
     "forums": Where("comity.cli.forums:forums", "Roll calls of forums: agreement, ideal points, positions.", "forums"),
     "press": Where("comity.cli.press:press", "Read press articles into proposals.", "press"),
+    "observe": Where("comity.cli.observe:observe", "Keep an observed record from public sources; nobody signs any of it."),
 }
 
 
