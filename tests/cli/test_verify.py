@@ -39,7 +39,7 @@ def test_a_whole_record_holds_and_is_told_in_plain_words(made: Made, comity: Com
     assert result.exit_code == 0, result.output
     assert "Everything holds." in result.output
     assert "party arvena: first key root" in result.output
-    assert "(trusted)" in result.output
+    assert "(trusted, demonstration keys)" in result.output
     assert "3 in force; 3 proven" in result.output
     assert "rules checked for 6 of 6 entries" in result.output
     assert "cosigned by arvena (2026-11-20" in result.output

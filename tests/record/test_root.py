@@ -149,3 +149,12 @@ def test_the_next_root_needs_the_root_keys_of_both_versions() -> None:
 def test_a_root_that_skips_or_repeats_a_version_is_refused(version: int) -> None:
     with pytest.raises(Untrusted):
         verify_successor(KeyRoot.from_bytes(made([ROOT])), KeyRoot.from_bytes(made([ROOT], version=version)))
+
+
+def test_a_demonstrations_keys_say_so_under_their_own_signature() -> None:
+    keys = [SigningKey.from_seed(bytes([n]) * 32) for n in range(1, 5)]
+    roles = dict(zip(("root", "targets", "snapshot", "timestamp"), ([k.public] for k in keys), strict=True))
+    data = make_root(version=1, expires=datetime(2029, 1, 1, tzinfo=UTC), signers=[keys[0]], demonstration=True, **roles)
+    assert KeyRoot.from_bytes(data).demonstration
+    with pytest.raises(ComityError):
+        KeyRoot.from_bytes(data.replace(b'"x-comity-demonstration":true', b'"x-comity-demonstration":false'))

@@ -28,6 +28,11 @@ from comity.terms.names import Name
 @click.option("--officers", type=click.IntRange(1, 50), default=1, show_default=True, help="How many officers' keys to make.")
 @click.option("--threshold", type=click.IntRange(1, 50), default=1, show_default=True, help="How many officers have to sign an act.")
 @click.option("--address", default="", help="Where peers reach it, e.g. https://record.arvena.example; none if by pouch only.")
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The TLS certificate (PEM) of that address; peers accept no other.",
+)
 @click.option("--zone", default="UTC", show_default=True, help="IANA time zone, e.g. Europe/Berlin.")
 @click.option("--database", default="", help="postgresql://… instead of SQLite in the node's folder.")
 @click.option("--demonstration", is_flag=True, help="Mark its keys as demonstration everywhere.")
@@ -39,6 +44,7 @@ def init(
     officers: int,
     threshold: int,
     address: str,
+    certificate: Path | None,
     zone: str,
     database: str,
     demonstration: bool,
@@ -50,7 +56,16 @@ def init(
     """
     from comity.node.setup import make_node
 
-    settings = Settings(host, party, [read_name(one) for one in names], [], database, address, zone, demonstration)
+    settings = Settings(
+        host,
+        party,
+        [read_name(one) for one in names],
+        database=database,
+        address=address,
+        certificate=certificate.read_text(encoding="ascii") if certificate else "",
+        zone=zone,
+        demonstration=demonstration,
+    )
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -118,7 +118,8 @@ def _print(verdict: verification.Verdict, trusted: tuple[str, ...], strangers: l
         say.line(f"Mechanism {report.mechanism}")
         for party in report.parties:
             vouched = "trusted" if party.first_root in trusted else "introduced by the record" if trusted else "NOT VOUCHED FOR"
-            say.line(f"  party {party.id}: first key root {party.first_root or 'as before'} ({vouched})")
+            practice = ", demonstration keys" if any(log.roots[0].demonstration for log in report.logs if log.party == party.id) else ""
+            say.line(f"  party {party.id}: first key root {party.first_root or 'as before'} ({vouched}{practice})")
     for log in report.logs:
         say.line(
             f"  log {log.origin} of {log.party}{' (second branch)' if log.fork else ''}: {log.checkpoint.size} entries, {_by(verdict, log)}"

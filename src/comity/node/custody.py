@@ -68,6 +68,7 @@ class Custody:
             timestamp=[self.key("witness").public],
             targets_threshold=threshold,
             signers=[self.key("root")],
+            demonstration=self._home.settings().demonstration,
         )
         path = self._home.roots / "root.1.json"
         if path.exists():

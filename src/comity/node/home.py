@@ -22,7 +22,9 @@ from comity.errors import ComityError
 
 @dataclass(slots=True)
 class Settings:
-    """What ``node.json`` holds. ``party`` is empty for an observer, who holds no key of any party."""
+    """What ``node.json`` holds. ``party`` is empty for an observer, who holds no key of any party. ``certificate`` is the PEM of the TLS
+    certificate under which peers reach the node; it stands on its card, and is the only one they accept.
+    """
 
     host: str
     party: str = ""
@@ -30,6 +32,7 @@ class Settings:
     chambers: list[dict[str, Any]] = field(default_factory=list)
     database: str = ""
     address: str = ""
+    certificate: str = ""
     zone: str = "UTC"
     demonstration: bool = False
 

@@ -52,6 +52,6 @@ def own_card(node: Node) -> Card:
         root=roots[0],
         transport=node.custody.key("transport").public,
         address=node.settings.address,
-        certificate="",
+        certificate=node.settings.certificate,
         demonstration=node.settings.demonstration,
     )

@@ -30,6 +30,8 @@ from comity.record.canonical import canonical
 from comity.record.keys import PublicKey, SigningKey
 
 ROLES = ("root", "targets", "snapshot", "timestamp")
+DEMONSTRATION = "x-comity-demonstration"
+"""A field of a root whose keys sign nothing real; signed like the rest, so it cannot be taken off."""
 MAX_ROOT_BYTES = 256 * 1024
 
 
@@ -75,6 +77,11 @@ class KeyRoot:
     def expires(self) -> datetime:
         """Until when the party means these keys to sign; for display."""
         return self._root.expires
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether these keys say of themselves that they are for demonstration only."""
+        return self._root.unrecognized_fields.get(DEMONSTRATION) is True
 
     def keys_for(self, role: str) -> dict[str, PublicKey]:
         """The keys of one role by key id."""
@@ -138,6 +145,7 @@ def make_root(
     signers: Iterable[SigningKey],
     root_threshold: int = 1,
     targets_threshold: int = 1,
+    demonstration: bool = False,
 ) -> bytes:
     """The canonical bytes of a root signed by *signers* (for version N + 1: the root keys of N and of N + 1).
 
@@ -151,6 +159,7 @@ def make_root(
         keys={key.keyid: _tuf_key(key) for keys in by_role.values() for key in keys},
         roles={role: Role(sorted({key.keyid for key in keys}), thresholds[role]) for role, keys in by_role.items()},
         consistent_snapshot=True,
+        unrecognized_fields={DEMONSTRATION: True} if demonstration else None,
     )
     return _write(Metadata(signed, {}), signers)
 

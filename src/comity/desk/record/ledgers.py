@@ -49,10 +49,11 @@ def detail(request: HttpRequest, mechanism: str) -> HttpResponse:
         ]
         waiting = [str(w) for w in replica.ledger.waiting()]
         digest = replica.ledger.digest()
+        practice = frozenset(p.id for p in parties if any(root.demonstration for root in replica.ledger.roots_of(p.id)))
     context = {
         "mechanism": found,
         "name": name_of(found.names),
-        "logs": [_log(log, names) for log in logs_of(replica)],
+        "logs": [_log(log, names, practice) for log in logs_of(replica)],
         "page": page,
         "acts": [act_line(row, parties) for row in page.object_list],
         "breaches": breaches,
@@ -64,10 +65,11 @@ def detail(request: HttpRequest, mechanism: str) -> HttpResponse:
     return render(request, "record/detail.html", context)
 
 
-def _log(log: Any, names: dict[str, str]) -> dict[str, Any]:
+def _log(log: Any, names: dict[str, str], practice: frozenset[str]) -> dict[str, Any]:
     cosigned = [f"{names.get(party, party)} · {instant(at)}" for party, at in log.cosigned.items()]
     missing = [name for party, name in names.items() if party not in log.cosigned]
-    return {"log": log, "party": names.get(log.party, log.party), "cosigned": cosigned, "missing": missing}
+    party = names.get(log.party, log.party)
+    return {"log": log, "party": party, "cosigned": cosigned, "missing": missing, "demonstration": log.party in practice}
 
 
 def act_line(row: ActRow, parties: Any) -> dict[str, Any]:

@@ -273,8 +273,13 @@ def _tasks(request: HttpRequest, officer: Officer | None, barred: Sequence[Any],
         return []
     tasks: list[dict[str, Any]] = [{"text": str(reason), "waiting": True} for reason in barred]
     if not barred:
-        tasks.append({"text": _("You may sign for your side."), "done": True, "note": _("Key %(key)s") % {"key": officer.keyid[:8]}})
+        tasks.append({"text": _("You may sign for your side."), "done": True, "note": _key_said(officer.keyid)})
     tasks += [{"text": problem, "waiting": True} for problem in (sheet.unreadable if sheet else ())]
     if not factor.has_factor(officer.user):
         tasks.append({"text": _("Set up a second factor."), "url": reverse("mfa_index"), "number": len(tasks)})
     return tasks
+
+
+def _key_said(keyid: str) -> str:
+    said = _("Key %(key)s") % {"key": keyid[:8]}
+    return f"{said} · {_('demonstration key')}" if demonstration() else said
