@@ -57,7 +57,7 @@ def test_without_trust_the_fingerprints_are_shown_and_nothing_vouches_for_them(m
     result = comity("verify", made.pouch)
     assert result.exit_code == 1
     for one in (made.arvena, made.kelmor):
-        assert f"{own_card(one.node).fingerprint} (NOT VOUCHED FOR)" in result.output
+        assert f"{own_card(one.node).fingerprint} (NOT VOUCHED FOR, demonstration keys)" in result.output
     assert "Nothing vouches for these key roots" in result.output
     assert "Everything holds" not in result.output
 
