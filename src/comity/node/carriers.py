@@ -218,7 +218,7 @@ def receive_pouch(node: Node, path: Path) -> Received:
         node.refuse(error, source=source)
         raise
     if findings:
-        errors = [Unsafe(f.template, place=f.place, remedy=f.remedy, **f.details) for f in findings]
+        errors = [Unsafe(f.template, place=f.place, remedy=f.remedy_template, **f.details) for f in findings]
         for one in errors[:MAX_LISTED]:
             node.refuse(one, source=source)
         raise errors[0]

@@ -165,6 +165,9 @@ class Node:
         done = 0
         for mechanism in self.mechanisms() if self.party else ():
             ledger = self.replica(mechanism).ledger
+            own_logs = [origin for origin, party in ledger.origins().items() if party == self.party]
+            if ledger.forks().keys() & set(own_logs[-1:]):
+                continue  # nothing more is signed in a log that has forked
             if self.party in ledger.opened() and ledger.receipts_due(self.party):
                 self._append(mechanism, None, (), None)
                 done += 1
@@ -339,9 +342,7 @@ class Node:
     def refuse(self, error: ComityError, *, source: str) -> None:
         """List a refusal for the operator; nothing else changes."""
         log.warning("refused from %s: %s", source, error)
-        self.store.refuse(
-            at=self.now(), source=source, kind=type(error).__name__, place=error.place, message=error.message, remedy=error.remedy
-        )
+        self.store.refuse(error, at=self.now(), source=source)
 
     def introduce(self, card: Card) -> None:
         """Remember a peer whose card was received in person; a second card of the same root replaces its address and transport key."""

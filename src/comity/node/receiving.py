@@ -209,7 +209,6 @@ class Receiver:
         grown = self._grow(place, base, checkpoint)
         if grown is None and base.size:
             grown = self._grow(place, Branch(), checkpoint)  # a fork: its entries differ from ours somewhere below
-            self.result.forks.append(claim.origin)
         if grown is None:
             raise BadProof(
                 "The entries do not hash to the root that the checkpoint signs.",
@@ -238,6 +237,8 @@ class Receiver:
     ) -> None:
         """Store the new entries with their statements in one transaction, then replay."""
         start = max((_common(grown, branch) for branch in held), default=0)
+        if held and all(_common(grown, branch) < branch.size for branch in held):
+            self.result.forks.append(claim.origin)
         new: list[tuple[int, bytes, str | None]] = []
         for position in range(start, grown.size):
             data = self._fetched[position]

@@ -16,7 +16,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from comity.errors import ComityError
 from comity.node import tables as t
+from comity.node.told import kept
 
 _ENTRY = [
     t.entries.c[name] for name in ("seq", "mechanism", "origin", "position", "before", "root", "statement", "data", "arrived", "verdict")
@@ -189,15 +191,14 @@ class Store:
         with self.writing() as connection:
             connection.execute(update(t.peers).where(t.peers.c.root == root).values(**values))
 
-    def refuse(self, *, at: int, source: str, kind: str, place: str, message: str, remedy: str, sha256: str = "") -> None:
-        """List a refusal for the operator, once per source, place and message."""
+    def refuse(self, error: ComityError, *, at: int, source: str, sha256: str = "") -> None:
+        """List a refusal for the operator, once per source, place, message and details."""
         c = t.refused.c
-        source, place = source[:500], place[:500]
+        source, row = source[:500], kept(error)
+        same = [c.source == source, *(c[name] == row[name] for name in ("place", "message", "details"))]
         with self.writing() as connection:
-            known = connection.execute(select(c.id).where(c.source == source, c.place == place, c.message == message)).first()
-            if known is None:
-                row = {"kind": kind, "message": message[:4000], "remedy": remedy[:2000], "sha256": sha256}
-                self.add(connection, t.refused, at=at, source=source, place=place, **row)
+            if connection.execute(select(c.id).where(*same)).first() is None:
+                self.add(connection, t.refused, at=at, source=source, kind=type(error).__name__, sha256=sha256, **row)
 
     def refusals(self, limit: int = 200) -> list[Mapping[str, Any]]:
         with self.reading() as connection:

@@ -84,7 +84,7 @@ peers = Table(
     Column("paused", Boolean, nullable=False, default=False),
     Column("last_tried", BigInteger),
     Column("last_reached", BigInteger),
-    Column("trouble", Text),  # why the last try failed
+    Column("trouble", Text),  # why the last try failed: see comity.node.told
 )
 
 refused = Table(
@@ -95,7 +95,8 @@ refused = Table(
     Column("source", String(500), nullable=False),
     Column("kind", String(40), nullable=False),
     Column("place", String(500), nullable=False),
-    Column("message", Text, nullable=False),
+    Column("message", Text, nullable=False),  # with the gaps that ``details`` fill: see comity.node.told
     Column("remedy", Text, nullable=False),
+    Column("details", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
 )
