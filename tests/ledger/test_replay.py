@@ -74,17 +74,17 @@ def test_an_entry_says_what_it_waits_for() -> None:
     messages = [m for m in sim.everything() if m[0] != "note"]
     payload = b.ledger.payload(act)
     ledger = ledger_of(sim, [m for m in messages if m[3] != payload])
-    assert sorted(str(w) for w in ledger.waiting()) == [f"waits for statement {act}"] * 2
+    assert sorted(str(w) for w in ledger.waiting()) == [f"Not judged from here on: the act {act} is not here."] * 2
     assert len(ledger.sizes()[a.log.origin]) == 1
     ledger.offer_payload(payload)
     assert not ledger.waiting()
     assert ledger.standing(act).status == "in_force"
     ledger = ledger_of(sim, [m for m in messages if m[1] != a.log.origin])
-    assert [str(w) for w in ledger.waiting()] == [f"waits for entry 0 of {a.log.origin}"]
+    assert [str(w) for w in ledger.waiting()] == [f"Not judged from here on: entry 0 of {a.log.origin} is not here."]
     ledger = ledger_of(sim, [m for m in messages if m[0] != "root"])
-    assert [str(w) for w in ledger.waiting()] == [f"waits for root {a.keys.fingerprint}"]
+    assert [str(w) for w in ledger.waiting()] == [f"Not judged from here on: the key root {a.keys.fingerprint} is not here."]
     ledger = ledger_of(sim, [m for m in messages if (m[1], m[2]) != (b.log.origin, 0)])
-    assert f"waits for entry 0 of {b.log.origin}" in [str(w) for w in ledger.waiting()]
+    assert f"Not judged from here on: entry 0 of {b.log.origin} is not here." in [str(w) for w in ledger.waiting()]
 
 
 def test_a_first_entry_that_claims_to_follow_something_waits_for_it() -> None:

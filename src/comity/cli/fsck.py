@@ -54,7 +54,7 @@ class Fsck:
 
     def _fail(self, place: str, error: ComityError) -> None:
         found = Finding.of(error, place="" if error.place.startswith(place) else place)
-        self.findings.append(Finding(found.place, found.severity, found.template, found.remedy or _RESTORE, found.details))
+        self.findings.append(Finding(found.place, found.severity, found.template, found.remedy_template or _RESTORE, found.details))
 
     def _statements(self) -> Iterator[str]:
         for mechanism in self.node.mechanisms():

@@ -11,6 +11,7 @@ from comity.cli import say
 from comity.cli.desk_tables import mirrored
 from comity.cli.opening import open_node, the_mechanism, today
 from comity.node.carriers import receive_pouch, write_pouch
+from comity.node.told import told
 
 
 @click.command()
@@ -68,10 +69,12 @@ def refused(json_: bool) -> None:
     """What was refused here, latest first, with its place and remedy."""
     rows = [
         {
-            **{key: row[key] for key in ("source", "kind", "place", "message", "remedy")},
+            **{key: row[key] for key in ("source", "kind", "place")},
+            **{"message": error.message, "remedy": error.remedy},
             "at": datetime.fromtimestamp(row["at"], UTC).isoformat(),
         }
         for row in open_node().store.refusals()
+        for error in [told(row)]
     ]
     if json_:
         say.as_json(rows)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from comity.desk.design.words import between_sentences
 from comity.errors import ComityError
+from comity.ledger.reasons import Reason
 
 
 def sentence(error: ComityError) -> str:
@@ -17,7 +18,12 @@ def sentence(error: ComityError) -> str:
 
 
 def _filled(text: str, error: ComityError) -> str:
-    return text.format(**error.details) if error.details else text
+    return text.format(**{name: _said(value) for name, value in error.details.items()}) if error.details else text
+
+
+def _said(value: object) -> object:
+    """A detail that is a sentence of its own is said in the reader's language too."""
+    return sentence(value.refused()) if isinstance(value, Reason) else value
 
 
 def refusal(request: HttpRequest, error: ComityError, *, status: int = 409) -> HttpResponse:

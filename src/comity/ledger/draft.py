@@ -28,7 +28,7 @@ def compose(saying: Saying, state: Heads | None, *, audience: Audience, said: st
     """
     kind = TYPES.get(saying.type)
     if kind is None:
-        raise Unsayable(f"{saying.type} is not known to this version.", place="type")
+        raise Unsayable("{type} is not known to this version.", place="type", type=saying.type)
     plan = kind.plan(saying, state or _Nothing())
     bound = replace(saying, signatories=plan.signatories)
     predicate: dict[str, Any] = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 from comity.errors import ComityError
 from comity.ledger.checker import Checker
@@ -39,6 +40,14 @@ class Stored:
     reason: Reason | None
 
 
+SENTENCES = {
+    "statement": "Not judged from here on: the act {name} is not here.",
+    "root": "Not judged from here on: the key root {name} is not here.",
+    "entry": "Not judged from here on: entry {entry} of {name} is not here.",
+    "contradiction": "Not judged from here on: entry {entry} of {name} is not here; it lies in a branch that contradicts the one held.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Why an entry cannot be judged yet. ``what`` is "statement", "entry", "root" or "contradiction" (an entry of another branch: a fork,
@@ -52,12 +61,17 @@ class Waiting:
     size: int = 0
     root: bytes = b""
 
+    @property
+    def template(self) -> str:
+        """A sentence with gaps that ``details`` fill."""
+        return SENTENCES[self.what]
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"name": self.name, "entry": self.size - 1}
+
     def __str__(self) -> str:
-        if self.what in ("statement", "root"):
-            return f"waits for {self.what} {self.name}"
-        return f"waits for entry {self.size - 1} of {self.name}" + (
-            ", in a branch that contradicts the one held" if self.what == "contradiction" else ""
-        )
+        return self.template.format(**self.details)
 
 
 @dataclass(slots=True)

@@ -59,14 +59,12 @@ def verify(reader: Reader, trusted: frozenset[str]) -> Verdict:
                 Severity.WARNING,
                 "A breach by {party}: {why} The entry has no effect.",
                 "",
-                {"party": breach.party, "why": str(breach.reason)},
+                {"party": breach.party, "why": breach.reason},
             )
         )
     waiting = ledger.waiting()
     for one in waiting:
-        findings.append(
-            Finding(f"{one.origin}, entry {one.index}", Severity.WARNING, "Not judged from here on: it {why}.", "", {"why": str(one)})
-        )
+        findings.append(Finding(f"{one.origin}, entry {one.index}", Severity.WARNING, one.template, "", one.details))
     for origin in ledger.forks():
         findings.append(
             Finding(

@@ -48,11 +48,14 @@ class Gate:
         key = self._key_of(host)
         if key is None:
             raise Untrusted(
-                f"{host!r} has not been introduced to this node.", place=HEADER, remedy="Exchange introduction cards in person."
+                "{host!r} has not been introduced to this node.", place=HEADER, remedy="Exchange introduction cards in person.", host=host
             )
         if abs(now - time) > SKEW:
             raise Untrusted(
-                f"The request is {abs(now - time)} seconds away from this node's clock.", place=HEADER, remedy="Set both clocks."
+                "The request is {seconds} seconds away from this node's clock.",
+                place=HEADER,
+                remedy="Set both clocks.",
+                seconds=abs(now - time),
             )
         try:
             signature = base64.b64decode(encoded, validate=True)

@@ -43,7 +43,9 @@ class Custody:
             try:
                 data = self._path(name).read_bytes()
             except FileNotFoundError:
-                raise ComityError(f"This node holds no key {name!r}.", place="keys", remedy="Ask the operator to add it.") from None
+                raise ComityError(
+                    "This node holds no key {name!r}.", place="keys", remedy="Ask the operator to add it.", name=name
+                ) from None
             self._cache[name] = SigningKey.from_pem(data, self._password)
         return self._cache[name]
 

@@ -25,7 +25,7 @@ class FileStore:
 
     def path(self, digest: str) -> Path:
         if not is_digest(digest):
-            raise Unsafe(f"{digest!r} is not the digest of a file.", place="files")
+            raise Unsafe("{digest!r} is not the digest of a file.", place="files", digest=digest)
         return self.folder / digest[:2] / digest
 
     def has(self, digest: str) -> bool:
@@ -43,16 +43,20 @@ class FileStore:
                     size += len(chunk)
                     if size > self.cap:
                         raise Unsafe(
-                            f"The file is larger than {self.cap // 1_048_576} MiB.",
+                            "The file is larger than {mebibytes} MiB.",
                             place="files",
                             remedy="Send a smaller file, or let the operator raise the limit.",
+                            mebibytes=self.cap // 1_048_576,
                         )
                     hasher.update(chunk)
                     temporary.write(chunk)
                 digest = hasher.hexdigest()
                 if expect is not None and digest != expect:
                     raise Unsafe(
-                        f"The content has the digest {digest}.", place=f"files/{expect}", remedy="Ask the sender for the file again."
+                        "The content has the digest {digest}.",
+                        place=f"files/{expect}",
+                        remedy="Ask the sender for the file again.",
+                        digest=digest,
                     )
                 temporary.flush()
                 os.fsync(temporary.fileno())

@@ -71,7 +71,7 @@ class Home:
             raise ComityError("The settings cannot be read.", place=place, remedy="Mend the file; it has to be JSON.") from None
         unknown = set(raw) - {f.name for f in fields(Settings)}
         if unknown:
-            raise ComityError(f"Settings that are not known: {', '.join(sorted(unknown))}.", place=place)
+            raise ComityError("Settings that are not known: {names}.", place=place, names=", ".join(sorted(unknown)))
         return Settings(**raw)
 
     def secret(self) -> bytes:

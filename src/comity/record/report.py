@@ -23,23 +23,32 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found, with its place and remedy. ``template`` has gaps that ``details`` fill, as in ComityError."""
+    """One thing found, with its place and remedy. ``template`` and ``remedy_template`` have gaps that ``details`` fill, as in errors."""
 
     place: str
     severity: Severity
     template: str
-    remedy: str = ""
+    remedy_template: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def message(self) -> str:
         return self.template.format(**self.details) if self.details else self.template
 
+    @property
+    def remedy(self) -> str:
+        return self.remedy_template.format(**self.details) if self.details else self.remedy_template
+
+    @property
+    def error(self) -> ComityError:
+        """The finding as an error, for whoever says it in another language."""
+        return ComityError(self.template, place=self.place, remedy=self.remedy_template, **self.details)
+
     @classmethod
     def of(cls, error: ComityError, severity: Severity = Severity.ERROR, *, place: str = "") -> Finding:
         """The finding that an error describes; *place* is put before the error's own."""
         where = " ".join(part for part in (f"{place}:" if place and error.place else place, error.place) if part)
-        return cls(where, severity, error.template, error.remedy, error.details)
+        return cls(where, severity, error.template, error.remedy_template, error.details)
 
     def __str__(self) -> str:
         said = f"{self.severity}: {self.place}: {self.message}"

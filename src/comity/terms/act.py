@@ -110,7 +110,7 @@ class Act:
             audience = Audience.read(cursor)
             cursor.done()
         except Unsayable as error:
-            raise Malformed(error.message, place=error.place, remedy=error.remedy) from None
+            raise Malformed(error.template, place=error.place, remedy=error.remedy_template, **error.details) from None
         act = cls(
             id=act_id,
             type=statement.predicate_type.removeprefix(URN),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 import django
@@ -27,6 +28,7 @@ from comity.desk.show import instant, officer_of, trail
 from comity.errors import ComityError
 from comity.node.cards import read_card
 from comity.node.setup import own_card
+from comity.node.told import told
 
 
 @login_required
@@ -41,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     usage = shutil.disk_usage(settings.HOME.folder)
     context = {
         "peers": _peers(),
-        "refused": [dict(r) | {"at": instant(int(r["at"]))} for r in node.store.refusals(100)],
+        "refused": [_refused(row) for row in node.store.refusals(100)],
         "facts": _facts(usage),
         "party": node.party,
         "trail": trail(_("Node")),
@@ -63,6 +65,10 @@ def _introduce(request: HttpRequest) -> HttpResponse:
         words = _("Introduced: %(host)s. Compare its fingerprint with the other side, by telephone or on paper: %(fingerprint)s")
         messages.success(request, words % {"host": card.host, "fingerprint": card.fingerprint})
     return redirect("operate:index")
+
+
+def _refused(row: Mapping[str, Any]) -> dict[str, str]:
+    return {"at": instant(int(row["at"])), "source": row["source"], "place": row["place"], "why": sentence(told(row))}
 
 
 def _peers() -> list[dict[str, Any]]:

@@ -9,17 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from comity.desk.errors import sentence
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.node import the_node
 from comity.desk.record.logs import entries_page, logs_of
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import insider, visible_acts, visible_mechanisms
 from comity.desk.show import act_url, instant, name_of, parties_of, standing_of, trail, type_label
+from comity.errors import ComityError
 from comity.ledger.verification import verify as verify_everything
+from comity.record.report import Severity
 
 PER_PAGE = 50
+SEVERITIES = {Severity.ERROR: gettext_lazy("Error"), Severity.WARNING: gettext_lazy("Warning"), Severity.NOTICE: gettext_lazy("Notice")}
 
 
 def _mechanism(request: HttpRequest, mechanism: str) -> MechanismRow:
@@ -44,10 +49,12 @@ def detail(request: HttpRequest, mechanism: str) -> HttpResponse:
     page = Paginator(visible_acts(request).filter(mechanism=found.id), PER_PAGE).get_page(request.GET.get("page"))
     with replica.lock:
         breaches = [
-            {"party": names.get(b.party, b.party), "place": f"{b.origin}, {b.size - 1}", "why": str(b.reason)}
+            {"party": names.get(b.party, b.party), "place": f"{b.origin}, {b.size - 1}", "why": sentence(b.reason.refused())}
             for b in replica.ledger.breaches()
         ]
-        waiting = [str(w) for w in replica.ledger.waiting()]
+        waiting = [
+            {"place": f"{w.origin}, {w.index}", "why": sentence(ComityError(w.template, **w.details))} for w in replica.ledger.waiting()
+        ]
         digest = replica.ledger.digest()
         practice = frozenset(p.id for p in parties if any(root.demonstration for root in replica.ledger.roots_of(p.id)))
     context = {
@@ -153,7 +160,7 @@ def verify(request: HttpRequest, mechanism: str) -> HttpResponse:
         "mechanism": found,
         "verdict": verdict,
         "logs": logs,
-        "findings": [{"place": f.place, "severity": f.severity, "message": f.message, "remedy": f.remedy} for f in verdict.findings],
+        "findings": [{"place": f.place, "kind": SEVERITIES[f.severity], "said": sentence(f.error)} for f in verdict.findings],
         "trail": trail(
             (_("Record"), reverse("record:index")), (name_of(found.names), reverse("record:detail", args=[found.id])), _("Verification")
         ),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comity.desk.errors import sentence
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.node import the_node
 from comity.desk.operate.views import start
@@ -21,6 +22,7 @@ from comity.desk.record.ledgers import act_line
 from comity.desk.record.models import ActRow, Draft
 from comity.desk.record.visible import insider
 from comity.desk.show import age, instant, parties_of, title_for, trail, type_label
+from comity.node.told import told_trouble
 
 PER_PAGE = 50
 
@@ -88,5 +90,6 @@ def peers_shown() -> list[dict[str, Any]]:
             if reached is None
             else _("reached %(age)s ago") % {"age": age(now - reached)}
         )
-        shown.append({"host": peer["host"], "state": state, "trouble": peer["trouble"] or "", "root": peer["root"]})
+        trouble = sentence(told_trouble(peer["trouble"])) if peer["trouble"] else ""
+        shown.append({"host": peer["host"], "state": state, "trouble": trouble, "root": peer["root"]})
     return shown
