@@ -8,7 +8,8 @@ English is the source language: a message's id is its English sentence. Every Dj
     tools/messages.py check [--app PATH] [--errors]     exit 1, list what is missing, empty, fuzzy, unused or has other gaps
 
 ``--errors`` adds the sentences of the errors that a person at the desk meets: ``Refused("…", remedy="…")`` and the like, and the values of
-the tables named ``SENTENCES`` (the ledger's reasons, by code).
+the tables named ``SENTENCES`` (the ledger's reasons, by code); in the rooms that read and verify what comes from others, also those of all
+other errors and findings.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,15 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 ERRORS = frozenset({"Refused", "Unsayable", "Unsafe", "PeerTrouble"})
+# What is wrong with input is told on the operator's page, and what a verification finds on the record's. The errors of `press`, `forums`
+# and `texts` are left out until pages show them: so far only their commands do, in English.
+READING_ROOMS = frozenset({"record", "ledger", "node", "terms"})
+# By the name of the class or of the helper that makes one: where the sentence stands among the arguments. The remedy follows a finding's.
+READING_ERRORS = dict.fromkeys((*ERRORS, "Malformed", "BadSignature", "BadProof", "Untrusted", "ComityError"), slice(0, 1)) | {
+    "Finding": slice(2, 4),
+    "_note": slice(2, 4),
+    "_error": slice(1, 3),
+}
 TABLE = "SENTENCES"
 NAMED_GAP = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|(?<!\{)\{(\w*)(?:[!:][^}]*)?\}(?!\})")
 
@@ -74,7 +84,7 @@ def used(root: Path, *, errors: bool = False) -> Used:
             continue
         if path.suffix != ".py" and "templates" not in path.parts:
             continue
-        ids = [*_in_file(path), *(_in_errors(path) if errors and path.suffix == ".py" else ())]
+        ids = [*_in_file(path), *(_in_errors(path, root) if errors and path.suffix == ".py" else ())]
         for message in ids:
             found.setdefault(owner(path, root), {}).setdefault(message, []).append(path.relative_to(root).as_posix())
     return found
@@ -102,20 +112,46 @@ def _in_file(path: Path) -> Iterator[Id]:
             yield Id(text, "", context or "")
 
 
-def _in_errors(path: Path) -> Iterator[Id]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in ERRORS:
-            said = node.args[:1] + [keyword.value for keyword in node.keywords if keyword.arg == "remedy"]
-            yield from _written_out(said)
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Dict):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(target, ast.Name) and target.id == TABLE for target in targets):
-                yield from _written_out(node.value.values)
+def _in_errors(path: Path, root: Path) -> Iterator[Id]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    reading = path.relative_to(root).parts[0] in READING_ROOMS
+    places = READING_ERRORS if reading else dict.fromkeys(ERRORS, slice(0, 1))
+    named = _named(tree) if reading else {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (name := getattr(node.func, "id", getattr(node.func, "attr", ""))) in places:
+            said = node.args[places[name]] + [keyword.value for keyword in node.keywords if keyword.arg == "remedy"]
+            yield from _written_out(said, named)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Dict) and TABLE in _targets(node):
+            yield from _written_out(node.value.values, {})
 
 
-def _written_out(values: Iterable[ast.expr]) -> Iterator[Id]:
-    """The sentences among *values* that stand there as plain text."""
-    return (Id(value.value) for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value)
+def _targets(node: ast.Assign | ast.AnnAssign) -> list[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _named(tree: ast.Module) -> dict[str, list[ast.expr]]:
+    """What is assigned to each name of a file, anywhere in it."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for name in _targets(node):
+                found.setdefault(name, []).append(node.value)
+    return found
+
+
+def _written_out(values: Iterable[ast.expr], named: Mapping[str, Iterable[ast.expr]]) -> Iterator[Id]:
+    """The sentences among *values* that stand there as plain text, as one of several, or under a name."""
+    for value in values:
+        match value:
+            case ast.Constant(value=str(text)) if text:
+                yield Id(text)
+            case ast.IfExp():
+                yield from _written_out((value.body, value.orelse), named)
+            case ast.BoolOp():
+                yield from _written_out(value.values, named)
+            case ast.Name(id=name):
+                yield from _written_out(named.get(name, ()), {})
 
 
 def catalog_path(app: Path, language: str) -> Path:
