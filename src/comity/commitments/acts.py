@@ -11,30 +11,21 @@ from __future__ import annotations
 from comity.commitments.model import JOINT_NATURES, Assessment, Evidence, Note, Report, Undertaking
 from comity.errors import Unsayable
 from comity.terms.act import ActType, Known, Plan, Saying, alone, everyone, named
-from comity.terms.fields import Fields
+from comity.terms.fields import whole
 
 UNDERTAKE, REPORT, ASSESS = "commitments/undertake/1", "commitments/report/1", "commitments/assess/1"
 
 
 def read_undertaking(body: object) -> Undertaking:
-    fields = Fields(body, "body")
-    undertaking = Undertaking.read(fields)
-    fields.done()
-    return undertaking
+    return whole(body, Undertaking.read)
 
 
 def read_report(body: object) -> Report:
-    fields = Fields(body, "body")
-    report = Report.read(fields)
-    fields.done()
-    return report
+    return whole(body, Report.read)
 
 
 def read_assessment(body: object) -> Assessment:
-    fields = Fields(body, "body")
-    assessment = Assessment.read(fields)
-    fields.done()
-    return assessment
+    return whole(body, Assessment.read)
 
 
 def _undertake(saying: Saying, known: Known) -> Plan:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from comity.errors import Unsayable
 from comity.mechanisms.model import SINGLE_OFFICES, Appointment, Founding, Party
 from comity.terms.act import ActType, Known, Plan, Saying, alone, bound
-from comity.terms.fields import Fields
+from comity.terms.fields import Fields, whole
 from comity.terms.ids import ORIGIN
 
 FOUND, ACCEDE, LEAVE = "mechanisms/found/1", "mechanisms/accede/1", "mechanisms/leave/1"
@@ -20,24 +20,15 @@ APPOINT, ROTATE_KEYS, SUCCEED_LOG = "mechanisms/appoint/1", "mechanisms/rotate-k
 
 
 def read_founding(body: object) -> Founding:
-    fields = Fields(body, "body")
-    founding = Founding.read(fields)
-    fields.done()
-    return founding
+    return whole(body, Founding.read)
 
 
 def read_newcomer(body: object) -> Party:
-    fields = Fields(body, "body")
-    party = fields.object("party", Party.read)
-    fields.done()
-    return party
+    return whole(body, lambda fields: fields.object("party", Party.read))
 
 
 def read_appointment(body: object) -> Appointment:
-    fields = Fields(body, "body")
-    appointment = Appointment.read(fields)
-    fields.done()
-    return appointment
+    return whole(body, Appointment.read)
 
 
 def _found(saying: Saying, known: Known) -> Plan:

@@ -11,17 +11,14 @@ from __future__ import annotations
 from comity.errors import Unsayable
 from comity.meetings.model import Convening
 from comity.terms.act import Act, ActType, Known, Plan, Saying, everyone, named
-from comity.terms.fields import Fields
+from comity.terms.fields import whole
 from comity.terms.ids import creator
 
 CONVENE = "meetings/convene/1"
 
 
 def read_convening(body: object) -> Convening:
-    fields = Fields(body, "body")
-    convening = Convening.read(fields)
-    fields.done()
-    return convening
+    return whole(body, Convening.read)
 
 
 def slot(series: str, ordinal: int) -> str:

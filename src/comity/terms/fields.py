@@ -120,3 +120,11 @@ class Fields:
                 remedy="Remove it or use a newer type.",
                 unknown=", ".join(unknown),
             )
+
+
+def whole[T](body: object, read: Callable[[Fields], T]) -> T:
+    """All of a body, by ``read``, which has to read every field of it."""
+    fields = Fields(body, "body")
+    value = read(fields)
+    fields.done()
+    return value
