@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.errors import ComityError, Malformed, Refused
+from comity.errors import ComityError, Malformed
 from comity.observations.case import read_case
 from comity.observations.importing import fragments_of
 from comity.observations.model import Fragment
@@ -70,14 +70,14 @@ def test_a_missing_fragment_is_found(tmp_path: Path) -> None:
 def test_other_keys_append_nothing(tmp_path: Path) -> None:
     log = new_log(tmp_path)
     for keys in ((STRANGER, SIGNER), (LOG, STRANGER)):
-        with pytest.raises(Refused):
+        with pytest.raises(ComityError):
             log.append(some(0, 1), *keys)
     assert log.open().checkpoint.size == 0
 
 
 def test_a_log_is_not_begun_twice(tmp_path: Path) -> None:
     log = new_log(tmp_path)
-    with pytest.raises(Refused):
+    with pytest.raises(ComityError):
         log.create(ORIGIN, LOG, SIGNER)
 
 

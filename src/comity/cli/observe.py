@@ -13,7 +13,7 @@ import click
 from comity.cli import say
 from comity.cli.lazy import LazyGroup
 from comity.cli.opening import home
-from comity.errors import Malformed, Refused
+from comity.errors import ComityError, Malformed
 from comity.observations.case import counts, read_case
 from comity.observations.importing import fragments_of
 from comity.observations.log import ObservationLog
@@ -73,9 +73,9 @@ def correct(about: str, claim: str, value: str, by: str, source: str) -> None:
     name, kind, id = (*about.split("/"), "", "")[:3]
     thing = cases[name].one(kind, id) if name in cases else None
     if thing is None or claim not in thing.claims:
-        raise Refused("Nothing is observed here that this could correct.", place=f"{about} {claim}", remedy="See comity observe show.")
+        raise ComityError("Nothing is observed here that this could correct.", place=f"{about} {claim}", remedy="See comity observe show.")
     if source and cases[name].one("sources", source) is None:
-        raise Refused("There is no source {source}.", place="--source", remedy="Name one of this case.", source=source)
+        raise ComityError("There is no source {source}.", place="--source", remedy="Name one of this case.", source=source)
     if not _alike(meant, thing.get(claim)):
         raise Malformed(
             "Not of the same form as what it corrects.", place="--value", remedy=f"Keep the fields of comity observe show {about}."
@@ -94,7 +94,7 @@ def show(about: str) -> None:
     cases = merge(_log(home()).open().fragments)
     thing = cases[name].one(kind, id) if name in cases else None
     if thing is None:
-        raise Refused("Nothing is observed here.", place=about, remedy="Write <case>/<kind>/<id>, e.g. china-russia/meetings/joint-10.")
+        raise ComityError("Nothing is observed here.", place=about, remedy="Write <case>/<kind>/<id>, e.g. china-russia/meetings/joint-10.")
     say.as_json(
         {
             claim: [

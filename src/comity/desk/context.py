@@ -65,6 +65,8 @@ def _menu(request: HttpRequest, officer: Officer | None) -> list[dict[str, Any]]
     if officer is not None and settings.NODE.party:
         items.append(("record:inbox", _("Inbox"), _waiting()))
         items.append(("record:outbox", _("Outbox"), 0))
+    if _observes(officer):
+        items.append(("observations:index", _("Observed"), 0))
     items.append(("record:index", _("Record"), 0))
     if officer is not None and officer.operator:
         items.append(("operate:index", _("Node"), 0))
@@ -80,6 +82,11 @@ def _menu(request: HttpRequest, officer: Officer | None) -> list[dict[str, Any]]
             }
         )
     return shown
+
+
+def _observes(officer: Officer | None) -> bool:
+    """Whether the menu leads to the observed record: on an observer's node always, on a party's for its officers if there is one."""
+    return not settings.NODE.party or (officer is not None and (settings.HOME.folder / "observations").is_dir())
 
 
 def _waiting() -> int:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "comity.desk.meetings",
     "comity.desk.texts",
     "comity.desk.commitments",
+    "comity.desk.observations",
     "comity.desk.operate",
 ]
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/", include("comity.desk.meetings.urls")),
     path("texts/", include("comity.desk.texts.urls")),
     path("commitments/", include("comity.desk.commitments.urls")),
+    path("observed/", include("comity.desk.observations.urls")),
     path("desk/", include("comity.desk.record.urls")),
     path("node/", include("comity.desk.operate.urls")),
 ]

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from comity.errors import BadProof, Malformed, Refused
+from comity.errors import BadProof, ComityError, Malformed
 from comity.observations.model import Fragment
 from comity.record.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from comity.record.entry import Entry
@@ -71,9 +71,9 @@ class ObservationLog:
             return b""
 
     def create(self, origin: str, log: SigningKey, signer: SigningKey) -> None:
-        """An empty log under *origin*. Raises Refused if there is one."""
+        """An empty log under *origin*. Raises ComityError if there is one."""
         if self.exists:
-            raise Refused("There is a log of observations here already.", place=str(self.folder), remedy="Add to it.")
+            raise ComityError("There is a log of observations here already.", place=str(self.folder), remedy="Add to it.")
         check_origin(origin, place="origin")
         self._write("log/checkpoint", sign_checkpoint(Checkpoint(origin, 0, EMPTY_ROOT), log).encode())
         card = {"format": FORMAT, "origin": origin, "log": Verifier(origin, log.public).vkey, "signer": signer.public.raw.hex()}
@@ -86,7 +86,9 @@ class ObservationLog:
             card = json.loads((self.folder / "observer.json").read_text(encoding="utf-8"))
             origin, vkey, signer = str(card["origin"]), str(card["log"]), bytes.fromhex(card["signer"])
         except FileNotFoundError:
-            raise Refused("There are no observations here yet.", place=place, remedy="Import a case: comity observe import FILE.") from None
+            raise ComityError(
+                "There are no observations here yet.", place=place, remedy="Import a case: comity observe import FILE."
+            ) from None
         except (ValueError, KeyError, TypeError):
             raise Malformed("The observer's card cannot be read.", place=place, remedy="Restore the folder from a backup.") from None
         verifier = Verifier.from_vkey(vkey, place=f"{place}: log")
@@ -95,7 +97,7 @@ class ObservationLog:
         return Identity(origin, verifier.key, PublicKey(signer, place=f"{place}: signer"))
 
     def open(self) -> Opened:
-        """Everything in the log, verified. Raises Refused without a log; Malformed, BadSignature, BadProof if anything does not hold."""
+        """Everything in the log, verified. Raises a ComityError if there is none or anything does not hold."""
         who = self.identity()
         checkpoint = open_checkpoint(self._read("log/checkpoint"), who.origin, who.log, place="log/checkpoint")
         entries = self._entries(checkpoint)
@@ -118,7 +120,7 @@ class ObservationLog:
         with self._alone():
             old = self.open()
             if (old.identity.log, old.identity.signer) != (log.public, signer.public):
-                raise Refused("These are not the keys of this log.", place=str(self.folder), remedy="Use the node that began it.")
+                raise ComityError("These are not the keys of this log.", place=str(self.folder), remedy="Use the node that began it.")
             known = {one.id for one in old.fragments}
             fresh = {one.id: one for one in fragments if one.id not in known}
             if not fresh:
