@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from comity.desk.accounts.policy import Why, why_not_draft
-from comity.desk.design.seal import State
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.design.words import Standing, Words, listed, words
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
@@ -175,14 +174,6 @@ class ActShown:
     by: str
 
 
-def words_of(act: ActRow, standing: Standing) -> Words:
-    """The words beside an act's seal. Of an act that one side says alone nobody else's signature is awaited."""
-    if act.in_force and len(act.signatories) < standing.parties and standing.state is State.OPEN:
-        signed = listed(name for place, name in enumerate(standing.names) if place in standing.signed)
-        return Words(_("One side says so."), _("Signed: %(parties)s.") % {"parties": signed})
-    return words(standing)
-
-
 def acts_shown(acts: Iterable[ActRow], parties: Sequence[PartyShown]) -> list[ActShown]:
     names = {p.id: p.name for p in parties}
     return [
@@ -191,7 +182,7 @@ def acts_shown(acts: Iterable[ActRow], parties: Sequence[PartyShown]) -> list[Ac
             type_label(act.type),
             title_for(act.titles),
             standing,
-            words_of(act, standing),
+            words(standing),
             act.handle,
             day(act.said[:10]),
             names.get(act.proposer, act.proposer),
