@@ -47,6 +47,7 @@ READING_ERRORS = dict.fromkeys((*ERRORS, "Malformed", "BadSignature", "BadProof"
     "Finding": slice(2, 4),
     "_note": slice(2, 4),
     "_error": slice(1, 3),
+    "_changed": slice(1, 2),
 }
 TABLE = "SENTENCES"
 NAMED_GAP = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|(?<!\{)\{(\w*)(?:[!:][^}]*)?\}(?!\})")

@@ -29,7 +29,10 @@ _END64 = struct.Struct("<4sQ2H2I4Q")
 _LOCATOR = struct.Struct("<4sIQI")
 _VERSION, _MADE_BY, _DATE = 20, 3 << 8 | 20, 1 << 5 | 1  # Unix; 1 January 1980, 0:00
 _ATTRIBUTES = (stat.S_IFREG | 0o644) << 16
-_UNPACK = "Unpack it into an empty folder and give that folder instead; its manifests say whether the content is whole."
+_UNPACK = (
+    "The pouch was changed, or packed by another tool. Unpack it into an empty folder and give that folder instead; "
+    "its manifests say whether the content is whole."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +144,14 @@ def read_members(source: BinaryIO, *, place: str) -> dict[str, Member]:
         if member.path in members:
             raise Unsafe("{path} is there twice.", place=here, remedy="Refuse the pouch; ask for it again.", path=member.path)
         if member.offset != end or member.end > offset:
-            raise _changed(f"{place}, {member.path}", "its place in the file")
+            raise _changed(f"{place}, {member.path}", "A file does not stand at its place in the pouch.")
         source.seek(member.offset)
         if source.read(len(member.local)) != member.local:
-            raise _changed(f"{place}, {member.path}", "its local header")
+            raise _changed(f"{place}, {member.path}", "The local header of a file is not as it must be.")
         end = member.end
         members[member.path] = member
     if at != size or end != offset:
-        raise _changed(place, "bytes that belong to no member")
+        raise _changed(place, "The pouch holds bytes that belong to none of its files.")
     return members
 
 
@@ -168,7 +171,7 @@ def _read_ending(source: BinaryIO, total: int, place: str) -> tuple[int, int, in
         raise Unsafe("More files than a pouch holds, or names longer than a path is.", place=place, remedy="Refuse the pouch.")
     expected = ending(count, size, offset)
     if offset + size + len(expected) != total or not tail.endswith(expected):
-        raise _changed(place, "the end of its directory")
+        raise _changed(place, "The end of the pouch's directory is not as it must be.")
     return count, size, offset
 
 
@@ -176,7 +179,7 @@ def _read_central(directory: bytes, at: int, place: str) -> tuple[Member, int]:
     try:
         fields = _CENTRAL.unpack_from(directory, at)
     except struct.error:
-        raise _changed(place, "its entry in the directory") from None
+        raise _changed(place, "The entry of a file in the pouch's directory is not as it must be.") from None
     flags, method, crc, packed, size, length, attributes, offset = (fields[i] for i in (3, 4, 7, 8, 9, 10, 15, 16))
     name = directory[at + _CENTRAL.size : at + _CENTRAL.size + length]
     try:
@@ -195,9 +198,9 @@ def _read_central(directory: bytes, at: int, place: str) -> tuple[Member, int]:
     member = Member(path, crc, size, offset)
     end = at + len(member.central)
     if directory[at:end] != member.central:
-        raise _changed(here, "its entry in the directory")
+        raise _changed(here, "The entry of a file in the pouch's directory is not as it must be.")
     return member, end
 
 
-def _changed(place: str, what: str) -> Unsafe:
-    return Unsafe("The pouch was changed, or packed by another tool: {what} is not as it must be.", place=place, remedy=_UNPACK, what=what)
+def _changed(place: str, message: str) -> Unsafe:
+    return Unsafe(message, place=place, remedy=_UNPACK)
