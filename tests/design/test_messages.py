@@ -152,6 +152,24 @@ def test_the_values_of_a_table_of_sentences_are_errors_too(house: Path) -> None:
     assert {message.text for message in messages.used(house, errors=True)[house / "desk"]} == {"The act was {what}."}
 
 
+def test_the_rooms_that_read_what_comes_from_others_have_all_their_errors_and_findings_said(house: Path) -> None:
+    source = (
+        "AGAIN = 'Ask again.'\nNO = 3\n"
+        "text = 'Seen {n}.'\n"
+        "def _note(place, severity, text, remedy='', **details): ...\n"
+        "Malformed('Not JSON.', place='x', remedy=AGAIN)\n"
+        "Finding(place, error, 'Forked.' if two else 'Short.', remedy or 'Leave it.', {})\n"
+        "_note('a place', WARNING, text, 'Wait.', n=2)\nUntrusted(text_from_afar, remedy=NO)\n"
+    )
+    for room in ("record", "press"):
+        (house / room).mkdir()
+        (house / room / "reading.py").write_text(source)
+    found = messages.used(house, errors=True)[house / "desk"]
+    said = {"Not JSON.", "Ask again.", "Forked.", "Short.", "Leave it.", "Seen {n}.", "Wait."}
+    assert {message.text for message, files in found.items() if "record/reading.py" in files} == said
+    assert not any("press/reading.py" in files for files in found.values())
+
+
 def test_russian_has_its_three_plural_forms_when_compiled(house: Path) -> None:
     both(house)
     assert messages.compile_all(house) == 2
