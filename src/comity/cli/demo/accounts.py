@@ -13,7 +13,7 @@ from comity.cli.demo.people import HOUSES, listed
 
 
 def main() -> None:
-    """Migrate, make the personas, mirror the record."""
+    """Migrate, make the personas, mirror the record; the observer also takes in its cases."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "comity.desk.settings"
     import django
 
@@ -46,6 +46,21 @@ def main() -> None:
             },
         )
     catch_up()
+    if not house.party:
+        _observe()
+
+
+def _observe() -> None:
+    """The observer's real cases, from public sources; what is there already is not added again."""
+    from pathlib import Path
+
+    import comity.observations
+    from comity.cli.observe import take_in
+    from comity.cli.opening import home
+    from comity.observations.case import read_case
+
+    for path in sorted((Path(comity.observations.__file__).parent / "cases").glob("*.yaml")):
+        take_in(home(), read_case(path.read_bytes(), place=path.name))
 
 
 if __name__ == "__main__":

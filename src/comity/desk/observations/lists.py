@@ -14,7 +14,7 @@ from comity.desk.observations import pages, shown, tables, words
 from comity.observations.merge import Case, Thing
 
 PER_PAGE = 30
-_ASKED = ("nature", "finding", "followed", "meeting", "source", "kind", "reliability")
+_ASKED = ("nature", "finding", "kind", "reliability")
 
 
 def listing(request: HttpRequest, case: Case, kind: str) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def listing(request: HttpRequest, case: Case, kind: str) -> dict[str, Any]:
     rows: dict[str, Callable[[Case, list[Thing]], Any]] = {
         "meetings": tables.meetings,
         "commitments": tables.commitments,
+        "follow_up": tables.findings,
         "statements": tables.statements,
         "texts": tables.texts,
         "sources": tables.sources_table,
@@ -61,6 +62,7 @@ def _leads() -> dict[str, str]:
         "commitments": _(
             "A proposal is not a promise: what binds whom is told by its nature. “No trace” means only: not in this material."
         ),
+        "follow_up": _("What sources show of it later. “No trace” means only: not in this material."),
         "statements": _("Who says so decides the kind of claim: an official, a report of a fact, an analyst."),
         "conflicts": _("All versions are kept; none is chosen."),
         "persons": _("Offices are dated by when a source shows the person in them. Every form of a name is kept."),
@@ -71,13 +73,15 @@ def _leads() -> dict[str, str]:
 
 def _narrowed(case: Case, kind: str, asked: dict[str, str]) -> list[Thing]:
     if kind == "commitments":
-        return tables.narrowed(case, asked)
+        return tables.narrowed(case, asked["nature"], asked["finding"])
     things = case.all(kind)
     if kind == "statements":
         things = [t for t in things if asked["kind"] in ("", t.get("statement", {}).get("kind"))]
         return sorted(things, key=lambda t: str(t.get("statement", {}).get("date") or ""), reverse=True)
     if kind == "sources" and asked["reliability"]:
         return [t for t in things if t.get("source", {}).get("reliability") == asked["reliability"]]
+    if kind == "follow_up":
+        return sorted(things, key=lambda t: str(t.get("finding", {}).get("date") or "9999"))
     if kind == "meetings":
         return sorted(things, key=lambda t: str((t.get("meeting", {}).get("dates") or {}).get("start") or "9999"))
     return things

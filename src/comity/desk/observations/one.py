@@ -19,12 +19,12 @@ def thing(case: Case, one: Thing) -> dict[str, Any]:
     facts: Callable[[Case, Thing], Facts] = _FACTS.get(one.kind, lambda _case, _one: [])
     title = _title(case, one)
     kinds = words.kinds()
-    step = {"label": kinds.get(one.kind, _("Findings")), "url": shown.list_url(case, one.kind) if one.kind in kinds else ""}
+    step = {"label": kinds.get(one.kind, _("Observed mechanism")), "url": shown.list_url(case, one.kind) if one.kind in kinds else ""}
     return {
         "case": case,
         "one": one,
         "title": title,
-        "kind": kinds.get(one.kind, _("Findings")),
+        "kind": kinds.get(one.kind, _("Observed mechanism")),
         "standing": shown.standing(len(case.all("parties"))),
         "facts": facts(case, one),
         "versions": _versions(case, one),
@@ -69,7 +69,7 @@ def _meeting(case: Case, one: Thing) -> Facts:
         *_lines(_("Taking part"), shown.people(case, value.get("participants") or ())),
         *_lines(_("Agenda"), [words.own_words(str(item)) for item in value.get("agenda") or ()]),
         *_lines(_("Outcomes"), [words.own_words(str(item)) for item in value.get("outcomes") or ()]),
-        *_fact(_("Status"), words.own_words(str(value["status"])) if value.get("status") else ""),
+        *_fact(_("State"), words.own_words(str(value["status"])) if value.get("status") else ""),
         *_fact(_("Note"), words.own_words(str(value["note"])) if value.get("note") else ""),
     ]
 
@@ -87,6 +87,19 @@ def _commitment(case: Case, one: Thing) -> Facts:
     ]
 
 
+def _finding(case: Case, one: Thing) -> Facts:
+    value = one.get("finding", {})
+    commitment = case.one("commitments", str(value.get("commitment")))
+    said = words.own_words(str(commitment.get("commitment", {}).get("what", ""))) if commitment else None
+    derived = _("derived from the cited sources") if value.get("derived") else ""
+    return [
+        *_fact(_("Commitment"), said | {"url": shown.url(case, "commitments", commitment.id)} if said and commitment else None),
+        *_fact(_("Found"), {"text": words.findings().get(str(value.get("finding")), ""), "note": derived}),
+        *_fact(_("Date"), shown.when(value.get("date")) or _("date not given")),
+        *_fact(_("Note"), words.own_words(str(value["note"])) if value.get("note") else ""),
+    ]
+
+
 def _statement(case: Case, one: Thing) -> Facts:
     value = one.get("statement", {})
     printed = str(value.get("speaker_as_printed") or "")
@@ -96,7 +109,7 @@ def _statement(case: Case, one: Thing) -> Facts:
         *_fact(_("Date"), shown.when(value.get("date")) or _("date not given")),
         *_fact(_("Kind of claim"), words.claims().get(str(value.get("kind")), "")),
         *_fact(_("Words as printed"), {"text": f"“{quote}”", "lang": shown.language_of(quote)} if quote else ""),
-        *_fact(_("Where"), shown.meeting_link(case, str(value.get("at", "")))),
+        *_fact(_("Said at"), shown.meeting_link(case, str(value.get("at", "")))),
         *_fact(_("Reliability"), words.own_words(str(value["reliability"])) if value.get("reliability") else ""),
     ]
 
@@ -131,6 +144,7 @@ def _source(case: Case, one: Thing) -> Facts:
 _FACTS: dict[str, Callable[[Case, Thing], Facts]] = {
     "meetings": _meeting,
     "commitments": _commitment,
+    "follow_up": _finding,
     "statements": _statement,
     "texts": _text,
     "sources": _source,
@@ -164,8 +178,8 @@ def _versions(case: Case, one: Thing) -> list[dict[str, Any]]:
 def _related(case: Case, one: Thing) -> list[dict[str, Any]]:
     """Tables of what was said at a meeting, by a person, or with a source."""
     if one.kind == "commitments":
-        table = tables.commitments(case, [one])
-        return [{"id": "h-became", "title": _("What became of it"), "table": table}] if case.findings().get(one.id) else []
+        results = case.findings().get(one.id, [])
+        return [{"id": "h-became", "title": _("What became of it"), "table": tables.findings(case, results)}] if results else []
     tests: dict[str, Callable[[Thing], bool]] = {
         "meetings": lambda t: one.id in (t.get("commitment", {}).get("made_at"), t.get("statement", {}).get("at")),
         "persons": lambda t: one.id in (t.get("commitment", {}).get("who") or ()) or one.id == t.get("statement", {}).get("speaker"),
@@ -179,10 +193,11 @@ def _related(case: Case, one: Thing) -> list[dict[str, Any]]:
     if meetings:
         found.append({"id": "h-meetings", "title": _("Meetings"), "table": tables.meetings(case, meetings)})
     commitments = [t for t in case.all("commitments") if fits(t)]
-    if one.kind == "sources":
-        commitments = tables.narrowed(case, {"source": one.id})
     if commitments:
         found.append({"id": "h-commitments", "title": _("Commitments"), "table": tables.commitments(case, commitments)})
+    results = [t for t in case.all("follow_up") if one.kind == "sources" and fits(t)]
+    if results:
+        found.append({"id": "h-findings", "title": _("What was found"), "table": tables.findings(case, results)})
     statements = [t for t in case.all("statements") if fits(t)]
     if statements:
         found.append({"id": "h-statements", "title": _("Statements"), "table": tables.statements(case, statements)})

@@ -48,8 +48,7 @@ def counts(case: Case) -> list[dict[str, Any]]:
         "conflicts": ngettext("conflict of sources", "conflicts of sources", numbers["conflicts"]),
         "sources": ngettext("source", "sources", numbers["sources"]),
     }
-    addresses = {kind: shown.list_url(case, kind) for kind in labels} | {"follow_up": shown.list_url(case, "commitments", followed="1")}
-    return [{"number": numbers[kind], "label": label, "url": addresses[kind]} for kind, label in labels.items()]
+    return [{"number": numbers[kind], "label": label, "url": shown.list_url(case, kind)} for kind, label in labels.items()]
 
 
 def detail(case: Case) -> dict[str, Any]:
@@ -77,7 +76,7 @@ def detail(case: Case) -> dict[str, Any]:
         "followed": followed,
         "followed_of": {
             "text": _("%(shown)d of %(all)d findings") % {"shown": len(followed["rows"]), "all": len(case.all("follow_up"))},
-            "url": shown.list_url(case, "commitments", followed="1"),
+            "url": shown.list_url(case, "follow_up"),
         },
         "conflicts": conflicts[:FIRST_CONFLICTS],
         "conflicts_of": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -77,22 +78,14 @@ def _outcome(findings: Sequence[Thing]) -> str:
     return str(findings[-1].get("finding", {}).get("finding")) if findings else ""
 
 
-def narrowed(case: Case, asked: dict[str, str]) -> list[Thing]:
-    """Commitments by nature, finding (``none``: not followed up), whether followed up, meeting and source."""
+def narrowed(case: Case, nature: str, finding: str) -> list[Thing]:
+    """Commitments of a nature, with what became of them last (``none``: not followed up); empty stands for any."""
     found = case.findings()
-    things = []
-    for thing in case.all("commitments"):
-        value = thing.get("commitment", {})
-        outcomes = found.get(thing.id, [])
-        fits = (
-            asked.get("nature") in ("", None, value.get("nature"))
-            and asked.get("finding") in ("", None, _outcome(outcomes) or "none")
-            and (not asked.get("followed") or bool(outcomes))
-            and asked.get("meeting") in ("", None, value.get("made_at"))
-            and (not asked.get("source") or any(asked["source"] in t.sources() for t in (thing, *outcomes)))
-        )
-        if fits:
-            things.append(thing)
+    things = [
+        thing
+        for thing in case.all("commitments")
+        if nature in ("", thing.get("commitment", {}).get("nature")) and finding in ("", _outcome(found.get(thing.id, [])) or "none")
+    ]
     return sorted(things, key=lambda t: str(t.get("commitment", {}).get("date") or "9999"))
 
 
@@ -127,6 +120,29 @@ def commitments(case: Case, things: Sequence[Thing]) -> Table:
     return _table(labels, rows, [thing.id for thing in things])
 
 
+def findings(case: Case, things: Sequence[Thing]) -> Table:
+    """What became of commitments, finding by finding."""
+    outcomes = words.findings()
+    rows = []
+    for thing in things:
+        value = thing.get("finding", {})
+        commitment = case.one("commitments", str(value.get("commitment")))
+        said = words.own_words(str(commitment.get("commitment", {}).get("what", ""))) if commitment else {"text": "–"}
+        rows.append(
+            (
+                {"text": shown.when(value.get("date")) or _("date not given"), "url": shown.url(case, "follow_up", thing.id)},
+                said | ({"url": shown.url(case, "commitments", commitment.id)} if commitment else {}),
+                outcomes.get(str(value.get("finding")), ""),
+                words.own_words(str(value.get("what", "")))
+                | {
+                    "sources": shown.sources(case, thing.sources("finding")),
+                    "note": _("derived from the cited sources") if value.get("derived") else "",
+                },
+            )
+        )
+    return _table((_("Date"), _("Commitment"), _("Found"), _("What became of it")), rows, [thing.id for thing in things])
+
+
 def _due(value: dict[str, Any]) -> dict[str, str] | str:
     due = value.get("due")
     if not due:
@@ -157,12 +173,18 @@ def conflicts(case: Case) -> list[dict[str, Any]]:
         shown_claims.append(
             {
                 "id": thing.id,
-                "about": words.own_words(str(question.get("about", "")))["text"],
-                "note": words.own_words(str(question["note"]))["text"] if question.get("note") else "",
+                "about": _marked(str(question.get("about", ""))),
+                "note": _marked(str(question["note"])) if question.get("note") else "",
                 "versions": [_version(case, v) for v in thing.versions("version")],
             }
         )
     return shown_claims
+
+
+def _marked(text: str) -> str:
+    """Our own English words as markup that says their language, for partials that take no language."""
+    said = words.own_words(text)
+    return format_html('<span lang="{}">{}</span>', said["lang"], said["text"]) if said["lang"] else said["text"]
 
 
 def _version(case: Case, version: Version) -> dict[str, Any]:
@@ -204,7 +226,7 @@ def statements(case: Case, things: Sequence[Thing]) -> Table:
                 {"text": " ", "sources": shown.sources(case, thing.sources("statement"))},
             )
         )
-    labels = (_("Date"), _("Who says so"), _("What"), _("Kind of claim"), _("Where"), _("Source"))
+    labels = (_("Date"), _("Who says so"), _("What"), _("Kind of claim"), _("Said at"), _("Source"))
     return _table(labels, rows, [thing.id for thing in things])
 
 
@@ -241,7 +263,7 @@ def texts(case: Case, things: Sequence[Thing]) -> Table:
                 {"text": " ", "sources": shown.sources(case, thing.sources("text"))},
             )
         )
-    return _table((_("Title"), _("Kind"), _("Date"), _("Meeting"), _("Sources")), rows, [thing.id for thing in things])
+    return _table((_("Title of the text"), _("Kind"), _("Date"), _("Meeting"), _("Sources")), rows, [thing.id for thing in things])
 
 
 def people(case: Case, things: Sequence[Thing]) -> list[dict[str, Any]]:

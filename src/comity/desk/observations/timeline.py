@@ -18,6 +18,9 @@ from comity.desk.design.line import Age, Chart, Meeting, Moment, Series
 from comity.desk.observations import shown, words
 from comity.observations.merge import Case, Thing
 
+# A name stands on the line as far as there is room for it; the table below and the lists have it whole.
+_ROOM, _ROOM_OF_A_BRANCH = 46, 30
+
 _YEARS = re.compile(r"(?:.*\s)?(\d{1,3}) years of (.+)")
 
 
@@ -136,7 +139,12 @@ def _series(case: Case, lane: _Lane, lanes: list[_Lane]) -> Series:
     again = any(other.into == lane.id for other in lanes) and any(m.get("meeting", {}).get("ordinal") == 1 for m in lane.meetings)
     note = _("numbered from 1 again") if again else ""
     meetings = tuple(_meeting(case, thing) for thing in lane.meetings)
-    return Series(lane.id, lane.name, lane.first, meetings, note, lane.lane, lane.into, lane.out_of, silent)
+    name = _shortened(lane.name, _ROOM_OF_A_BRANCH if lane.out_of else _ROOM)
+    return Series(lane.id, name, lane.first, meetings, note, lane.lane, lane.into, lane.out_of, silent)
+
+
+def _shortened(name: str, room: int) -> str:
+    return name if len(name) <= room else f"{name[: room - 1].rstrip()}…"
 
 
 def _meeting(case: Case, thing: Thing) -> Meeting:

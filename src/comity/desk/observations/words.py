@@ -59,6 +59,7 @@ def kinds() -> dict[str, str]:
     return {
         "meetings": _("Meetings"),
         "commitments": _("Commitments"),
+        "follow_up": _("What was found"),
         "statements": _("Statements"),
         "conflicts": _("Where sources disagree"),
         "persons": _("People"),
