@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from pytest_django import Settings as Changed
 
 from comity.node.home import Home
 from desk.rows import officer
@@ -102,7 +105,7 @@ def test_the_line_has_two_old_series_that_end_in_the_new_one(client: Client, obs
 
 def test_words_of_ours_are_marked_as_english_on_other_pages(client: Client, observer: Home) -> None:
     page = text(client, f"{CASE}commitments/?lang=zh-hans")
-    assert re.search(r'<span lang="en">Meet once a year, in turn in the two countries</span>', page)
+    assert re.search(r'<span lang="en">Meet once a year, in turn in the two countries </span>', page)
 
 
 def test_a_wrong_first_name_stands_beside_the_right_one(client: Client, observer: Home) -> None:
@@ -139,6 +142,16 @@ def test_a_partys_observations_are_its_officers_alone(client: Client, party: Hom
     assert "81" in text(client, CASE)
 
 
-def test_without_a_log_the_page_says_how_to_begin(client: Client, observer: Home, tmp_path: object, settings: object) -> None:
-    settings.HOME = Home(tmp_path)  # type: ignore[attr-defined, arg-type]
+def test_without_a_log_the_page_says_how_to_begin(client: Client, observer: Home, tmp_path: Path, settings: Changed) -> None:
+    settings.HOME = Home(tmp_path)
     assert "comity observe import FILE" in text(client, "/observed/")
+
+
+def test_a_log_that_was_changed_is_not_shown(client: Client, observer: Home, tmp_path: Path, settings: Changed) -> None:
+    shutil.copytree(observer.folder, tmp_path / "node")
+    settings.HOME = Home(tmp_path / "node")
+    victim = next(p for p in sorted((tmp_path / "node" / "observations" / "fragments").rglob("*")) if p.is_file())
+    victim.write_bytes(victim.read_bytes().replace(b"observation", b"0bservation"))
+    answer = client.get(CASE)
+    assert answer.status_code >= 400
+    assert "Zhao Leji" not in answer.content.decode()

@@ -26,7 +26,7 @@ def thing(case: Case, one: Thing) -> dict[str, Any]:
         "title": title,
         "kind": kinds.get(one.kind, _("Observed mechanism")),
         "standing": shown.standing(len(case.all("parties"))),
-        "facts": facts(case, one),
+        "facts": [*facts(case, one), *_differs(case, one)],
         "versions": _versions(case, one),
         "related": _related(case, one),
         "people": tables.people(case, [one]) if one.kind == "persons" else [],
@@ -54,6 +54,13 @@ def _fact(label: str, value: Any) -> Facts:
 
 def _lines(label: str, lines: list[Any]) -> Facts:
     return [{"label": label, "lines": lines}] if lines else []
+
+
+def _differs(case: Case, one: Thing) -> Facts:
+    """A thing that is reported differently leads to the versions side by side."""
+    if not one.disputed or one.kind == "conflicts":
+        return []
+    return _fact(_("Where sources disagree"), {"text": _("sources disagree"), "url": shown.list_url(case, "conflicts")})
 
 
 def _meeting(case: Case, one: Thing) -> Facts:

@@ -23,7 +23,9 @@ def _table(labels: Sequence[str], rows: Iterable[Sequence[Any]], ids: Sequence[s
         for label, cell in zip(labels, row, strict=True):
             value = dict(cell) if isinstance(cell, dict) else {"text": str(cell)}
             value.setdefault("text", "–")
-            cells.append(value | {"text": value["text"] or "–", "label": label})
+            text = value["text"] or "–"
+            # The space keeps the text and its first source apart; alone at the beginning of a cell it is not seen.
+            cells.append(value | {"text": f"{text.rstrip()} " if value.get("sources") else text, "label": label})
         made.append({"cells": cells, "id": ids[number] if ids else ""})
     return {"columns": list(labels), "rows": made}
 

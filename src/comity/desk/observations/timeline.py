@@ -19,7 +19,7 @@ from comity.desk.observations import shown, words
 from comity.observations.merge import Case, Thing
 
 # A name stands on the line as far as there is room for it; the table below and the lists have it whole.
-_ROOM, _ROOM_OF_A_BRANCH = 46, 30
+_ROOM, _ROOM_OF_A_BRANCH = 56, 38
 
 _YEARS = re.compile(r"(?:.*\s)?(\d{1,3}) years of (.+)")
 
@@ -166,11 +166,14 @@ def _meeting(case: Case, thing: Thing) -> Meeting:
 
 
 def _side(case: Case, value: Mapping[str, Any]) -> Literal["above", "below", "on"]:
-    parties = [p.id for p in case.all("parties")]
+    """By the host; where none is named, by the country of the place."""
+    parties = case.all("parties")
     if len(parties) != 2 or value.get("mode") == "online":
         return "on"
-    host = value.get("host_party")
-    return "above" if host == parties[0] else "below" if host == parties[1] else "on"
+    country = (value.get("place") or {}).get("country")
+    at = {p.get("party", {}).get("country"): p.id for p in parties}
+    host = value.get("host_party") or at.get(country)
+    return "above" if host == parties[0].id else "below" if host == parties[1].id else "on"
 
 
 def _age(case: Case, since: str, until: str, lanes: list[_Lane]) -> Age | None:
