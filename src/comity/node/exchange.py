@@ -1,8 +1,8 @@
 """Exchange with peers: one worker per node that pulls from each peer, tells it when there is news, and never blocks the desk.
 
 A round with one peer: ask which mechanisms it shares with us, read each record through the same receiver as a pouch. What is judged on the
-way is cosigned, and the peer's copies of our checkpoints bring its cosignatures. What fails is noted with its time and reason, and tried again with growing pauses; the other peers are not kept
-waiting.
+way is cosigned, and the peer's copies of our checkpoints bring its cosignatures. What fails is noted with its time and reason, and tried
+again with growing pauses; the other peers are not kept waiting.
 """
 
 from __future__ import annotations
