@@ -166,14 +166,12 @@ def _meeting(case: Case, thing: Thing) -> Meeting:
 
 
 def _side(case: Case, value: Mapping[str, Any]) -> Literal["above", "below", "on"]:
-    """By the host; where none is named, by the country of the place."""
-    parties = case.all("parties")
+    """By the host that a source names; a place alone makes nobody host."""
+    parties = [p.id for p in case.all("parties")]
     if len(parties) != 2 or value.get("mode") == "online":
         return "on"
-    country = (value.get("place") or {}).get("country")
-    at = {p.get("party", {}).get("country"): p.id for p in parties}
-    host = value.get("host_party") or at.get(country)
-    return "above" if host == parties[0].id else "below" if host == parties[1].id else "on"
+    host = value.get("host_party")
+    return "above" if host == parties[0] else "below" if host == parties[1] else "on"
 
 
 def _age(case: Case, since: str, until: str, lanes: list[_Lane]) -> Age | None:
