@@ -69,7 +69,7 @@ def _meeting(case: Case, one: Thing) -> Facts:
     host = shown.person(case, str(value["host_party"])) if value.get("host_party") else None
     return [
         *_fact(_("Date"), shown.span(value.get("dates") or {})),
-        *_fact(_("Place"), {"text": words.place(value) or _("not given"), "note": str(venue or "")}),
+        *_fact(_("Place"), {"text": words.place(value) or _("not given"), "note": words.marked(str(venue)) if venue else ""}),
         *_fact(_("Host"), host),
         *_lines(_("Chairs"), shown.people(case, value.get("chairs") or ())),
         *_lines(_("Working session chaired by"), shown.people(case, one.get("working_chairs") or ())),

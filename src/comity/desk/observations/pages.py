@@ -7,11 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from comity.desk.observations import shown, tables, timeline, words
 from comity.desk.show import trail
-from comity.observations.merge import Case, tally
+from comity.observations.merge import Case, Thing, tally
 
 FIRST_SOURCES, FIRST_CONFLICTS, FIRST_FOLLOWED = 8, 4, 7
 
@@ -100,15 +100,7 @@ def detail(case: Case) -> dict[str, Any]:
 def facts(case: Case) -> list[dict[str, Any]]:
     """The mechanism's facts, each with its sources."""
     found: list[dict[str, Any]] = []
-    parties = [
-        shown.person(case, p.id)
-        | {
-            "note": ", ".join(
-                shown.named({"en": c.get("name", "")} | c.get("names", {}))["text"] for c in p.get("party", {}).get("chambers") or ()
-            )
-        }
-        for p in case.all("parties")
-    ]
+    parties = [shown.person(case, p.id) | {"note": _chambers(p)} for p in case.all("parties")]
     found.append({"label": _("Parties"), "lines": parties})
     said = (
         ("established", _("Established"), "event"),
@@ -140,3 +132,10 @@ def facts(case: Case) -> list[dict[str, Any]]:
     if variants:
         found.append({"label": _("Other names"), "lines": variants})
     return found
+
+
+def _chambers(party: Thing) -> str:
+    """The chambers of a parliament that has more than one."""
+    chambers = party.get("party", {}).get("chambers") or ()
+    names = [shown.named({"en": chamber.get("name", "")} | chamber.get("names", {}))["text"] for chamber in chambers]
+    return pgettext("between the names of a list", ", ").join(names) if len(names) > 1 else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -175,18 +174,12 @@ def conflicts(case: Case) -> list[dict[str, Any]]:
         shown_claims.append(
             {
                 "id": thing.id,
-                "about": _marked(str(question.get("about", ""))),
-                "note": _marked(str(question["note"])) if question.get("note") else "",
+                "about": words.marked(str(question.get("about", ""))),
+                "note": words.marked(str(question["note"])) if question.get("note") else "",
                 "versions": [_version(case, v) for v in thing.versions("version")],
             }
         )
     return shown_claims
-
-
-def _marked(text: str) -> str:
-    """Our own English words as markup that says their language, for partials that take no language."""
-    said = words.own_words(text)
-    return format_html('<span lang="{}">{}</span>', said["lang"], said["text"]) if said["lang"] else said["text"]
 
 
 def _version(case: Case, version: Version) -> dict[str, Any]:
@@ -278,7 +271,7 @@ def people(case: Case, things: Sequence[Thing]) -> list[dict[str, Any]]:
                 "lang": shown.tag_of(str(v.value.get("lang", ""))),
                 "sources": shown.sources(case, v.sources),
             }
-            | ({"note": words.own_words(str(v.value["note"]))["text"]} if v.value.get("note") else {})
+            | ({"note": words.marked(str(v.value["note"]))} if v.value.get("note") else {})
             for v in thing.versions("name")
         ]
         rows.append(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -18,6 +19,12 @@ def own_words(text: str) -> dict[str, str]:
     """English words of the observer's own, as a value that says its language where the page has another."""
     said = text[:1].upper() + text[1:]
     return {"text": said, "lang": "" if page_language() == "en" else "en"}
+
+
+def marked(text: str) -> str:
+    """The same as markup, for partials that take no language."""
+    said = own_words(text)
+    return format_html('<span lang="{}">{}</span>', said["lang"], said["text"]) if said["lang"] else said["text"]
 
 
 def natures() -> dict[str, tuple[str, str]]:
