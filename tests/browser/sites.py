@@ -124,6 +124,9 @@ def every_page(seen: Seen) -> list[Stop]:
         Stop("arvena", "", f"/desk/acts/{seen.adopted}/"),
         Stop("arvena", "", "/desk/export/"),
         Stop("harbour", "", "/"),
+        Stop("harbour", "", "/observed/"),
+        Stop("harbour", "", "/observed/china-russia/"),
+        Stop("harbour", "", "/observed/eu-uk-ppa/"),
         Stop("harbour", "mika", f"/mechanisms/{m}/"),
         Stop("harbour", "mika", "/node/"),
     ]
