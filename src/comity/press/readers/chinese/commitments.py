@@ -5,12 +5,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from comity.press.areas import areas_of
 from comity.press.attribution import Attribution, clean, overlap
-from comity.press.due import due_in
+from comity.press.clauses import Clause, settled
 from comity.press.model import Commitment, Span
 from comity.press.readers.base import Speaker
 from comity.press.segment import Layout
@@ -29,43 +27,29 @@ _PLAN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    span: Span
-    nature: str
-    who: tuple[str, ...]
-    sure: float
-
-
 def find_commitments(
     layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]
 ) -> list[Commitment]:
     """All commitments, those in reported speech first."""
-    clauses: list[_Clause] = []
+    clauses: list[Clause] = []
     for a, speaker in spoken:
         clauses.extend(_in_speech(layout, a, speaker, parties))
     for sentence in layout.sentences:
         clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
-    out: list[Commitment] = []
-    for c in clauses:
-        if c.span[1] - c.span[0] < 5 or any(overlap(c.span, o.span) > 0.5 * min(c.span[1] - c.span[0], o.span[1] - o.span[0]) for o in out):
-            continue
-        words = layout.text[slice(*c.span)]
-        out.append(Commitment(c.span, c.who, c.nature, due_in(layout.text, c.span, "zh", reference), areas_of(words, "zh"), c.sure))
-    return sorted(out, key=lambda c: c.span)
+    return settled(layout.text, clauses, "zh", reference, least=5)
 
 
-def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[_Clause]:
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[Clause]:
     text, who = layout.text, (speaker.name,) if speaker.name else ()
     if speaker.claim != "official_claim":
         return []
     both = parties or who
     if a.kind == "agree":
-        return [_Clause(a.content, "joint", both if speaker.sides else who, 0.8)]
+        return [Clause(a.content, "joint", both if speaker.sides else who, 0.8)]
     if a.kind == "ask" and not a.continued:
-        return [_Clause(span, "proposal", who, 0.8) for span in _pieces(text, a.content)]
+        return [Clause(span, "proposal", who, 0.8) for span in _pieces(text, a.content)]
     if a.kind == "pledge" and not a.continued:
-        return [_Clause(a.content, "joint" if speaker.sides else "pledge", both if speaker.sides else who, 0.78)]
+        return [Clause(a.content, "joint" if speaker.sides else "pledge", both if speaker.sides else who, 0.78)]
     clauses = []
     for start, end in _pieces(text, a.content):
         piece = text[start:end]
@@ -73,17 +57,17 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
         joint, plan = _JOINT.search(piece), _PLAN.search(piece)
         ask, pledge = _ASK.search(piece), _PLEDGE.search(piece)
         if joint and (ask is None or joint.start() < ask.start()):
-            clauses.append(_Clause((start + joint.start("who"), end), "joint", both, 0.7))
+            clauses.append(Clause((start + joint.start("who"), end), "joint", both, 0.7))
         elif speaker.sides and pledge:
-            clauses.append(_Clause((start, end), "joint", both, 0.7))
+            clauses.append(Clause((start, end), "joint", both, 0.7))
         elif plan and (ask is None or plan.start() < ask.start()) and re.search("举行|召开|计划|定于|访问", plan.group()):
-            clauses.append(_Clause((start, end), "plan", who, 0.6))
+            clauses.append(Clause((start, end), "plan", who, 0.6))
         elif listed:
-            clauses.append(_Clause((start, end), "proposal", who, 0.7))
+            clauses.append(Clause((start, end), "proposal", who, 0.7))
         elif ask and (pledge is None or ask.start() < pledge.start()):
-            clauses.append(_Clause((start + _clause_start(piece, ask.start()), end), "proposal", who, 0.74))
+            clauses.append(Clause((start + _clause_start(piece, ask.start()), end), "proposal", who, 0.74))
         elif pledge:
-            clauses.append(_Clause((start + _clause_start(piece, pledge.start()), end), "pledge", who, 0.74))
+            clauses.append(Clause((start + _clause_start(piece, pledge.start()), end), "pledge", who, 0.74))
     return clauses
 
 
@@ -100,7 +84,7 @@ def _pieces(text: str, span: Span) -> list[Span]:
     return [*pieces, clean(text, at, span[1])]
 
 
-def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[_Clause]:
+def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[Clause]:
     text = layout.text
     covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
 
@@ -109,13 +93,13 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
 
     joint = _JOINT.search(text, *span)
     if joint and free(joint.start()) and not any(a.cue == joint.span("verb") for a, _ in spoken):
-        return [_Clause(clean(text, joint.end("verb"), span[1]), "joint", parties or (joint["who"],), 0.74)]
+        return [Clause(clean(text, joint.end("verb"), span[1]), "joint", parties or (joint["who"],), 0.74)]
     far = _JOINT_FAR.search(text, *span)
     if far and free(far.start()) and free(far.start("verb")):
-        return [_Clause(clean(text, far.end(), span[1]), "joint", parties or (far["who"],), 0.7)]
+        return [Clause(clean(text, far.end(), span[1]), "joint", parties or (far["who"],), 0.7)]
     plan = _PLAN.search(text, *span)
     if plan and free(plan.start()):
         start = span[0] + _clause_start(text[span[0] : plan.start()], plan.start() - span[0])
         who = text[start : plan.start()].strip("，")
-        return [_Clause(clean(text, start, span[1]), "plan", (who,) if 0 < len(who) < 40 else (), 0.58)]
+        return [Clause(clean(text, start, span[1]), "plan", (who,) if 0 < len(who) < 40 else (), 0.58)]
     return []

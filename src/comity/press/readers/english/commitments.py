@@ -8,12 +8,11 @@ The nature follows from who is bound: "we will" binds the speaker (pledge), "bot
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from comity.press.areas import areas_of
 from comity.press.attribution import Attribution, clean, overlap
-from comity.press.due import due_in
+from comity.press.clauses import Clause, settled
 from comity.press.model import Commitment, Span
 from comity.press.readers.base import Speaker
 from comity.press.readers.english.lexicon import table
@@ -95,36 +94,25 @@ _COORDINATED = re.compile(
 _GERUND = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?=(?:{'|'.join(v.rstrip('e') for v in _VERBS)})(?:n|l|p|t|g)?ing\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    span: Span
-    nature: str
-    who: tuple[str, ...]
-    sure: float
-
-
 def find_commitments(
     layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]
 ) -> list[Commitment]:
     """All commitments of the text, those in reported speech first; ``parties`` stand for "both sides"."""
-    clauses: list[_Clause] = []
+    clauses: list[Clause] = []
     for a, speaker in spoken:
         clauses.extend(_in_speech(layout, a, speaker, parties))
     for sentence in layout.sentences:
         clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
-    out: list[Commitment] = []
-    for clause in clauses:
-        if clause.nature in {"pledge", "plan"} and _THREAT.search(layout.text[slice(*clause.span)][:160]):
-            continue  # a threat or a refusal is no commitment to anybody
-        for span in split_coordinated(layout.text, clause.span):
-            if span[1] - span[0] < 8 or any(overlap(span, c.span) > 0.5 * min(span[1] - span[0], c.span[1] - c.span[0]) for c in out):
-                continue
-            due = due_in(layout.text, span, "en", reference)
-            out.append(Commitment(span, clause.who, clause.nature, due, areas_of(layout.text[span[0] : span[1]], "en"), clause.sure))
-    return sorted(out, key=lambda c: c.span)
+    pieces = [
+        replace(clause, span=span)
+        for clause in clauses
+        if not (clause.nature in {"pledge", "plan"} and _THREAT.search(layout.text[slice(*clause.span)][:160]))  # a threat is no commitment
+        for span in split_coordinated(layout.text, clause.span)
+    ]
+    return settled(layout.text, pieces, "en", reference, least=8)
 
 
-def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[_Clause]:
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[Clause]:
     if speaker.claim == "analyst_claim":
         return []
     who = (speaker.name,) if speaker.name else ()
@@ -139,12 +127,12 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     return found
 
 
-def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ...], parties: tuple[str, ...]) -> list[_Clause] | None:
+def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ...], parties: tuple[str, ...]) -> list[Clause] | None:
     """What the cue itself says about its content ("urged", "pledged to", "expressed readiness to"); ``None`` if the content must tell."""
     text = layout.text
     several = parties if speaker.sides and parties else who
     if a.kind == "ask":
-        return [_Clause(a.content, "proposal", who, 0.82)]
+        return [Clause(a.content, "proposal", who, 0.82)]
     if a.kind == "pledge" or a.rule == "infinitive":
         if a.lemma in {"refuse", "threaten", "decline"} or a.kind == "think":
             return []
@@ -152,25 +140,25 @@ def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ..
             text[slice(*(a.source or (0, 0)))], a.lemma
         )
         nature = "joint" if speaker.sides or agreed else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"
-        return [_Clause(a.content, nature, several, 0.8)]
+        return [Clause(a.content, nature, several, 0.8)]
     if a.rule == "nominal":
         noun = text[a.cue[1] : a.content[0]]
         if re.search(r"\b(?:readiness|willingness)\b", noun):
-            return [_Clause(a.content, "joint" if speaker.sides else "pledge", several, 0.75)]
-        return [_Clause(a.content, "proposal", who, 0.55)] if re.search(r"\bhope\b", noun) else []
+            return [Clause(a.content, "joint" if speaker.sides else "pledge", several, 0.75)]
+        return [Clause(a.content, "proposal", who, 0.55)] if re.search(r"\bhope\b", noun) else []
     if a.lemma in {"agree", "decide", "resolve", "agree on"} and a.rule in {"that", "parse-clause"} and speaker.sides:
-        return [_Clause(a.content, "joint", several, 0.78)]
+        return [Clause(a.content, "joint", several, 0.78)]
     if a.lemma in {"pledge", "promise", "vow"}:
-        return [_Clause(a.content, "joint" if speaker.sides else "pledge", who, 0.8)]
+        return [Clause(a.content, "joint" if speaker.sides else "pledge", who, 0.8)]
     if a.lemma in {"propose", "suggest", "recommend"} and a.rule == "that":
-        return [_Clause(a.content, "proposal", who, 0.8)]
+        return [Clause(a.content, "proposal", who, 0.8)]
     if a.kind == "stress" or a.rule == "object":
         needs = re.search(r"\bneed\s(?:to|for|of)\s", text[slice(*a.content)])
-        return [_Clause((a.content[0] + needs.start(), a.content[1]), "proposal", who, 0.5)] if needs else []
+        return [Clause((a.content[0] + needs.start(), a.content[1]), "proposal", who, 0.5)] if needs else []
     return None
 
 
-def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], parties: tuple[str, ...]) -> _Clause | None:
+def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], parties: tuple[str, ...]) -> Clause | None:
     """What the content says: "agreed to", "should", "both sides will", "we will", "is ready to", "will be held"."""
     start, end = span
     piece = text[start:end]
@@ -181,23 +169,23 @@ def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], par
         several = _by_several(piece[: agreed.start()], agreed["verb"])
         at = start + (agreed.start("to") if agreed["to"] in {"to", "a", "an", "the"} else agreed.end())
         bound = (parties or who) if several else who or _subject(text, start, start + agreed.start())
-        return _Clause(clean(text, at, end), "joint" if several else "pledge", bound, 0.66)
+        return Clause(clean(text, at, end), "joint" if several else "pledge", bound, 0.66)
     if speaker.claim == "media_claim":
         return None  # an outlet reports undertakings, it makes none
     if _ASKING.search(piece):
-        return _Clause(span, "proposal", who, 0.75)
+        return Clause(span, "proposal", who, 0.75)
     if joint := _JOINT_WILL.search(piece):
-        return _Clause((start + joint.start("who"), end), "joint", parties or who, 0.7)
+        return Clause((start + joint.start("who"), end), "joint", parties or who, 0.7)
     pledge = _PLEDGE_WILL.search(piece)
     if pledge and re.match(r"\s?(?:also\s)?plans?\b", piece[pledge.end("who") :]):
-        return _Clause((start + pledge.start("who"), end), "plan", who, 0.66)
+        return Clause((start + pledge.start("who"), end), "plan", who, 0.66)
     if pledge and (pledge["who"].strip() == "it" or not _ABSTRACT.search(pledge["who"].strip())):
-        return _Clause((start + pledge.start("who"), end), "pledge", who, 0.72)
+        return Clause((start + pledge.start("who"), end), "pledge", who, 0.72)
     if ready := _IS_READY.search(piece):
-        return _Clause(span, "pledge", who, 0.6 if piece[: ready.start()].strip() else 0.5)
+        return Clause(span, "pledge", who, 0.6 if piece[: ready.start()].strip() else 0.5)
     plan = _PLAN.search(piece)
     if plan and (not _ABSTRACT.search(piece[: plan.start()].strip() or "it") or re.match(r"will\s(?:be\sheld|take\splace)", plan.group())):
-        return _Clause(span, "plan", who, 0.6)
+        return Clause(span, "plan", who, 0.6)
     return None
 
 
@@ -217,10 +205,10 @@ def _is_past(piece: str) -> bool:
     return bool(re.search(r"\bshould have\b|\bwould have\b|\bif\s\w+\s(?:was|were|had)\b", piece))
 
 
-def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[_Clause]:
+def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[Clause]:
     text = layout.text
     covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
-    clauses: list[_Clause] = []
+    clauses: list[Clause] = []
 
     def free(at: int) -> bool:
         return not any(s <= at < e for s, e in covered)
@@ -236,7 +224,7 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
         who = _subject(text, span[0], match.start())
         joint = _by_several(text[span[0] : match.start()], match["verb"])
         clauses.append(
-            _Clause(
+            Clause(
                 clean(text, start, _clause_end(text, match.end(), span[1], covered)),
                 "joint" if joint else "pledge",
                 parties if joint and parties else who,
@@ -248,7 +236,7 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     ready = _IS_READY.search(text, *span)
     if ready and free(ready.start()):
         return [
-            _Clause(
+            Clause(
                 clean(text, ready.end() - 3, _clause_end(text, ready.end(), span[1], covered)),
                 "pledge",
                 _subject(text, span[0], ready.start()),
@@ -260,7 +248,7 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
         plan = will
     if plan and free(plan.start()):
         return [
-            _Clause(
+            Clause(
                 clean(text, span[0], _clause_end(text, plan.end(), span[1], covered)), "plan", _subject(text, span[0], plan.start()), 0.58
             )
         ]

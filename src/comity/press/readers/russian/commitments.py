@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from comity.press.areas import areas_of
 from comity.press.attribution import Attribution, clean, overlap
-from comity.press.due import due_in
+from comity.press.clauses import Clause, settled
 from comity.press.model import Commitment, Span
 from comity.press.readers.base import Speaker
 from comity.press.readers.russian.lexicon import table
@@ -64,70 +62,56 @@ _PLAN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    span: Span
-    nature: str
-    who: tuple[str, ...]
-    sure: float
-
-
 def find_commitments(
     layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]
 ) -> list[Commitment]:
     """All commitments, those in reported speech first."""
-    clauses: list[_Clause] = []
+    clauses: list[Clause] = []
     for a, speaker in spoken:
         clauses.extend(_in_speech(layout, a, speaker, parties))
     for sentence in layout.sentences:
         clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
-    out: list[Commitment] = []
-    for c in clauses:
-        if c.span[1] - c.span[0] < 8 or any(overlap(c.span, o.span) > 0.5 * min(c.span[1] - c.span[0], o.span[1] - o.span[0]) for o in out):
-            continue
-        words = layout.text[c.span[0] : c.span[1]]
-        out.append(Commitment(c.span, c.who, c.nature, due_in(layout.text, c.span, "ru", reference), areas_of(words, "ru"), c.sure))
-    return sorted(out, key=lambda c: c.span)
+    return settled(layout.text, clauses, "ru", reference, least=8)
 
 
-def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[_Clause]:  # noqa: C901
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[Clause]:  # noqa: C901
     text, who = layout.text, (speaker.name,) if speaker.name else ()
     if speaker.claim != "official_claim":
         return []
     both = parties or who
     if a.kind == "ask":
-        return [_Clause(a.content, "proposal", who, 0.82)]
+        return [Clause(a.content, "proposal", who, 0.82)]
     if a.kind == "agree":
-        return [_Clause(a.content, "joint", both if speaker.sides else who, 0.8)] if a.rule in {"infinitive", "that"} else []
+        return [Clause(a.content, "joint", both if speaker.sides else who, 0.8)] if a.rule in {"infinitive", "that"} else []
     if a.kind == "pledge" and a.rule == "infinitive":
         nature = "plan" if a.lemma.startswith(("планиру", "собира")) else "pledge"
-        return [_Clause(a.content, "joint" if speaker.sides else nature, both if speaker.sides else who, 0.78)]
+        return [Clause(a.content, "joint" if speaker.sides else nature, both if speaker.sides else who, 0.78)]
     if a.rule == "nominal":
         noun = text[a.cue[1] : a.content[0] + 1].lower()
         if "готовност" in noun or "намерени" in noun or "стремлени" in noun:
-            return [_Clause(a.content, "joint" if speaker.sides else "pledge", both if speaker.sides else who, 0.75)]
+            return [Clause(a.content, "joint" if speaker.sides else "pledge", both if speaker.sides else who, 0.75)]
         if "необходимост" in noun:
-            return [_Clause(a.content, "proposal", who, 0.6)]
+            return [Clause(a.content, "proposal", who, 0.6)]
         return []
     if a.rule == "that" and a.lemma.startswith(("пообещ", "обещ", "обяз", "завер")):
-        return [_Clause(a.content, "pledge", who, 0.72)]
+        return [Clause(a.content, "pledge", who, 0.72)]
     if (
         a.rule == "that"
         and re.search(r"надежд|рассчитыва|надеет", text[a.cue[0] : a.content[0]].lower())
         and re.search(rf"{_SIDES}|парламент", text[slice(*a.content)])
     ):
-        return [_Clause(a.content, "proposal", who, 0.5)]
+        return [Clause(a.content, "proposal", who, 0.5)]
     clauses = []
     for start, end in _pieces(text, a.content):
         piece = text[start:end]
         if _ASKING.search(piece):
-            clauses.append(_Clause((start, end), "proposal", who, 0.74))
+            clauses.append(Clause((start, end), "proposal", who, 0.74))
         elif joint := _JOINT.search(piece):
-            clauses.append(_Clause((start + joint.start("who"), end), "joint", both, 0.72))
+            clauses.append(Clause((start + joint.start("who"), end), "joint", both, 0.72))
         elif (pledge := _PLEDGE.search(piece)) or _FIRST_PLURAL.search(piece):
-            clauses.append(_Clause((start + (pledge.start("who") if pledge else 0), end), "pledge", who, 0.72))
+            clauses.append(Clause((start + (pledge.start("who") if pledge else 0), end), "pledge", who, 0.72))
         elif _PLAN.search(piece):
-            clauses.append(_Clause((start, end), "plan", who, 0.6))
+            clauses.append(Clause((start, end), "plan", who, 0.6))
     return clauses
 
 
@@ -139,7 +123,7 @@ def _pieces(text: str, span: Span) -> list[Span]:
     return [*pieces, clean(text, at, span[1])]
 
 
-def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[_Clause]:
+def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[Clause]:
     text = layout.text
     covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
 
@@ -152,13 +136,13 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
 
     joint = _JOINT.search(text, *span)
     if joint and free(joint.start()):
-        return [_Clause(clean(text, joint.end("verb"), stop(joint.end())), "joint", parties or (joint["who"],), 0.76)]
+        return [Clause(clean(text, joint.end("verb"), stop(joint.end())), "joint", parties or (joint["who"],), 0.76)]
     agreed = _AGREED.search(text, *span)
     if agreed and free(agreed.start()):
-        return [_Clause(clean(text, agreed.end(), stop(agreed.end())), "joint", parties or _subject(text, span[0], agreed.start()), 0.68)]
+        return [Clause(clean(text, agreed.end(), stop(agreed.end())), "joint", parties or _subject(text, span[0], agreed.start()), 0.68)]
     plan = _PLAN.search(text, *span)
     if plan and free(plan.start()):
-        return [_Clause(clean(text, span[0], stop(plan.end())), "plan", _subject(text, span[0], plan.start()), 0.58)]
+        return [Clause(clean(text, span[0], stop(plan.end())), "plan", _subject(text, span[0], plan.start()), 0.58)]
     return []
 
 

@@ -1,0 +1,39 @@
+"""Clauses that may be commitments, as every language's reader finds them, and how they become commitments: no two over the same words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from comity.press.areas import areas_of
+from comity.press.attribution import overlap
+from comity.press.due import due_in
+from comity.press.model import Commitment, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its nature, who commits, and how sure its rule is (0 to 1)."""
+
+    span: Span
+    nature: str
+    who: tuple[str, ...]
+    sure: float
+
+
+def covered(span: Span, found: list[Commitment]) -> bool:
+    """Whether more than half of ``span``, or of a commitment found before, is shared."""
+    return any(overlap(span, c.span) > 0.5 * min(span[1] - span[0], c.span[1] - c.span[0]) for c in found)
+
+
+def settled(text: str, clauses: list[Clause], language: str, reference: date | None, *, least: int) -> list[Commitment]:
+    """The clauses of at least ``least`` code points as commitments, earlier ones first served, in the order of the text."""
+    out: list[Commitment] = []
+    for c in clauses:
+        if c.span[1] - c.span[0] >= least and not covered(c.span, out):
+            out.append(
+                Commitment(
+                    c.span, c.who, c.nature, due_in(text, c.span, language, reference), areas_of(text[slice(*c.span)], language), c.sure
+                )
+            )
+    return sorted(out, key=lambda c: c.span)
