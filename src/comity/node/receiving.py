@@ -115,20 +115,14 @@ class Receiver:
         if mechanism not in self._node.mechanisms():
             self._check_introduced(list(parties.values()))
         by_id = {p.id: p for p in parties.values()}
-        for other in self._acts_of_membership(mechanism):
+        known = self._node.replica(mechanism).opening_acts() if mechanism in self._node.mechanisms() else []
+        for other in known:
             if other.type.startswith("mechanisms/accede/"):
                 newcomer = read_newcomer(other.body)
                 parties[newcomer.origin] = by_id[newcomer.id] = newcomer
             elif other.body["party"] in by_id:
                 parties[other.body["origin"]] = by_id[other.body["party"]]
         return parties
-
-    def _acts_of_membership(self, mechanism: str) -> list[Act]:
-        if mechanism not in self._node.mechanisms():
-            return []
-        ledger = self._node.replica(mechanism).ledger
-        found = (ledger.act(a) for a in ledger.acts())
-        return [a for a in found if a.type.startswith(("mechanisms/accede/", "mechanisms/succeed-log/"))]
 
     def _check_introduced(self, parties: list[Party]) -> None:
         known = self._node.known_roots()

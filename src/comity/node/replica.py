@@ -17,7 +17,7 @@ from comity.ledger.intake import Stored
 from comity.ledger.questions import IN_FORCE, Status
 from comity.ledger.reasons import Code, Reason
 from comity.ledger.replay import Ledger
-from comity.mechanisms.acts import ROTATE_KEYS
+from comity.mechanisms.acts import ACCEDE, ROTATE_KEYS, SUCCEED_LOG
 from comity.node.files import FileStore
 from comity.node.store import Store, StoredEntry
 from comity.record.merkle import EMPTY_ROOT, CompactRange, leaf_hash
@@ -87,8 +87,9 @@ class Replica:
         self._store, self._files, self._recheck = store, files, recheck
         self.ledger = Ledger(founding, fetch=self._fetch)
         self.logs: dict[str, list[Branch]] = {}
-        self._files_cursor = 0
+        self._cursor = 0
         self._unfetched: set[str] = set()
+        self._opening_acts: dict[str, Act] = {}
         self._redacted: set[str] = set()
         self._tentative: dict[str, bytes] = {}
         self._ahead: dict[str, bytes] = {}
@@ -210,26 +211,34 @@ class Replica:
     def misunderstanding(self, act_id: str) -> str:
         return self.ledger.misunderstanding(act_id)
 
-    def _look_at_files(self) -> None:
-        """Which files acts name, and which were redacted: only what changed since the last look."""
-        self._files_cursor, changed = self.ledger.changed_since(self._files_cursor)
+    def _look(self) -> None:
+        """Which files acts name, which were redacted, which acts open logs: only what changed since the last look."""
+        self._cursor, changed = self.ledger.changed_since(self._cursor)
         for act_id in changed:
             act = self.ledger.act(act_id)
             if act.type != ROTATE_KEYS:  # whose file is a key root, kept with the roots
                 self._unfetched |= {sha for sha in act.files.values() if not self._files.has(sha)}
+            if act.type in (ACCEDE, SUCCEED_LOG):
+                self._opening_acts[act_id] = act
             if act.type == REDACT and self.standing(act_id).status == IN_FORCE and not self.misunderstanding(act_id):
                 self._redacted |= set(act.body["files"])
+
+    def opening_acts(self) -> list[Act]:
+        """Accessions and successions of logs that are here, signed by whomever."""
+        with self.lock:
+            self._look()
+            return list(self._opening_acts.values())
 
     def redacted(self) -> frozenset[str]:
         """Files whose content the parties have agreed to destroy (rule 12)."""
         with self.lock:
-            self._look_at_files()
+            self._look()
             return frozenset(self._redacted)
 
     def wanted_files(self) -> list[str]:
         """Files that acts name, that are not here and were not redacted."""
         with self.lock:
-            self._look_at_files()
+            self._look()
             self._unfetched = {sha for sha in self._unfetched - self._redacted if not self._files.has(sha)}
             return sorted(self._unfetched)
 
