@@ -7,7 +7,7 @@ of them assessed differently by the two sides, one overdue, an open negotiation,
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,6 +62,9 @@ class Seeding:
         self.calendar = Calendar()
         self.sides: dict[str, Side] = {}
         self.mechanism = ""
+        self.meetings: list[str] = []  # acts that convened meetings 1 to 4
+        self.communique = ""  # the adopted communiqué of meeting 3
+        self.commitments: list[str] = []  # what was undertaken in it
 
     def run(self) -> dict[str, dict[str, str]]:
         """Do it all; returns per house the key ids of its personas."""
@@ -70,9 +73,11 @@ class Seeding:
         self._introduce()
         self._found()
         self._people()
-        meetings = self._meetings()
-        self._communique(meetings)
-        self._open_business(meetings)
+        self._meetings()
+        self._communique(self.meetings)
+        self._open_business(self.meetings)
+        for add in CHAPTERS:
+            add(self)
         return {key: side.keys for key, side in self.sides.items()}
 
     def bare(self) -> dict[str, dict[str, str]]:
@@ -193,14 +198,14 @@ class Seeding:
                     self.say(key, persona.key, "mechanisms/appoint/1", body)
         self.exchange()
 
-    def _meetings(self) -> list[str]:
+    def _meetings(self) -> None:
         held = (
             (2017, 11, 6, "arvena", words.OSTREL, "in_person"),
             (2021, 5, 18, "kelmor", words.TALINDA, "online"),
             (2025, 11, 20, "arvena", words.OSTREL, "in_person"),
             (2026, 12, 8, "kelmor", words.TALINDA, "in_person"),
         )
-        meetings: list[str] = []
+        meetings = self.meetings
         for number, (year, month, day, host, place, mode) in enumerate(held, 1):
             self.calendar.set(year, max(1, month - 2), min(day, 25))
             when = f"{year}-{month:02d}-{day:02d}"
@@ -218,7 +223,6 @@ class Seeding:
             if meetings:
                 body["previous"] = meetings[-1]
             meetings.append(self.agree(host, "meetings/convene/1", body))
-        return meetings
 
     def _text(self, text: Mapping[str, str], slug: str, date: str, author: str) -> dict[str, bytes]:
         meta = TextMeta(date=date, slug=slug, author=author, languages=LANGUAGES)
@@ -234,9 +238,9 @@ class Seeding:
         forward = self.say("kelmor", "juno", "texts/put-forward/1", self._body_of_text(meetings[2]), files)
         self.exchange()
         self.calendar.set(2025, 11, 20)
-        adopted = self.agree("arvena", "texts/adopt/1", self._body_of_text(meetings[2], answers=forward), files)
+        self.communique = adopted = self.agree("arvena", "texts/adopt/1", self._body_of_text(meetings[2], answers=forward), files)
         by = (("joint", ["arvena", "kelmor"], "2026-09-30"), ("pledge", ["arvena"], "2026-06-30"), ("pledge", ["kelmor"], "2026-12-31"))
-        made = []
+        made = self.commitments
         for (eid, quotes), (nature, who, due) in zip(words.COMMITMENTS_3[:3], by, strict=True):
             self.calendar.set(2025, 11, 24)
             body = self._undertaking(adopted, eid, quotes, nature, who, {"by": due}, ["law"])
@@ -318,3 +322,7 @@ class Seeding:
         }
         self.say("arvena", "tovan", "meetings/convene/1", moved)
         self.exchange()
+
+
+# What further rooms have to say at the demonstration, each in a module of its own, in this order.
+CHAPTERS: tuple[Callable[[Seeding], None], ...] = ()
