@@ -21,7 +21,7 @@ from comity.ledger.past import Position
 from comity.ledger.reasons import Code, Reason
 from comity.ledger.roster import Roster
 from comity.ledger.seen import Notes
-from comity.mechanisms.acts import ROTATE_KEYS, SUCCEED_LOG
+from comity.mechanisms.acts import ACCEDE, LEAVE, ROTATE_KEYS, SUCCEED_LOG
 from comity.record.entry import Entry
 from comity.record.merkle import leaf_hash
 from comity.record.root import KeyRoot
@@ -95,6 +95,8 @@ class Intake:
         self.branch_of: dict[int, Branch[_Pending]] = {}
         self.heard: dict[str, None] = {}
         """Acts that some judged entry is about, in the order of judging."""
+        self.constitutional: dict[str, None] = {}
+        """Those of them that change who the parties are or which logs they keep."""
         self._checker = checker
         self._payload = payload
         self._files: dict[int, str] = {}
@@ -232,6 +234,8 @@ class Intake:
         branch.pending.popleft()
         if act is not None:
             self.heard[act.id] = None
+            if act.kind in (ACCEDE, LEAVE, SUCCEED_LOG):
+                self.constitutional[act.id] = None
             if reason is None and act.number in self._files:
                 branch.keys.append((index + 1, self._files[act.number]))
         if entry is not None:

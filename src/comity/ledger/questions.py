@@ -79,7 +79,7 @@ class Questions:
     def membership(self) -> str:
         """The latest act of membership in force: the end of the longest chain of accessions and leavings, by id if there are two."""
         acts, best = self._judge.acts, (0, self.mechanism)
-        for act_id in self._intake.heard:
+        for act_id in self._intake.constitutional:
             act = self._judge.act(act_id)
             if act.kind in (ACCEDE, LEAVE) and act.forced:
                 length, one = 0, act
@@ -99,7 +99,7 @@ class Questions:
         its present one."""
         found = {str(p["origin"]): str(p["id"]) for p in self._intake.roster.body(self._judge.acts[self._judge.founding])["parties"]}
         successors: dict[str, str] = {}
-        for act_id in self._intake.heard:
+        for act_id in self._intake.constitutional:
             act = self._judge.act(act_id)
             body = self._intake.roster.body(act)
             if not act.signers:
@@ -113,7 +113,7 @@ class Questions:
     def first_roots(self) -> dict[str, str]:
         """SHA-256 of the first key root of every party, founders and newcomers."""
         roster, found = self._intake.roster, {}
-        for act_id in (self.mechanism, *self._intake.heard):
+        for act_id in (self.mechanism, *self._intake.constitutional):
             act = self._judge.act(act_id)
             for party in act.signatories if act.founding or (act.kind == ACCEDE and act.signers) else ():
                 body = roster.body(act)
