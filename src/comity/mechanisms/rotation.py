@@ -23,7 +23,7 @@ REASONS = ("never_hosted", "waited_longest", "follows_last_host", "nobody_hosted
 
 @dataclass(frozen=True, slots=True)
 class Hosted:
-    """Who hosted one meeting: ``party`` (none if nobody did), its number in its series, and ``when`` as a partial date ``YYYY[-MM[-DD]]``."""
+    """Who hosted one meeting: ``party`` (none if nobody did), its number in its series, ``when`` as a partial date ``YYYY[-MM[-DD]]``."""
 
     party: str | None
     ordinal: int
