@@ -5,6 +5,9 @@ Every error names the *place* (which file, entry, field) and the *remedy* (what 
 
 from __future__ import annotations
 
+import json
+from typing import Any, Self
+
 
 class ComityError(Exception):
     """A refusal with its place and remedy; never raised half-way through a change.
@@ -30,6 +33,16 @@ class ComityError(Exception):
     @property
     def remedy(self) -> str:
         return self.remedy_template.format(**self.details) if self.details else self.remedy_template
+
+    def to_json(self) -> str:
+        """The error as a table keeps it, so that it can be said later in the reader's language. Details that are no JSON become text."""
+        return json.dumps([self.template, self.place, self.remedy_template, self.details], ensure_ascii=False, default=str)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """What :meth:`to_json` kept."""
+        raw: list[Any] = json.loads(text)
+        return cls(raw[0], place=raw[1], remedy=raw[2], **raw[3])
 
     def __str__(self) -> str:
         said = f"{self.place}: {self.message}" if self.place else self.message

@@ -211,8 +211,8 @@ def test_rule_9_an_unknown_type_is_kept_becomes_head_is_not_understood_and_its_o
         deliver(ledger, message)
     assert ledger.heads(sim.cell("agreement")) == {newer}
     assert ledger.standing(newer).status == "in_force"
-    assert ledger.misunderstanding(newer) == f"{AGREE} is not known to this version."
-    assert ledger.misunderstanding(sim.mechanism) == ""
+    assert str(ledger.misunderstanding(newer)) == f"predicateType: {AGREE} is not known to this version."
+    assert ledger.misunderstanding(sim.mechanism) is None
     assert ledger.frozen(sim.mechanism)
     a = sim.parties[0]
     further = a.statement("mechanisms/leave/1", writes={sim.cell("left@arvena"): ()}, body={"party": "arvena"}, signatories=["arvena"])

@@ -23,7 +23,8 @@ def _filled(text: str, error: ComityError) -> str:
 
 def _said(value: object) -> object:
     """A detail that is a sentence of its own is said in the reader's language too."""
-    return sentence(value.refused()) if isinstance(value, Reason) else value
+    error = value.refused() if isinstance(value, Reason) else value
+    return sentence(error) if isinstance(error, ComityError) else value
 
 
 def refusal(request: HttpRequest, error: ComityError, *, status: int = 409) -> HttpResponse:

@@ -53,9 +53,9 @@ class Questions:
 
     mechanism: str
 
-    def __init__(self, judge: Judge, intake: Intake, sense: Callable[[Act, Known], str]) -> None:
+    def __init__(self, judge: Judge, intake: Intake, sense: Callable[[Act, Known], Unsayable | None]) -> None:
         self._judge, self._intake, self._sense = judge, intake, sense
-        self._misunderstood: dict[str, str] = {}
+        self._misunderstood: dict[str, Unsayable | None] = {}
 
     def act(self, act_id: str) -> Act:
         """The act of that id; raises :class:`Unsayable` if it is not here."""
@@ -224,8 +224,8 @@ class Questions:
 
     # Sense (rule 9) ------------------------------------------------------------------------
 
-    def misunderstanding(self, act_id: str) -> str:
-        """Why this version does not understand an act; empty if it does."""
+    def misunderstanding(self, act_id: str) -> Unsayable | None:
+        """Why this version does not understand an act; None if it does."""
         if act_id not in self._misunderstood:
             self._misunderstood[act_id] = self._sense(self.act(act_id), self)
         return self._misunderstood[act_id]
@@ -301,7 +301,7 @@ class Questions:
         """An honest node signs nothing that it does not understand, and changes no object that it does not understand."""
         act = self._judge.act(act_id)
         why = self.misunderstanding(act_id)
-        found = [Reason.of(Code.NOT_UNDERSTOOD, why=why)] if why else []
+        found = [Reason.of(Code.NOT_UNDERSTOOD, why=why.to_json())] if why else []
         for cell, _ in act.writes:
             if self.frozen(cell.name.partition("/")[0]):
                 found.append(Reason.of(Code.OBJECT_FROZEN, cell=cell.name))

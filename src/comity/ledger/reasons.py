@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from comity.errors import Refused
+from comity.errors import Refused, Unsayable
 
 
 class Code(StrEnum):
@@ -108,7 +109,12 @@ class Reason:
 
     def refused(self, *, place: str = "") -> Refused:
         """The error that a node raises instead of appending a void entry (rule 1)."""
-        return Refused(SENTENCES[self.code], place=place, **self.data)
+        return Refused(SENTENCES[self.code], place=place, **self._gaps())
+
+    def _gaps(self) -> dict[str, Any]:
+        """What fills the sentence: names, and for what is not understood the error itself."""
+        understood = self.code is not Code.NOT_UNDERSTOOD
+        return {name: text if understood else Unsayable.from_json(text) for name, text in self.about}
 
     def __str__(self) -> str:
-        return SENTENCES[self.code].format(**self.data)
+        return SENTENCES[self.code].format(**self._gaps())

@@ -31,8 +31,8 @@ from comity.terms.ids import digest
 
 _PARSED = 4096
 
-type Sense = Callable[[Act, Known], str]
-"""Why this version does not understand an act; empty if it does (rule 9)."""
+type Sense = Callable[[Act, Known], Unsayable | None]
+"""Why this version does not understand an act; None if it does (rule 9)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,16 @@ TYPES: dict[str, ActType] = {
 }
 
 
-def misunderstanding(act: Act, known: Known) -> str:
-    """Why this version cannot read ``act``; empty if it makes sense.
+def misunderstanding(act: Act, known: Known) -> Unsayable | None:
+    """Why this version cannot read ``act``; None if it makes sense.
 
     An unknown type is not an error: the act stands, is shown as "newer version", and its objects freeze (rule 9).
     """
     kind = TYPES.get(act.type)
     if kind is None:
-        return f"{act.type} is not known to this version."
+        return Unsayable("{type} is not known to this version.", place="predicateType", type=act.type)
     try:
         check_sense(act, kind, known)
     except Unsayable as error:
-        return str(error)
-    return ""
+        return error
+    return None

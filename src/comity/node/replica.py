@@ -208,7 +208,7 @@ class Replica:
         """All acts in force that wrote the cell, predecessors first."""
         return self.ledger.writers(cell)
 
-    def misunderstanding(self, act_id: str) -> str:
+    def misunderstanding(self, act_id: str) -> Unsayable | None:
         return self.ledger.misunderstanding(act_id)
 
     def _look(self) -> None:

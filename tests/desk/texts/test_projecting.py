@@ -13,6 +13,7 @@ from comity.desk.commitments import project as commitments
 from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
 from comity.desk.texts import project as texts
 from comity.desk.texts.models import TextRow
+from comity.errors import Unsayable
 from comity.terms.act import Act
 from comity.terms.audience import Audience
 from comity.terms.ids import digest
@@ -70,8 +71,8 @@ class Record:
     def writers(self, cell: str) -> tuple[str, ...]:
         return tuple(self.cells.get(cell, []))
 
-    def misunderstanding(self, act_id: str) -> str:
-        return "newer" if act_id in self.odd else ""
+    def misunderstanding(self, act_id: str) -> Unsayable | None:
+        return Unsayable("{type} is not known to this version.", type="newer") if act_id in self.odd else None
 
     def file(self, sha256: str) -> bytes | None:
         return self.stored.get(sha256)

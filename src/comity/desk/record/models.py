@@ -29,7 +29,7 @@ class ActRow(models.Model):
     pending_withdrawal = models.BooleanField(default=False)
     disputed = models.BooleanField(default=False)
     superseded_by = models.CharField(max_length=64, blank=True)
-    not_understood = models.TextField(blank=True)
+    not_understood = models.TextField(blank=True)  # why not, as errors are kept
     audience = models.CharField(max_length=10)
     public_from = models.CharField(max_length=10, blank=True)
     said = models.CharField(max_length=30)

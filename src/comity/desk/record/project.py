@@ -36,7 +36,7 @@ def project(view: View, act: Act, object_id: str) -> None:
             "disputed": standing.disputed,
             "pending_withdrawal": bool(standing.pending_withdrawals),
             "superseded_by": standing.superseded_by or "",
-            "not_understood": view.misunderstanding(act.id),
+            "not_understood": error.to_json() if (error := view.misunderstanding(act.id)) else "",
             "audience": act.audience.to,
             "public_from": act.audience.since.text if act.audience.since else "",
             "said": act.said,

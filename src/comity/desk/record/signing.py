@@ -28,18 +28,6 @@ from comity.errors import ComityError, Refused
 from comity.mechanisms.acts import FOUND
 from comity.terms.act import DECLINE, WITHDRAW, Act
 
-EDIT = {
-    "mechanisms/found": "mechanisms:found",
-    "mechanisms/appoint": "mechanisms:appoint",
-    "meetings/convene": "meetings:convene",
-    "texts/put-forward": "texts:put-forward",
-    "texts/adopt": "texts:adopt",
-    "texts/correct": "texts:correct",
-    "commitments/undertake": "commitments:undertake",
-    "commitments/report": "commitments:report",
-    "commitments/assess": "commitments:assess",
-}
-
 
 @login_required
 def draft(request: HttpRequest, key: str) -> HttpResponse:
@@ -131,7 +119,7 @@ def _draft_context(request: HttpRequest, officer: Officer | None, found: Draft) 
     why = [str(w) for w in [why_not_sign(officer, settings.NODE.party, found.type)] if w]
     if said is not None and found.type != FOUND and not why:
         why = _rule_reasons(found.mechanism, said.id, bytes(found.payload or b""))
-    edit = EDIT.get(found.type.rpartition("/")[0])
+    edit = edit_url(found.type)
     return {
         "draft": found,
         "title": title_for(found.titles) or type_label(found.type),
@@ -140,7 +128,7 @@ def _draft_context(request: HttpRequest, officer: Officer | None, found: Draft) 
         "texts": _texts(sheet, signing=True),
         "tasks": _tasks(request, officer, why, sheet),
         "barred": why,
-        "edit_url": f"{reverse(edit)}?draft={found.key}" if edit else "",
+        "edit_url": f"{edit}?draft={found.key}" if edit else "",
         "problem": "" if said else _trial(officer, found),
         "trail": trail((_("Outbox"), reverse("record:outbox")), type_label(found.type)),
         "code": factor.current_code(officer.user) if demonstration() and officer else "",
@@ -192,6 +180,7 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
         "keys": _keys(row, parties),
         "sheet": sheet,
         "texts": _texts(sheet, signing=waits and not why),
+        "not_understood": sentence(ComityError.from_json(row.not_understood)) if row.not_understood else "",
         "waits": waits and own != "",
         "barred": why + rules,
         "tasks": _tasks(request, officer, why + rules, sheet),
@@ -206,13 +195,18 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
     }
 
 
+def edit_url(act_type: str) -> str:
+    """The form on which drafts of this type are written: ``texts/put-forward/1`` has the address named ``texts:put-forward``. Empty if
+    there is none."""
+    try:
+        return reverse(act_type.rpartition("/")[0].replace("/", ":"))
+    except NoReverseMatch:
+        return ""
+
+
 def domain_url(row: ActRow) -> str:
     """The page of the object that an act is about, in its own room."""
-    room = {"mechanisms": "mechanisms", "meetings": "meetings", "texts": "texts", "commitments": "commitments"}.get(
-        row.type.partition("/")[0]
-    )
-    if room is None:
-        return ""
+    room = row.type.partition("/")[0]
     target = row.mechanism if room == "mechanisms" else row.object
     try:
         return reverse(f"{room}:detail", args=[target])
