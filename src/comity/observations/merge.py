@@ -4,6 +4,7 @@
 2. Versions stand in the order in which they were first read. Several versions of one claim disagree, except of claims that a thing has
    several of (``model.MANY``).
 3. A person's correction is one more fragment. The latest one goes first and is marked; what the sources said stays beside it.
+4. What its observer has taken back (``model.RETRACTED``) counts no longer, and a thing of which nothing else is said is not there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from comity.observations.model import MANY, Fragment
+from comity.observations.model import MANY, RETRACTED, Fragment
 from comity.record.canonical import canonical
 
 
@@ -97,12 +98,21 @@ class Case:
                 yield from (thing for thing in things.values() if source in thing.sources())
 
 
+def standing(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
+    """The fragments that count: none that was taken back, and no taking back."""
+    every = list(fragments)
+    retracted = {id for one in every if one.claim == RETRACTED for id in one.value}
+    for one in every:
+        if one.claim != RETRACTED and not (retracted and one.id in retracted):
+            yield one
+
+
 def merge(fragments: Iterable[Fragment]) -> dict[str, Case]:
     """The cases that *fragments*, in the order of the log, add up to."""
     cases: dict[str, Case] = {}
     versions: dict[tuple[str, str, bytes], Version] = {}
     corrections: dict[tuple[str, str], list[Version]] = {}
-    for one in fragments:
+    for one in standing(fragments):
         name, kind, id = one.about.split("/")
         case = cases.setdefault(name, Case(name))
         thing = case.things.setdefault(kind, {}).setdefault(id, Thing(name, kind, id))

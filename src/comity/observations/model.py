@@ -30,6 +30,10 @@ MANY = frozenset({"established", "legal_basis", "name", "rhythm", "right", "size
 _ABOUT = re.compile(r"[a-z0-9][a-z0-9-]{0,63}/[a-z_]{1,32}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}", re.ASCII)
 _CLAIM = re.compile(r"[a-z][a-z_]{0,31}", re.ASCII)
 _FIELDS = {"about", "by", "claim", "said", "selector", "source", "value"}
+_MAY = {"read"}
+
+# The claim by which its observer takes fragments back: its value lists their ids. They stay in the log and count no longer.
+RETRACTED = "retracted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Fragment:
 
     *about* is ``<case>/<kind>/<id>``. *source* is the id of a source of the same case, empty for what the observer says himself.
     *selector* is a W3C Web Annotation selector into the source, or empty. *by* names the person whose correction it is, with *said*,
-    the instant of it (RFC 3339); both are empty for what was read from a source.
+    the instant of it (RFC 3339); both are empty for what was read from a source. *read* says how it was read, if a reader proposed it and a
+    person confirmed it: reader, reviewer, the instant, the span in the source's text; else it is empty and not written.
     """
 
     about: str
@@ -48,6 +53,7 @@ class Fragment:
     selector: dict[str, str] = field(default_factory=dict)
     by: str = ""
     said: str = ""
+    read: dict[str, str] = field(default_factory=dict)
 
     @property
     def case(self) -> str:
@@ -60,7 +66,7 @@ class Fragment:
 
     def to_bytes(self) -> bytes:
         """The canonical bytes that are signed. Raises Malformed for what ``from_bytes`` would refuse."""
-        predicate = {
+        predicate: dict[str, Any] = {
             "about": self.about,
             "by": self.by,
             "claim": self.claim,
@@ -69,6 +75,8 @@ class Fragment:
             "source": self.source,
             "value": self.value,
         }
+        if self.read:
+            predicate["read"] = self.read
         check(predicate, place=self.about)
         return Statement((), PREDICATE_TYPE, predicate).to_bytes()
 
@@ -85,7 +93,7 @@ class Fragment:
 
 def check(predicate: dict[str, Any], *, place: str) -> None:
     """Raises Malformed unless *predicate* has the fields of a fragment and nothing else."""
-    if predicate.keys() != _FIELDS:
+    if predicate.keys() - _MAY != _FIELDS:
         raise Malformed("A fragment has the fields {fields}.", place=place, fields=", ".join(sorted(_FIELDS)))
     for name, pattern in (("about", _ABOUT), ("claim", _CLAIM)):
         text = predicate[name]
@@ -95,6 +103,9 @@ def check(predicate: dict[str, Any], *, place: str) -> None:
         raise Malformed("A text is expected here.", place=place)
     if predicate["by"] and not predicate["said"]:
         raise Malformed("A person's correction says when it was made.", place=f"{place}.said")
-    selector = predicate["selector"]
-    if not isinstance(selector, dict) or not all(isinstance(part, str) for part in selector.values()):
-        raise Malformed("A selector is an object of texts.", place=f"{place}.selector")
+    for name in ("selector", "read"):
+        value = predicate.get(name, {})
+        if not isinstance(value, dict) or not all(isinstance(part, str) for part in value.values()):
+            raise Malformed("A {name} is an object of texts.", place=f"{place}.{name}", name=name)
+    if predicate["claim"] == RETRACTED and not isinstance(predicate["value"], list):
+        raise Malformed("A list of fragments is expected here.", place=f"{place}.value")
