@@ -5,6 +5,7 @@
    status.
 3. A correction is a further act of all, with the corrected files in full; it names the provisions and languages that change, and the
    record keeps both.
+4. A comment is one side's, about a text, one provision or one language of it; it binds nobody. Its words stand in files, one per language.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from comity.terms.act import ActType, Known, Plan, Saying, alone, everyone, name
 from comity.terms.fields import Fields
 from comity.terms.names import check_language
 
-PUT_FORWARD, ADOPT, CORRECT = "texts/put-forward/1", "texts/adopt/1", "texts/correct/1"
+PUT_FORWARD, ADOPT, CORRECT, COMMENT = "texts/put-forward/1", "texts/adopt/1", "texts/correct/1", "texts/comment/1"
 
 KINDS = ("communique", "statement", "agreement", "rules", "agenda", "minutes", "programme")
 STATUSES = ("authentic", "official_translation", "unofficial", "machine")
@@ -64,6 +65,45 @@ class TextSaid:
     supersedes: str | None
     text: str | None
     corrections: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words of one side in one language, in a file of their own, so that they can be redacted."""
+
+    lang: str
+    file: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Note:
+        return cls(check_language(fields.text("lang"), place=fields.place("lang")), fields.text("file", most=200))
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What one side says about a text: as a whole, or about a provision (`eid`), or about one language of it (`lang`)."""
+
+    text: str
+    eid: str | None
+    lang: str | None
+    notes: tuple[Note, ...]
+    answers: str | None
+
+
+def read_comment(body: object) -> Comment:
+    """Read the body of a comment; raises :class:`Unsayable`."""
+    fields = Fields(body, "body")
+    said = Comment(
+        text=fields.digest("text"),
+        eid=fields.optional("eid", lambda name: fields.text(name, pattern=_EID)),
+        lang=fields.optional("lang", lambda name: check_language(fields.text(name), place=fields.place(name))),
+        notes=fields.list("notes", Note.read, least=1, most=30),
+        answers=fields.optional("answers", fields.digest),
+    )
+    fields.done()
+    if len({n.lang for n in said.notes}) != len(said.notes):
+        raise Unsayable("Every language stands once.", place="body.notes")
+    return said
 
 
 def read_text(body: object, *, correction: bool = False) -> TextSaid:
@@ -129,6 +169,21 @@ def _correct(saying: Saying, known: Known) -> Plan:
     return Plan(everyone(saying, known), frozenset({f"{said.text}/state"}))
 
 
+def _comment(saying: Saying, known: Known) -> Plan:
+    said = read_comment(saying.body)
+    if {n.file for n in said.notes} != set(saying.files) or len(said.notes) != len(saying.files):
+        raise Unsayable("Every note has one file of this act, and every file is a note.", place="subject")
+    text = named(known, said.text, ("texts/put-forward", "texts/adopt"), place="body.text")
+    if said.lang and said.lang not in {v.lang for v in read_text(text.body).versions}:
+        raise Unsayable("The text has no version in that language.", place="body.lang", remedy="Choose one of its languages.")
+    if said.answers is None:
+        return Plan(alone(saying, known), frozenset({"self/state"}), refs=frozenset({said.text}))
+    answered = named(known, said.answers, ("texts/comment",), place="body.answers")
+    if answered.body.get("text") != said.text:
+        raise Unsayable("The comment that is answered is about another text.", place="body.answers")
+    return Plan(alone(saying, known), frozenset({"self/state"}), refs=frozenset({said.text, said.answers}))
+
+
 TYPES = (
     ActType(
         PUT_FORWARD,
@@ -153,5 +208,13 @@ TYPES = (
         signers="all parties",
         writes="<text>/state",
         refers="the text, by its cell",
+    ),
+    ActType(
+        COMMENT,
+        _comment,
+        says="Comment on a text, a provision or one language of it, or answer a comment; it binds nobody.",
+        signers="the party that comments",
+        writes="self/state",
+        refers="the text, and the comment that it answers",
     ),
 )

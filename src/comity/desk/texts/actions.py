@@ -36,6 +36,7 @@ def actions(request: HttpRequest, row: TextRow, act: ActRow | None, adoption: Te
             _action("correct", _("Correct"), "texts:correct", common | {"text": row.id}, bar),
             _action("replace", _("Replace by a new text"), "texts:adopt", common | {"supersedes": row.id}, bar),
         ]
+    found.append(_action("comment", _("Comment"), "texts:comment", common | {"text": row.id}, refusal))
     for place, action in enumerate(found):
         action["kind"] = "quiet" if place else ""
     return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comity.desk.accounts.policy import why_not_draft
 from comity.desk.commitments.models import CommitmentRow
 from comity.desk.commitments.words import due_label, nature_label
 from comity.desk.design.templatetags.design import own_name
@@ -20,8 +22,20 @@ from comity.desk.design.words import listed
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import insider, visible_acts
-from comity.desk.show import PartyShown, act_url, instant, languages_by_page, name_of, one_side, parties_of, standing_of, title_for, trail
-from comity.desk.texts import marking, queries
+from comity.desk.show import (
+    PartyShown,
+    act_url,
+    instant,
+    languages_by_page,
+    name_of,
+    officer_of,
+    one_side,
+    parties_of,
+    standing_of,
+    title_for,
+    trail,
+)
+from comity.desk.texts import commenting, marking, queries
 from comity.desk.texts.actions import actions
 from comity.desk.texts.models import TextRow
 from comity.desk.texts.redline import redline
@@ -49,6 +63,10 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
     notes, spans = _marks(request, row, step["act"], texts)
     for eid, extra in _corrections(steps, step, langs).items():
         notes.setdefault(eid, []).extend(extra)
+    may_comment = not why_not_draft(officer_of(request), settings.NODE.party)
+    comments = commenting.margin(commenting.of_text(request, row.id), parties, may_comment)
+    for eid, extra in comments.items():
+        notes.setdefault(eid, []).extend(extra)
     others = queries.visible(request)
     answers = others.filter(pk=row.answers).first() if row.answers else None
     adoption = others.filter(answers=row.id, stage="adopted").order_by("-in_force").first()
@@ -62,6 +80,7 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
         "standing_more": _more(row, step),
         "columns": [{"lang": lang, "note": status_in(lang, statuses[lang]), "shown": n == 0} for n, lang in enumerate(langs)],
         "rows": _rows(rows(texts), notes, spans) if texts else [],
+        "whole": notes.get("", []),
         "unreadable": listed(own_name(lang) for lang in langs if lang not in texts),
         "facts": _facts(request, row, step, mechanism, answers, adoption, parties),
         "history": _history(row, steps, step, acts, parties),

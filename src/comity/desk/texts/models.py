@@ -28,3 +28,24 @@ class TextRow(models.Model):
 
     def __str__(self) -> str:
         return str(next(iter(self.titles.values()), self.id))
+
+
+class CommentRow(models.Model):
+    """What one side said about a text, one of its provisions or one language of it."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    mechanism = models.CharField(max_length=64, db_index=True)
+    text = models.CharField(max_length=64, db_index=True)
+    eid = models.CharField(max_length=200, blank=True)
+    lang = models.CharField(max_length=20, blank=True)
+    party = models.CharField(max_length=32)
+    notes = models.JSONField(default=list)  # lang, text, sha256
+    answers = models.CharField(max_length=64, blank=True, db_index=True)
+    said = models.CharField(max_length=30)
+    act = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("said", "id")
+
+    def __str__(self) -> str:
+        return str(next((n["text"] for n in self.notes), self.id))

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from comity.desk.rows import put
-from comity.desk.texts.models import TextRow
+from comity.desk.texts.models import CommentRow, TextRow
 from comity.desk.texts.read import version_of
 from comity.terms.act import Act
-from comity.texts.acts import CORRECT, PUT_FORWARD, read_text
+from comity.texts.acts import COMMENT, CORRECT, PUT_FORWARD, read_comment, read_text
 
 if TYPE_CHECKING:
     from comity.desk.projection import View
 
 TYPES = ("texts/",)
-MODELS = (TextRow,)
+MODELS = (TextRow, CommentRow)
 
 
 def project(view: View, object_id: str) -> None:
     creating = view.act(object_id)
+    if creating.type == COMMENT:
+        comment(view, creating)
+        return
     heads = sorted(view.heads(f"{object_id}/state"))
     act = view.act(heads[0] if heads else object_id)
     if view.misunderstanding(act.id) or view.misunderstanding(object_id):
@@ -44,6 +47,33 @@ def project(view: View, object_id: str) -> None:
             "history": history,
             "steps": steps or [step(act)],
             "in_force": bool(heads),
+        },
+    )
+
+
+def comment(view: View, act: Act) -> None:
+    """The row of a comment, once it is in force and makes sense."""
+    if view.misunderstanding(act.id) or view.standing(act.id).status != "in_force":
+        return
+    said = read_comment(act.body)
+    notes = []
+    for note in said.notes:
+        data = view.file(act.files[note.file])
+        words = data.decode("utf-8", "replace") if data is not None else ""
+        notes.append({"lang": note.lang, "text": words, "sha256": act.files[note.file]})
+    put(
+        CommentRow,
+        id=act.id,
+        defaults={
+            "mechanism": view.mechanism,
+            "text": said.text,
+            "eid": said.eid or "",
+            "lang": said.lang or "",
+            "party": act.proposer,
+            "notes": notes,
+            "answers": said.answers or "",
+            "said": act.said,
+            "act": act.id,
         },
     )
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("put-forward/", views.put_forward, name="put-forward"),
     path("adopt/", views.adopt, name="adopt"),
     path("correct/", views.correct, name="correct"),
+    path("comment/", views.comment, name="comment"),
     path("<slug:text>/", views.detail, name="detail"),
 ]

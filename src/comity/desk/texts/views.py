@@ -10,6 +10,7 @@ from comity.desk.record.models import Draft
 from comity.desk.texts import detail as details
 from comity.desk.texts import editors, queries
 from comity.desk.texts import index as lists
+from comity.desk.texts.commenting import Comment
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -35,3 +36,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
 
 def correct(request: HttpRequest) -> HttpResponse:
     return serve(request, editors.Correct)
+
+
+def comment(request: HttpRequest) -> HttpResponse:
+    return serve(request, Comment)
