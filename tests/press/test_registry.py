@@ -9,6 +9,7 @@ import pytest
 from comity.errors import Malformed
 from comity.press.readers import read
 from comity.press.registry import Registry
+from comity.press.relations import relations
 from comity.press.translit import is_pinyin, name_keys, palladius_to_pinyin
 
 DAY = date(2025, 8, 26)
@@ -93,3 +94,60 @@ def test_a_pledge_repeated_and_a_pledge_reported_as_kept_are_shown() -> None:
 def test_a_malformed_registry_is_refused(text: str) -> None:
     with pytest.raises(Malformed):
         Registry.loads(text)
+
+
+SERIES = Registry.from_json(
+    {
+        "meetings": [
+            {"ref": "m9", "series": [{"text": "中俄议会合作委员会", "lang": "zh"}], "ordinal": 9, "date": "2024-07-10"},
+            {"ref": "m10", "series": [{"text": "中俄议会合作委员会", "lang": "zh"}], "ordinal": 10, "date": "2025-08-25"},
+        ],
+        "commitments": [
+            {
+                "ref": "c2",
+                "text": "to publish the minutes of the joint committee in two languages",
+                "texts": [
+                    {"text": "以两种语言公布联合委员会会议纪要", "lang": "zh"},
+                    {"text": "опубликовать протокол совместной комиссии на двух языках", "lang": "ru"},
+                ],
+            },
+            {"ref": "c3", "text": "open a third border crossing at Hask", "open": False},
+        ],
+    }
+)
+
+
+def test_a_number_that_breaks_the_order_of_its_series_is_shown() -> None:
+    reading = read("中俄议会合作委员会第八次会议2日在北京举行。", "zh", SERIES, date(2026, 3, 4))
+    (relation,) = relations(reading, SERIES, "中俄议会合作委员会第八次会议2日在北京举行。")
+    assert (relation.kind, relation.ref) == ("ordinal_conflict", "m9")
+
+
+def test_the_next_number_on_a_later_day_is_no_conflict() -> None:
+    assert read("中俄议会合作委员会第十一次会议2日在莫斯科举行。", "zh", SERIES, date(2026, 3, 4)).relations == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The minutes of the joint committee were published in two languages last week."),
+        ("ru", "Протокол совместной комиссии опубликован на двух языках."),
+        ("zh", "联合委员会会议纪要已于上周以两种语言公布。"),
+    ],
+)
+def test_a_commitment_is_reported_as_kept_in_every_language_that_words_it(language: str, text: str) -> None:
+    found = [r for r in read(text, language, SERIES, DAY).relations if r.kind == "reported_kept"]
+    assert [r.ref for r in found] == ["c2"]
+    assert all(text[slice(*r.span)].strip() for r in found if r.span)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minutes of the joint committee have not been published in two languages.",
+        "The minutes of the joint committee will be published in two languages.",
+        "A third border crossing at Hask has been opened.",
+    ],
+)
+def test_what_is_not_done_yet_and_what_is_closed_are_not_reported_as_kept(text: str) -> None:
+    assert [r for r in read(text, "en", SERIES, DAY).relations if r.kind == "reported_kept"] == []

@@ -7,7 +7,9 @@ matter. As JSON (``comity-registry/1``):
     {"persons": [{"ref": "…", "names": [{"text": "习近平", "lang": "zh"}, …], "role": "…", "organisation": "…", "country": "CN"}],
      "bodies": [{"ref": "…", "names": [...], "country": "CN"}],
      "meetings": [{"ref": "…", "series": [{"text": "…", "lang": "en"}], "ordinal": 10, "date": "2025-08-25", "place": "Beijing"}],
-     "commitments": [{"ref": "…", "text": "…", "who": ["…"], "date": "…", "open": true}]}
+     "commitments": [{"ref": "…", "text": "…", "texts": [{"text": "…", "lang": "ru"}, …], "who": ["…"], "date": "…", "open": true}]}
+
+``texts`` of a commitment are its wordings in other languages; they may be missing.
 """
 
 from __future__ import annotations
@@ -57,6 +59,12 @@ class KnownCommitment:
     who: tuple[str, ...]
     date: str | None = None
     open: bool = True
+    texts: tuple[Name, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The text and what it is in other languages."""
+        return (self.text, *(name.text for name in self.texts if name.text != self.text))
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,9 @@ class Registry:
                     for m in value.get("meetings", ())
                 ),
                 tuple(
-                    KnownCommitment(c["ref"], c["text"], tuple(c.get("who", ())), c.get("date"), bool(c.get("open", True)))
+                    KnownCommitment(
+                        c["ref"], c["text"], tuple(c.get("who", ())), c.get("date"), bool(c.get("open", True)), _names(c.get("texts", ()))
+                    )
                     for c in value.get("commitments", ())
                 ),
             )

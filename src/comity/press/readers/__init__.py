@@ -16,7 +16,7 @@ from comity.press.intake import LANGUAGES, check, digest, guess_language
 from comity.press.model import Reading
 from comity.press.readers.base import Reader
 from comity.press.registry import Registry
-from comity.press.relations import relate
+from comity.press.relations import relations
 from comity.press.segment import lay_out
 
 
@@ -111,6 +111,6 @@ def read(
         found.persons,
         found.statements,
         found.commitments,
-        relate(found, known, text),
+        relations(found, known, text),
         notes,
     )
