@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from comity.errors import Unsayable
 from comity.terms.dates import Due, PartialDate, read_date
 from comity.terms.fields import Fields
-from comity.terms.names import check_language
+from comity.terms.ids import DIGEST, FRAGMENT
+from comity.terms.names import Name, check_language, read_names
 
 NATURES = ("pledge", "joint", "proposal", "plan", "agenda_topic", "duty")
 JOINT_NATURES = ("joint", "agenda_topic", "duty")  # said by all; the others by those who say them
 PROGRESS = ("done", "under_way", "not_started", "dropped")
 FINDINGS = ("kept", "kept_late", "partly", "changed", "not_kept", "too_early")
+# What is said of how a commitment is to be kept. Said so at the undertaking, or not at all: nobody infers it.
+ATTRIBUTES = ("timeline", "self_accountability", "numerical_target")
 
 _EID = re.compile(r"[a-z]+_[0-9a-z-]+(?:__[a-z]+_[0-9a-z-]+)*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
+_POINT = re.compile(rf"{DIGEST.pattern}#{FRAGMENT.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:
-    """A commitment marked in a joint text. ``version`` is the act whose files are quoted: the adoption or a correction."""
+    """A commitment marked in a joint text. ``version`` is the act whose files are quoted: the adoption or a correction.
+
+    ``mandates`` are the points (``<mandate act>#<key>``) that it implements; ``attributes`` say how it is to be kept.
+    """
 
     text: str
     version: str
@@ -57,6 +64,8 @@ class Undertaking:
     due: Due
     areas: tuple[str, ...]
     supersedes: str | None
+    mandates: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, fields: Fields) -> Undertaking:
@@ -69,7 +78,13 @@ class Undertaking:
             due=fields.object("due", Due.read),
             areas=fields.texts("areas"),
             supersedes=fields.optional("supersedes", fields.digest),
+            mandates=fields.optional("mandates", lambda n: fields.texts(n, least=1, pattern=_POINT)) or (),
+            attributes=fields.optional("attributes", lambda n: fields.texts(n, least=1)) or (),
         )
+        if unknown := sorted(set(undertaking.attributes) - set(ATTRIBUTES)):
+            raise Unsayable(
+                "{value!r} is none of {allowed}.", place=fields.place("attributes"), value=unknown[0], allowed=", ".join(ATTRIBUTES)
+            )
         if len({m.lang for m in undertaking.marks}) != len(undertaking.marks):
             raise Unsayable("One passage per language is quoted.", place=fields.place("marks"))
         return undertaking
@@ -106,6 +121,30 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """For whom something was entered: a body of the same side, by its names or as a body of the mechanism; and the appointment of the
+    officer who entered it, if that person holds one.
+    """
+
+    names: tuple[Name, ...]
+    body: str | None
+    entered_by: str | None
+
+    @classmethod
+    def read(cls, fields: Fields) -> OnBehalf:
+        behalf = cls(
+            names=fields.optional("names", lambda n: read_names(fields, n)) or (),
+            body=fields.optional("body", fields.digest),
+            entered_by=fields.optional("entered_by", fields.digest),
+        )
+        if not behalf.names and behalf.body is None:
+            raise Unsayable(
+                "Say on whose behalf it is entered.", place=fields.place("names"), remedy="Name the body in one language at least."
+            )
+        return behalf
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What one side did, with its evidence."""
 
@@ -114,6 +153,7 @@ class Report:
     when: PartialDate
     evidence: tuple[Evidence, ...]
     notes: tuple[Note, ...]
+    on_behalf: OnBehalf | None = None
 
     @classmethod
     def read(cls, fields: Fields) -> Report:
@@ -123,6 +163,7 @@ class Report:
             when=read_date(fields, "when"),
             evidence=fields.list("evidence", Evidence.read, most=50),
             notes=fields.list("notes", Note.read, most=10),
+            on_behalf=fields.optional("on_behalf", lambda n: fields.object(n, OnBehalf.read)),
         )
         if report.progress == "done" and not report.evidence:
             raise Unsayable("What is reported as done needs evidence.", place=fields.place("evidence"), remedy="Add a file or an address.")
@@ -137,6 +178,7 @@ class Assessment:
     finding: str
     reports: tuple[str, ...]
     notes: tuple[Note, ...]
+    on_behalf: OnBehalf | None = None
 
     @classmethod
     def read(cls, fields: Fields) -> Assessment:
@@ -145,4 +187,31 @@ class Assessment:
             finding=fields.choice("finding", FINDINGS),
             reports=fields.texts("reports"),
             notes=fields.list("notes", Note.read, most=10),
+            on_behalf=fields.optional("on_behalf", lambda n: fields.object(n, OnBehalf.read)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who on one side sees to a commitment: a body by its names (a committee, a ministry), or one of the mechanism's bodies, or a person by
+    the act that put that person into office.
+    """
+
+    commitment: str
+    names: tuple[Name, ...]
+    body: str | None
+    appointment: str | None
+
+    @classmethod
+    def read(cls, fields: Fields) -> Assignment:
+        assignment = cls(
+            commitment=fields.digest("commitment"),
+            names=fields.optional("names", lambda n: read_names(fields, n)) or (),
+            body=fields.optional("body", fields.digest),
+            appointment=fields.optional("appointment", fields.digest),
+        )
+        if not (assignment.names or assignment.body or assignment.appointment):
+            raise Unsayable(
+                "Nobody is named.", place=fields.place("names"), remedy="Name a body of your side, or choose one of the mechanism’s."
+            )
+        return assignment

@@ -5,13 +5,19 @@
 3. A newcomer accedes by an act of all parties and itself; a party leaves by its own act; whoever the parties were is read from the act of
    membership that an act names.
 4. A party changes its keys alone, by publishing the next root; a log is succeeded by an act of all.
+5. An office is held in the whole mechanism or in one of its bodies; what one person holds is held once in each. It does not end before it
+   begins, and an appointment that replaces another stays in the same body.
+
+What a mechanism works with (bodies, series, mandates, plans) stands in ``work_acts.py``.
 """
 
 from __future__ import annotations
 
 from comity.errors import Unsayable
+from comity.mechanisms import work_acts
 from comity.mechanisms.model import SINGLE_OFFICES, Appointment, Founding, Party
-from comity.terms.act import ActType, Known, Plan, Saying, alone, bound
+from comity.mechanisms.work import check_order
+from comity.terms.act import ActType, Known, Plan, Saying, alone, bound, named
 from comity.terms.fields import Fields, whole
 from comity.terms.ids import ORIGIN
 
@@ -55,15 +61,26 @@ def _leave(saying: Saying, known: Known) -> Plan:
     return Plan(alone(saying, known), frozenset({f"{mechanism}/left@{saying.proposer}"}))
 
 
+def office_cell(mechanism: str, body_key: str, office: str, party: str) -> str:
+    """The cell of an office that one person of a side holds, in the whole mechanism (``body_key`` empty) or in a body of it."""
+    return f"{mechanism}/office/{body_key}/{office}@{party}" if body_key else f"{mechanism}/office/{office}@{party}"
+
+
 def _appoint(saying: Saying, known: Known) -> Plan:
     mechanism, _ = bound(saying)
     a = read_appointment(saying.body)
+    check_order(a.since, a.until, "The office ends before it begins.", place="body.until")
     writes = {f"{a.replaces}/state@{saying.proposer}"} if a.replaces else {f"self/state@{saying.proposer}"}
-    if a.replaces and known.act(a.replaces).type != APPOINT:
-        raise Unsayable("What it replaces is not an appointment.", place="body.replaces")
+    if a.replaces:
+        before = known.act(a.replaces)
+        if before.type != APPOINT:
+            raise Unsayable("What it replaces is not an appointment.", place="body.replaces")
+        if before.body.get("body") != a.body:
+            raise Unsayable("A changed appointment stays in its body.", place="body.body", remedy="End it, and appoint anew.")
+    key = str(named(known, a.body, ("mechanisms/body",), place="body.body").body["key"]) if a.body else ""
     if a.office in SINGLE_OFFICES:
-        writes.add(f"{mechanism}/office/{a.office}@{saying.proposer}")
-    return Plan(alone(saying, known), frozenset(writes))
+        writes.add(office_cell(mechanism, key, a.office, saying.proposer))
+    return Plan(alone(saying, known), frozenset(writes), refs=frozenset({a.body} if a.body else ()))
 
 
 def _rotate_keys(saying: Saying, known: Known) -> Plan:
@@ -111,8 +128,9 @@ TYPES = (
         _appoint,
         says="Put a person into an office of one side, or end or correct an earlier appointment.",
         signers="that party",
-        writes="self/state@<party> (or <replaced>/state@<party>); <mechanism>/office/<office>@<party> for offices held by one person",
-        refers="the replaced appointment, by its cell",
+        writes="self/state@<party> (or <replaced>/state@<party>); for offices held by one person <mechanism>/office/<office>@<party>, "
+        "in a body <mechanism>/office/<body's key>/<office>@<party>",
+        refers="the body whose office it is, and the replaced appointment by its cell",
     ),
     ActType(
         ROTATE_KEYS,
@@ -128,4 +146,5 @@ TYPES = (
         signers="all parties",
         writes="<mechanism>/log/<party>",
     ),
+    *work_acts.TYPES,
 )

@@ -91,7 +91,7 @@ class Founding:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A person in an office of one side, from a date. ``keyid`` tells whose signature a key makes."""
+    """A person in an office of one side, in the whole mechanism or in one of its bodies. ``keyid`` tells whose signature a key makes."""
 
     person: str
     names: tuple[Name, ...]
@@ -101,6 +101,7 @@ class Appointment:
     until: PartialDate | None
     keyid: str | None
     replaces: str | None
+    body: str | None = None
 
     @classmethod
     def read(cls, fields: Fields) -> Appointment:
@@ -113,4 +114,5 @@ class Appointment:
             until=fields.optional("until", lambda n: read_date(fields, n)),
             keyid=fields.optional("keyid", fields.digest),
             replaces=fields.optional("replaces", fields.digest),
+            body=fields.optional("body", fields.digest),
         )
