@@ -9,6 +9,9 @@ import json
 from typing import Any, Self
 
 
+MAX_DETAIL = 500
+
+
 class ComityError(Exception):
     """A refusal with its place and remedy; never raised half-way through a change.
 
@@ -35,8 +38,10 @@ class ComityError(Exception):
         return self.remedy_template.format(**self.details) if self.details else self.remedy_template
 
     def to_json(self) -> str:
-        """The error as a table keeps it, so that it can be said later in the reader's language. Details that are no JSON become text."""
-        return json.dumps([self.template, self.place, self.remedy_template, self.details], ensure_ascii=False, default=str)
+        """The error as a table keeps it, so that it can be said later in the reader's language. Details become texts of at most
+        ``MAX_DETAIL`` characters: what a stranger sent is quoted, not stored."""
+        details = {name: str(value)[:MAX_DETAIL] for name, value in self.details.items()}
+        return json.dumps([self.template, self.place[:MAX_DETAIL], self.remedy_template, details], ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -86,5 +86,5 @@ def test_a_peer_is_reached_under_the_certificate_on_its_card(tmp_path: Path, ser
 
 def test_any_other_certificate_is_refused(tmp_path: Path, served: tuple[str, Path]) -> None:
     other, _ = certificate(tmp_path, "other")
-    with pytest.raises(PeerTrouble):
+    with pytest.raises(PeerTrouble, match="another certificate"):
         fetcher(tmp_path, served[0], other).get("/exchange/1/shared")

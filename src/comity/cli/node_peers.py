@@ -15,7 +15,6 @@ from comity.cli.desk_tables import mirrored
 from comity.cli.opening import open_node
 from comity.errors import ComityError
 from comity.node.cards import read_card
-from comity.node.told import told_trouble
 
 MAX_CARD = 262_144
 
@@ -62,7 +61,7 @@ def _peer(row: Mapping[str, Any]) -> dict[str, Any]:
         "root": row["root"],
         "paused": bool(row["paused"]),
         "reached": datetime.fromtimestamp(reached, UTC).isoformat() if reached else None,
-        "trouble": str(told_trouble(row["trouble"])) if row["trouble"] else None,
+        "trouble": str(ComityError.from_json(row["trouble"])) if row["trouble"] else None,
     }
 
 
@@ -78,7 +77,7 @@ def exchange(once: bool) -> None:
         say.line(f"{arrived} new entries.")
         troubled = [one for one in node.store.peers() if one["trouble"]]
         for one in troubled:
-            say.note(f"{one['host']}: {told_trouble(one['trouble'])}")
+            say.note(f"{one['host']}: {ComityError.from_json(one['trouble'])}")
         raise click.exceptions.Exit(1 if troubled else 0)
     worker = Worker(node)
     if not worker.start():

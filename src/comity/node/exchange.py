@@ -18,7 +18,6 @@ from comity.errors import ComityError, Malformed, PeerTrouble
 from comity.node.cards import Card, read_card
 from comity.node.fetcher import Fetcher, PeerFetcher, PeerReader
 from comity.node.node import Node
-from comity.node.told import kept_trouble
 from comity.terms.ids import is_digest
 
 log = logging.getLogger("comity.exchange")
@@ -72,7 +71,7 @@ class Exchange:
             count = self._failures.get(host, 0) + 1
             self._failures[host] = count
             self._next[host] = now + PAUSES[min(count, len(PAUSES)) - 1]
-            self._node.store.note_peer(str(peer["root"]), last_tried=now, trouble=kept_trouble(error))
+            self._node.store.note_peer(str(peer["root"]), last_tried=now, trouble=error.to_json())
             return arrived
         self._failures.pop(host, None)
         self._next.pop(host, None)

@@ -70,10 +70,23 @@ class PeerFetcher:
                         raise PeerTrouble("The answer is larger than {cap} bytes.", place=path, remedy="Nothing of it was taken.", cap=cap)
                 return answer.status_code, bytes(received)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
-            where = urlsplit(self._card.address).netloc
-            raise PeerTrouble(
-                "The other side cannot be reached: {why}.", place=where, remedy="It is tried again by itself.", why=type(error).__name__
-            ) from error
+            raise _trouble(error, urlsplit(self._card.address).netloc) from error
+
+
+def _trouble(error: Exception, where: str) -> PeerTrouble:
+    """A failed request as a sentence for the people of this node."""
+    again = "It is tried again by itself."
+    if isinstance(error, httpx2.TimeoutException):
+        return PeerTrouble("The other side cannot be reached: it did not answer in time.", place=where, remedy=again)
+    if isinstance(error.__cause__ or error, ssl.SSLError) or "CERTIFICATE" in str(error):
+        return PeerTrouble(
+            "The other side shows another certificate than the one on its card.", place=where, remedy="Ask it for its present card."
+        )
+    if isinstance(error, httpx2.ConnectError):
+        return PeerTrouble("The other side cannot be reached: nothing answers at its address.", place=where, remedy=again)
+    if isinstance(error, httpx2.InvalidURL | httpx2.UnsupportedProtocol):
+        return PeerTrouble("The address on the other side's card cannot be used.", place=where, remedy="Ask it for its present card.")
+    return PeerTrouble("The other side cannot be reached: the connection broke off.", place=where, remedy=again)
 
 
 class PeerReader:

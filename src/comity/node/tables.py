@@ -84,7 +84,7 @@ peers = Table(
     Column("paused", Boolean, nullable=False, default=False),
     Column("last_tried", BigInteger),
     Column("last_reached", BigInteger),
-    Column("trouble", Text),  # why the last try failed: see comity.node.told
+    Column("trouble", Text),  # why the last try failed, as errors keep themselves
 )
 
 refused = Table(

@@ -8,17 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from comity.errors import ComityError
-
-MAX_DETAIL = 500
-"""Characters of one detail: what a stranger sent is quoted, not stored."""
+from comity.errors import MAX_DETAIL, ComityError
 
 
 def kept(error: ComityError) -> dict[str, str]:
     """The columns ``place``, ``message``, ``remedy`` and ``details`` (a JSON object of texts) of a row about *error*."""
     details = {name: str(value)[:MAX_DETAIL] for name, value in error.details.items()}
     return {
-        "place": error.place[:500],
+        "place": error.place[:MAX_DETAIL],
         "message": error.template[:4000],
         "remedy": error.remedy_template[:2000],
         "details": json.dumps(details, ensure_ascii=False, sort_keys=True),
@@ -29,13 +26,3 @@ def told(row: Mapping[str, object]) -> ComityError:
     """The error that a row made by :func:`kept` is about."""
     details = json.loads(str(row["details"]))
     return ComityError(str(row["message"]), place=str(row["place"]), remedy=str(row["remedy"]), **details)
-
-
-def kept_trouble(error: ComityError) -> str:
-    """The text of a peer's ``trouble``: one JSON object of the same columns."""
-    return json.dumps(kept(error), ensure_ascii=False, sort_keys=True)
-
-
-def told_trouble(trouble: str) -> ComityError:
-    """The error that a peer's ``trouble`` is about."""
-    return told(json.loads(trouble))

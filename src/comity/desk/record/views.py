@@ -22,7 +22,7 @@ from comity.desk.record.ledgers import act_line
 from comity.desk.record.models import ActRow, Draft
 from comity.desk.record.visible import insider
 from comity.desk.show import age, instant, parties_of, title_for, trail, type_label
-from comity.node.told import told_trouble
+from comity.errors import ComityError
 
 PER_PAGE = 50
 
@@ -90,6 +90,6 @@ def peers_shown() -> list[dict[str, Any]]:
             if reached is None
             else _("reached %(age)s ago") % {"age": age(now - reached)}
         )
-        trouble = sentence(told_trouble(peer["trouble"])) if peer["trouble"] else ""
+        trouble = sentence(ComityError.from_json(peer["trouble"])) if peer["trouble"] else ""
         shown.append({"host": peer["host"], "state": state, "trouble": trouble, "root": peer["root"]})
     return shown
