@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comity.commitments import acts as commitments
 from comity.errors import Unsayable
+from comity.forums import acts as forums
 from comity.mechanisms import acts as mechanisms
 from comity.meetings import acts as meetings
 from comity.terms import builtin
@@ -11,7 +12,7 @@ from comity.terms.act import Act, ActType, Known, check_sense
 from comity.texts import acts as texts
 
 TYPES: dict[str, ActType] = {
-    kind.name: kind for kind in (*mechanisms.TYPES, *meetings.TYPES, *texts.TYPES, *commitments.TYPES, *builtin.TYPES)
+    kind.name: kind for kind in (*mechanisms.TYPES, *meetings.TYPES, *texts.TYPES, *commitments.TYPES, *forums.TYPES, *builtin.TYPES)
 }
 
 
@@ -25,6 +26,7 @@ def misunderstanding(act: Act, known: Known) -> Unsayable | None:
         return Unsayable("{type} is not known to this version.", place="predicateType", type=act.type)
     try:
         check_sense(act, kind, known)
+        meetings.still_open(act)
     except Unsayable as error:
         return error
     return None

@@ -17,8 +17,8 @@ from comity.forums.forecast.similarity import Item, similarity
 from comity.forums.idealpoints.estimate import preview
 from comity.forums.idealpoints.normal import cdf
 from comity.forums.idealpoints.prepare import SEATS, prepare
-from comity.forums.items import key_of
 from comity.forums.model import Bool, Float, Int, Int8, RollCalls
+from comity.forums.titles import key_of
 
 WINDOW = 15
 """So many sessions back are looked at (the same title: all of them)."""

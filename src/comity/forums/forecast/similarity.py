@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comity.forums.items import key_of
 from comity.forums.model import Float, VoteEvent
+from comity.forums.titles import key_of
 
 
 @dataclass(frozen=True)

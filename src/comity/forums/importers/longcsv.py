@@ -20,8 +20,8 @@ from comity.forums.importers.mapping import Reading
 from comity.forums.importers.reading import CsvFile, Progress, no_progress
 from comity.forums.importers.report import ImportReport
 from comity.forums.importers.topics import NAMES
-from comity.forums.items import base_symbol, is_agenda, plain_title
 from comity.forums.model import Forum, Option, Origin, RollCalls, Stage, Topic, Totals, VoteEvent
+from comity.forums.titles import base_symbol, is_agenda, plain_title
 
 _OPTIONS = {"1": Option.YES, "2": Option.ABSTAIN, "3": Option.NO, "8": Option.ABSENT, "9": Option.NOT_MEMBER}
 _NEEDED = {

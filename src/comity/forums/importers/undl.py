@@ -16,9 +16,9 @@ from comity.forums.importers.mapping import Reading
 from comity.forums.importers.reading import CsvFile, Progress, no_progress
 from comity.forums.importers.report import ImportReport
 from comity.forums.importers.topics import derived_topics
-from comity.forums.items import plain_title
 from comity.forums.model import Forum, Option, Origin, RollCalls, Topic, Totals, VoteEvent
 from comity.forums.states import State, Unresolved
+from comity.forums.titles import plain_title
 
 _OPTIONS = {"y": Option.YES, "n": Option.NO, "a": Option.ABSTAIN, "x": Option.ABSENT, "": Option.NOT_PARTICIPATING}
 _TOTALS = ("total_yes", "total_no", "total_abstentions", "total_non_voting", "total_ms")
