@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from comity.terms.dates import LocalTime, PartialDate, read_date
 from comity.terms.fields import Fields
-from comity.terms.names import Name, read_names
+from comity.terms.names import Name, check_language, read_names
 
 MODES = ("in_person", "online", "hybrid")
 
@@ -24,8 +24,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Words in one language, in a file of the act, so that they can be redacted."""
+
+    lang: str
+    file: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Note:
+        return cls(check_language(fields.text("lang"), place=fields.place("lang")), fields.text("file", most=200))
+
+
+@dataclass(frozen=True, slots=True)
 class Convening:
-    """What a convening act says: which meeting of which series, when, where, who hosts."""
+    """What a convening act says: which meeting of which series, when, where, who hosts. ``notes`` say why another side hosts than the one
+    whose turn it is.
+    """
 
     series: str
     ordinal: int
@@ -37,6 +51,7 @@ class Convening:
     places: tuple[Place, ...]
     host: str | None
     supersedes: str | None
+    notes: tuple[Note, ...] = ()
 
     @classmethod
     def read(cls, fields: Fields) -> Convening:
@@ -51,4 +66,5 @@ class Convening:
             places=fields.list("places", Place.read, most=10),
             host=fields.optional("host", fields.party),
             supersedes=fields.optional("supersedes", fields.digest),
+            notes=fields.optional("notes", lambda n: fields.list(n, Note.read, least=1, most=30)) or (),
         )
