@@ -16,11 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 # The tests know how to make nodes and sit at them.
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser  # noqa: E402
 
-from browser.conftest import CHROMIUM, FLAGS, seats  # noqa: E402
+from browser.conftest import seats  # noqa: E402
 from browser.nodes import Nodes  # noqa: E402
 from browser.sites import Seen, look_around  # noqa: E402
+from chromium import chromium  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 MOST = 200_000  # bytes
@@ -77,12 +78,12 @@ def main() -> int:
     with (
         tempfile.TemporaryDirectory() as scratch,
         Nodes.make(Path(scratch) / "nodes", seeded=True) as nodes,
-        sync_playwright() as playwright,
+        chromium() as browser,
     ):
         nodes.start("arvena", "kelmor", "harbour")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=FLAGS)
+        if browser is None:
+            raise SystemExit("There is no Chromium on this machine.")
         take(browser, nodes)
-        browser.close()
     return 0
 
 

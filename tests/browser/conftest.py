@@ -9,22 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from browser.desk import Desk
 from browser.nodes import Nodes, environment
+from chromium import chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LOCALES = {"zh-hans": "zh-CN", "ru": "ru-RU", "en": "en-GB"}
 TIMEOUT = 30_000  # milliseconds for anything that a browser waits for
 
@@ -34,12 +24,10 @@ type Sit = Callable[..., Desk]
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, else Playwright's own; ended with this folder, because Playwright's loop must not be there when Django runs."""
-    with sync_playwright() as playwright:
-        if not CHROMIUM.exists() and not Path(playwright.chromium.executable_path).exists():
+    with chromium() as found:
+        if found is None:
             pytest.skip("there is no Chromium on this machine")
-        found = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=FLAGS)
         yield found
-        found.close()
 
 
 @contextmanager

@@ -92,7 +92,12 @@ def nothing() -> Iterator[None]:
 
 @pytest.mark.parametrize(
     ("answer", "reason"),
-    [(None, "nothing answers at its address"), (rubbish, "cannot be reached"), (another_page, "not readable"), (silence, "did not answer in time")],
+    [
+        (None, "nothing answers at its address"),
+        (rubbish, "cannot be reached"),
+        (another_page, "not readable"),
+        (silence, "did not answer in time"),
+    ],
     ids=["down", "rubbish", "another page", "silence"],
 )
 def test_a_peer_that_is_down_or_answers_rubbish_or_nothing_never_holds_up_the_desk_and_is_shown_with_its_reason(

@@ -8,19 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from chromium import chromium
+
 TOOLS = Path(__file__).parents[2] / "tools" / "messages.py"
 
 
@@ -38,9 +29,7 @@ def gallery() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, else Playwright's own."""
-    with sync_playwright() as playwright:
-        if not CHROMIUM.exists() and not Path(playwright.chromium.executable_path).exists():
+    with chromium() as found:
+        if found is None:
             pytest.skip("there is no Chromium on this machine")
-        found = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=FLAGS)
         yield found
-        found.close()

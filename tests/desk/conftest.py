@@ -6,11 +6,14 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
+from playwright.sync_api import Browser
 
+from chromium import chromium
 from comity.node.home import Home, Settings
 
 if "comity.desk.settings" not in os.environ.get("DJANGO_SETTINGS_MODULE", ""):
@@ -36,3 +39,13 @@ if "comity.desk.settings" not in os.environ.get("DJANGO_SETTINGS_MODULE", ""):
 def django_db_use_migrations() -> bool:
     """Tables straight from the models: what is tested here is the pages, not how the tables came to be."""
     return False
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for a module. Playwright runs a loop in this thread, so Django has to be told that waiting is meant."""
+    with pytest.MonkeyPatch.context() as patch, chromium() as found:
+        if found is None:
+            pytest.skip("there is no Chromium on this machine")
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield found

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from comity.desk.accounts import factor, invitation
@@ -19,21 +18,7 @@ from comity.node.node import Node
 
 from .conftest import PASSWORD
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 LANGUAGES = ("zh-hans", "ru", "en")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, else Playwright's own. Playwright runs a loop in this thread, so Django has to be told that waiting is meant."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        if not CHROMIUM.exists() and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("there is no Chromium on this machine")
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        found = playwright.chromium.launch(executable_path=CHROMIUM if CHROMIUM.exists() else None, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture
