@@ -29,6 +29,10 @@ class CommitmentRow(models.Model):
     closed = models.BooleanField(default=False)  # see project.py; what is closed cannot be overdue
     agreed = models.CharField(max_length=12, blank=True)  # the finding, if every side assesses and all say the same
     differs = models.BooleanField(default=False)  # sides that assess say different things
+    mandates = models.JSONField(default=list)  # points that it implements: <mandate>#<key>
+    pointed = models.TextField(default="", blank=True)  # the same between bars, for filtering
+    attributes = models.JSONField(default=list)
+    unassigned = models.CharField(max_length=2000, default="", blank=True)  # bound, and no responsible body named: |arvena|
 
     class Meta:
         ordering = ("-said", "id")
@@ -50,6 +54,7 @@ class ReportRow(models.Model):
     notes = models.JSONField()  # lang, text, sha256
     said = models.CharField(max_length=30)
     current = models.BooleanField(default=True)  # the last one of its side
+    on_behalf = models.JSONField(default=dict)  # names, body, entered_by
 
     def __str__(self) -> str:
         return f"{self.party}: {self.progress}"
@@ -67,6 +72,24 @@ class AssessmentRow(models.Model):
     notes = models.JSONField()
     said = models.CharField(max_length=30)
     current = models.BooleanField(default=True)
+    on_behalf = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.party}: {self.finding}"
+
+
+class AssignmentRow(models.Model):
+    """Who on one side sees to a commitment: names, a body of the mechanism, or a person by the appointment."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    mechanism = models.CharField(max_length=64, db_index=True)
+    commitment = models.CharField(max_length=64, db_index=True)
+    party = models.CharField(max_length=32)
+    names = models.JSONField(default=list)
+    body = models.CharField(max_length=64, blank=True)
+    appointment = models.CharField(max_length=64, blank=True)
+    said = models.CharField(max_length=30)
+    current = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.commitment[:8]}"

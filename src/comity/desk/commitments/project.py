@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.commitments.acts import ASSESS, REPORT, UNDERTAKE, read_assessment, read_report, read_undertaking
+from comity.commitments.acts import (
+    ASSESS,
+    ASSIGN,
+    REPORT,
+    UNDERTAKE,
+    read_assessment,
+    read_assignment,
+    read_report,
+    read_undertaking,
+)
 from comity.commitments.model import Mark, Note
-from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
+from comity.desk.commitments.models import AssessmentRow, AssignmentRow, CommitmentRow, ReportRow
+from comity.desk.mechanisms.projecting import point_of
 from comity.desk.rows import once_per_run, put
 from comity.desk.texts.read import version_of
 from comity.errors import ComityError
@@ -19,7 +29,7 @@ if TYPE_CHECKING:
     from comity.desk.projection import View
 
 TYPES = ("commitments/",)
-MODELS = (CommitmentRow, ReportRow, AssessmentRow)
+MODELS = (CommitmentRow, ReportRow, AssessmentRow, AssignmentRow)
 TOGETHER: Final = frozenset({"joint", "agenda_topic"})
 SETTLED: Final = frozenset({"kept", "kept_late", "changed"})
 
@@ -34,6 +44,9 @@ def project(view: View, object_id: str) -> None:
     parties = [p["id"] for p in view.act(view.mechanism).body["parties"]]
     progress = {party: _reports(view, object_id, party) for party in parties}
     findings = {party: _assessments(view, object_id, party) for party in parties}
+    assigned = {party for party in parties if _assignments(view, object_id, party)}
+    points = [point_of(view, point) for point in said.mandates]
+    lacking = [party for party in said.by if party not in assigned]
     put(
         CommitmentRow,
         id=object_id,
@@ -54,6 +67,10 @@ def project(view: View, object_id: str) -> None:
             "said": creating.said,
             "act": act.id,
             "in_force": bool(heads),
+            "mandates": points,
+            "pointed": f"|{'|'.join(points)}|" if points else "",
+            "attributes": list(said.attributes),
+            "unassigned": f"|{'|'.join(lacking)}|" if lacking else "",
         }
         | outcome(said.nature, said.by, progress, findings),
     )
@@ -130,6 +147,7 @@ def _reports(view: View, commitment: str, party: str) -> str:
                 "notes": _notes(view, act, said.notes),
                 "said": act.said,
                 "current": writer in heads,
+                "on_behalf": act.body.get("on_behalf", {}),
             },
         )
         last = said.progress if writer in heads else last
@@ -158,7 +176,36 @@ def _assessments(view: View, commitment: str, party: str) -> str:
                 "notes": _notes(view, act, said.notes),
                 "said": act.said,
                 "current": writer in heads,
+                "on_behalf": act.body.get("on_behalf", {}),
             },
         )
         last = said.finding if writer in heads else last
     return last
+
+
+def _assignments(view: View, commitment: str, party: str) -> bool:
+    """Write the rows of what a side said about who sees to it; whether somebody is named now."""
+    cell = f"{commitment}/responsible@{party}"
+    heads = view.heads(cell)
+    named = False
+    for writer in view.writers(cell):
+        act = view.act(writer)
+        if act.type != ASSIGN or view.standing(writer).status != "in_force" or view.misunderstanding(writer):
+            continue
+        said = read_assignment(act.body)
+        put(
+            AssignmentRow,
+            id=writer,
+            defaults={
+                "mechanism": view.mechanism,
+                "commitment": commitment,
+                "party": party,
+                "names": act.body.get("names", []),
+                "body": said.body or "",
+                "appointment": said.appointment or "",
+                "said": act.said,
+                "current": writer in heads,
+            },
+        )
+        named = named or writer in heads
+    return named
