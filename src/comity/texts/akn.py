@@ -2,9 +2,13 @@
 
 Only a small subset is written and read, so that a signing page can show all of it: a `statement` (as AKN4UN does for resolutions) with
 identification, title, recitals, numbered or unnumbered provisions of plain text, and the closing formula with signatures. No inline
-markup, no attributes beyond ids and language, no DTD, no entities, no comments. `from_akn` accepts exactly the bytes that `to_akn`
-writes, nothing looser: what two sides signed is then the same text, not merely a similar one. Files from elsewhere come in through
-`texts.imports`.
+markup but brackets by side, no attributes beyond ids and language, no DTD, no entities, no comments. `from_akn` accepts exactly the bytes
+that `to_akn` writes, nothing looser: what two sides signed is then the same text, not merely a similar one. Files from elsewhere come in
+through `texts.imports`.
+
+A bracket by side (`texts.brackets`) is the standard's generic `inline` with the name `bracket`, whose `eId` ends in `__inline_N` with its
+number; its alternatives are `inline` with the name `alternative`, whose `refersTo` names the sides, each a `TLCOrganization` of the
+`references`. Any reader of Akoma Ntoso shows all alternatives; none takes one for agreed.
 
 Bytes: Canonical XML 1.0 (UTF-8, no declaration), one element of structure per line.
 Sources: OASIS Akoma Ntoso 1.0 part 2 (schema) and Naming Convention 1.0; `wId` is not used, since no renumbering is recorded in a first
@@ -19,7 +23,7 @@ from typing import Final
 from lxml import etree
 
 from comity.errors import Malformed, Unsafe
-from comity.texts import model, sound
+from comity.texts import brackets, model, sound
 from comity.texts.model import KINDS, Provision, Status, TextMeta, TextVersion
 
 AKN: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -79,6 +83,35 @@ def _open(parent: etree._Element, tag: str, **attributes: str) -> etree._Element
     return element
 
 
+def _words(parent: etree._Element, tag: str, text: str, eid: str, **attributes: str) -> None:
+    """An element of words, in which brackets by side are inline elements."""
+    element = _sub(parent, tag, **attributes)
+    if not brackets.has_brackets(text):
+        element.text = text
+        return
+    last: etree._Element | None = None
+    for part in brackets.parts(text, eid):
+        if isinstance(part, str):
+            if last is None:
+                element.text = part
+            else:
+                last.tail = part
+            continue
+        last = etree.SubElement(element, f"{{{AKN}}}inline", {"name": "bracket", "eId": f"{eid}__inline_{part.number}"})
+        for one in part.alternatives:
+            sides = " ".join(f"#{side}" for side in one.sides)
+            etree.SubElement(last, f"{{{AKN}}}inline", {"name": "alternative", "refersTo": sides}).text = one.text
+
+
+def _write_sides(head: etree._Element, version: TextVersion) -> None:
+    """The sides that want something in a bracket, in alphabetical order: what `refersTo` leads to."""
+    sides = sorted({side for point in brackets.open_points([version]) for own in point.sides for side in own})
+    if sides:
+        references = _open(head, "references", source="#comity")
+        for side in sides:
+            _sub(references, "TLCOrganization", eId=side, href=f"/akn/ontology/organization/xx/{side}", showAs=side)
+
+
 def _write_meta(document: etree._Element, version: TextVersion, meta: TextMeta) -> None:
     head = _open(document, "meta")
     identification = _open(head, "identification", source="#comity")
@@ -99,6 +132,7 @@ def _write_meta(document: etree._Element, version: TextVersion, meta: TextMeta) 
             _sub(node, "FRBRversionNumber", value=meta.version)
             _sub(node, "FRBRauthoritative", value="true" if version.status == "authentic" else "false")
             _sub(node, "FRBRlanguage", language=version.language)
+    _write_sides(head, version)
     own = _open(head, "proprietary", source="#comity")
     extra = etree.SubElement(own, _EXTRA, {"languages": " ".join(meta.languages), "status": version.status}, nsmap={"c": COMITY})
     extra.tail = "\n"
@@ -113,7 +147,7 @@ def _write_provision(parent: etree._Element, provision: Provision) -> None:
         _inline(element, "heading", provision.heading)
     if provision.text:
         wrapper = "intro" if provision.children else "content"
-        _inline(_open(element, wrapper, eId=f"{provision.eid}__{wrapper}"), "p", provision.text)
+        _words(_open(element, wrapper, eId=f"{provision.eid}__{wrapper}"), "p", provision.text, provision.eid)
     for child in provision.children:
         _write_provision(element, child)
 
@@ -143,14 +177,14 @@ def to_akn(version: TextVersion, meta: TextMeta) -> bytes:
             for tag, text in (("num", recital.num), ("heading", recital.heading)):
                 if text:
                     _inline(element, tag, text)
-            _inline(element, "p", recital.text)
+            _words(element, "p", recital.text, recital.eid)
     body = _open(document, "mainBody")
     for provision in version.provisions:
         _write_provision(body, provision)
     if version.conclusions:
         conclusions = _open(document, "conclusions")
         for line in version.conclusions:
-            _inline(conclusions, "block", line.text, eId=line.eid, name=line.kind)
+            _words(conclusions, "block", line.text, line.eid, eId=line.eid, name=line.kind)
     out: bytes = etree.tostring(root, method="c14n", exclusive=False, with_comments=False)
     return out
 
@@ -226,7 +260,9 @@ class _Reader:
         return AknDocument(meta, version)
 
     def _meta(self, head: etree._Element) -> tuple[TextMeta, str, Status]:
-        identification, own = self._children(head, "identification", "proprietary", count=2)
+        identification, *_sides, own = self._children(head, "identification", "references", "proprietary")
+        if len(_sides) > 1 or self._name(own) != "proprietary":
+            raise self._refusal(head, "it holds the identification, the sides of its brackets, and the languages")
         levels = self._children(identification, "FRBRWork", "FRBRExpression", "FRBRManifestation", count=3)
         values = {}
         for level in levels[:2]:
@@ -272,14 +308,17 @@ class _Reader:
         (recitals,) = self._children(preamble, "recitals", count=1)
         found = []
         for recital in self._children(recitals, "recital"):
-            parts = {self._name(part): self._text(part) for part in self._children(recital, "num", "heading", "p")}
+            parts = {
+                self._name(part): (self._said if self._name(part) == "p" else self._text)(part)
+                for part in self._children(recital, "num", "heading", "p")
+            }
             found.append(Provision(self._eid(recital), parts.get("num", ""), parts.get("heading", ""), parts.get("p", "")))
         return tuple(found)
 
     def _conclusions(self, conclusions: etree._Element | None) -> tuple[Provision, ...]:
         if conclusions is None:
             return ()
-        return tuple(Provision(self._eid(block), text=self._text(block)) for block in self._children(conclusions, "block"))
+        return tuple(Provision(self._eid(block), text=self._said(block)) for block in self._children(conclusions, "block"))
 
     def _provision(self, element: etree._Element, depth: int) -> Provision:
         if depth > sound.MAX_DEPTH:
@@ -297,7 +336,7 @@ class _Reader:
                     heading = self._text(part)
                 case "intro" | "content":
                     (paragraph,) = self._children(part, "p", count=1)
-                    text = self._text(paragraph)
+                    text = self._said(paragraph)
                 case _:
                     children.append(self._provision(part, depth + 1))
         return Provision(eid, num, heading, text, tuple(children))
@@ -319,6 +358,25 @@ class _Reader:
         if len(element):
             raise self._refusal(element[0], "words are plain text in the signed form")
         return element.text or ""
+
+    def _said(self, element: etree._Element) -> str:
+        """Words with brackets by side. Whether each eId and reference is the right one is settled by writing them again."""
+        if not len(element):
+            return element.text or ""
+        found: list[brackets.Part] = [element.text] if element.text else []
+        for inline in element:
+            self._expect(inline, "inline")
+            number = str(inline.get("eId", "")).rpartition("__inline_")[2]
+            alternatives = []
+            for one in self._children(inline, "inline"):
+                sides = tuple(side.removeprefix("#") for side in str(one.get("refersTo", "")).split())
+                alternatives.append(brackets.Alternative(sides, self._text(one)))
+            if not number.isdecimal() or not alternatives:
+                raise self._refusal(inline, "a bracket has a number and alternatives")
+            found.append(brackets.Bracket(int(number), tuple(alternatives)))
+            if inline.tail:
+                found.append(inline.tail)
+        return brackets.written(found)
 
     def _eid(self, element: etree._Element) -> str:
         eid = element.get("eId")

@@ -30,6 +30,7 @@ _HAN_DATE: Final = re.compile(
     rf"(?P<year>(?:\d{{4}}|[〇零○一二三四五六七八九]{{4}}))\s?年\s?(?P<month>{_HAN})\s?月(?:\s?(?P<day>{_HAN})\s?日)?"
     rf"(?:\s?[至到和、—-]\s?(?:(?P<month2>{_HAN})\s?月\s?)?(?P<day2>{_HAN})\s?日)?"
 )
+_HAN_DAY: Final = re.compile(rf"(?<![年\d〇零○一二三四五六七八九十至到和、—-])(?P<month>{_HAN})\s?月\s?(?P<day>{_HAN})\s?日")
 _ISO: Final = re.compile(r"(?<!\d)(?:(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}))(?!\d)")
 
 
@@ -75,6 +76,10 @@ def find_dates(text: str, language: str) -> list[FoundDate]:
             if match["day2"]:
                 later = whole_number(match["month2"]) if match["month2"] else month
                 found.append(FoundDate(match.start(), match.end(), _iso(year, later or 0, whole_number(match["day2"]))))
+        for match in _HAN_DAY.finditer(text):
+            month = whole_number(match["month"]) or 0
+            if 1 <= month <= 12 and not any(date.start <= match.start() < date.end for date in found):
+                found.append(FoundDate(match.start(), match.end(), _iso(None, month, whole_number(match["day"]))))
     elif base in _MONTHS:
         for match in _pattern(base).finditer(text):
             month = next(number for number in range(1, 13) if match[f"m{number}"])

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from comity.errors import Malformed, Unsafe
+from comity.texts.brackets import brackets, has_brackets, parts, written
 from comity.texts.model import CONCLUSION_KINDS, KINDS, PREAMBLE_KIND, STATUSES, Provision, TextMeta, TextVersion, last_segment
 
 MAX_BYTES: Final = 8_000_000
@@ -118,6 +119,24 @@ def check_version(version: TextVersion) -> None:
             )
         for text, name in ((provision.num, "number"), (provision.heading, "heading"), (provision.text, "text")):
             check_text(text, f"{place}, {name}")
+        _check_brackets(provision, place)
+
+
+def _check_brackets(provision: Provision, place: str) -> None:
+    """Refuse brackets by side that do not stand in the words of a provision, or whose alternatives have space at their ends."""
+    for text, name in ((provision.num, "number"), (provision.heading, "heading")):
+        if has_brackets(text):
+            raise Malformed(
+                "A bracket by side stands in the words of a provision, not in its number or heading.",
+                place=f"{place}, {name}",
+                remedy="Move it into the words, or write square brackets without sides.",
+            )
+    if has_brackets(provision.text):
+        if written(parts(provision.text, place)) != provision.text:
+            raise Malformed("A bracket by side is not written in its usual form.", place=place, remedy="Save the provision again.")
+        for bracket in brackets(provision.text, place):
+            for one in bracket.alternatives:
+                check_text(one.text, place)
 
 
 def check_meta(meta: TextMeta) -> None:

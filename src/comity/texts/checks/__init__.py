@@ -8,17 +8,19 @@ method allows.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+from comity.errors import Malformed
 from comity.texts.align import ProvisionBead, align_versions
+from comity.texts.brackets import brackets, has_brackets, masked_version, only
 from comity.texts.checks.finding import SEVERITIES, Finding, Severity, Span, blocking, waive
 from comity.texts.checks.formula import check_formula
 from comity.texts.checks.meaning import Precedent, check_meaning, check_precedent
 from comity.texts.checks.numbers import check_numbers
 from comity.texts.checks.pair import Pair, Side
 from comity.texts.checks.references import check_references, check_targets
-from comity.texts.checks.residue import check_brackets, check_stray
+from comity.texts.checks.residue import check_alternatives, check_brackets, check_stray
 from comity.texts.checks.shape import check_labels, check_shape
 from comity.texts.checks.words import Entity, check_modality, check_names, check_negation, check_terms
 from comity.texts.encoders import Encoder
@@ -45,14 +47,18 @@ def check(versions: Mapping[str, TextVersion], context: Context | None = None) -
     Every pair of languages is compared; what two pairs say of the same provision in the same words becomes one finding.
     """
     context = context or Context()
-    out: list[Finding] = []
+    out: list[Finding] = check_alternatives(versions)
+    for language, version in versions.items():
+        for provision in version.walk():
+            out += check_brackets(Side(language, provision.eid, provision.text))
+    original, versions = versions, {language: masked_version(version) for language, version in versions.items()}
     references = {language: references_of(version) for language, version in versions.items()}
     for language, version in versions.items():
         out += check_labels(version)
         out += check_targets(version, references[language])
         for provision in version.walk():
             side = Side(language, provision.eid, provision.text)
-            out += [*check_stray(side), *check_brackets(side), *check_precedent(side, context.precedents)]
+            out += [*check_stray(side), *check_precedent(side, context.precedents)]
     if len(versions) > 1:
         out += check_formula(versions)
     for left, right in combinations(versions.values(), 2):
@@ -60,6 +66,7 @@ def check(versions: Mapping[str, TextVersion], context: Context | None = None) -
         out += check_shape(left, right, beads, context.absences)
         pairs = _pairs(left, right, beads)
         out += _check_pairs(pairs, references, context)
+        out += _check_pairs(_alternatives(pairs, original), {left.language: {}, right.language: {}}, context)
         if context.encoder:
             out += check_meaning(pairs, context.encoder)
     return _merged(out, versions)
@@ -74,6 +81,27 @@ def _pairs(left: TextVersion, right: TextVersion, beads: list[ProvisionBead]) ->
             if one.text and other.text:
                 pairs.append(Pair(one.eid, Side(left.language, one.eid, one.text), Side(right.language, other.eid, other.text)))
     return pairs
+
+
+def _alternatives(pairs: Sequence[Pair], original: Mapping[str, TextVersion]) -> list[Pair]:
+    """What the same sides want in the same bracket, in two languages."""
+    out = []
+    opened = {lang: {p.eid: p.text for p in version.walk() if has_brackets(p.text)} for lang, version in original.items()}
+    for pair in pairs:
+        texts = [opened[side.language].get(side.eid, "") for side in pair.sides]
+        if not all(has_brackets(text) for text in texts):
+            continue
+        left, right = texts
+        try:
+            found = [{(b.number, one.sides): one for b in brackets(text) for one in b.alternatives} for text in texts]
+        except Malformed:
+            continue
+        for key, one in found[0].items():
+            other = found[1].get(key)
+            if other is not None and one.text and other.text:
+                sides = replace(pair.left, text=only(left, one)), replace(pair.right, text=only(right, other))
+                out.append(Pair(pair.eid, *sides))
+    return out
 
 
 def _check_pairs(pairs: Sequence[Pair], references: Mapping[str, Mapping[str, list[Resolved]]], context: Context) -> list[Finding]:
@@ -101,7 +129,7 @@ def _merged(findings: list[Finding], versions: Mapping[str, TextVersion]) -> lis
             spans = {**groups[key].spans}
             for language, own in item.spans.items():
                 spans[language] = tuple(sorted({*spans.get(language, ()), *own}))
-            item = Finding(item.code, item.eid, tuple(spans), item.message, spans, item.severity)
+            item = replace(item, languages=tuple(spans), spans=spans)
         groups[key] = item
     rank = {"error": 0, "warning": 1, "info": 2}
     return sorted(groups.values(), key=lambda item: (order.get(item.eid, len(order)), rank[item.severity], item.code, item.message))

@@ -23,16 +23,23 @@ class Finding:
     """Something two language versions do not agree on.
 
     `spans` gives, per language, code points in the provision's own text; a language without spans has nothing to point to (the provision
-    or the words are missing there). `waiver` is the reason for which a person set it aside; it stays visible.
+    or the words are missing there). `template` is an English sentence whose named gaps `details` fill, so that the desk can say it in other
+    languages. `waiver` is the reason for which a person set it aside; it stays visible.
     """
 
     code: str
     eid: str
     languages: tuple[str, ...]
-    message: str
+    template: str
     spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     severity: Severity = "warning"
     waiver: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The finding as an English sentence."""
+        return self.template.format(**self.details) if self.details else self.template
 
     @property
     def key(self) -> str:
@@ -41,10 +48,13 @@ class Finding:
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def finding(code: str, eid: str, message: str, spans: Mapping[str, Iterable[Span]], *, severity: Severity | None = None) -> Finding:
-    """A finding with its code's usual severity; the languages are those of `spans`, in order."""
+def finding(
+    code: str, eid: str, template: str, spans: Mapping[str, Iterable[Span]], *, severity: Severity | None = None, **details: object
+) -> Finding:
+    """A finding with its code's usual severity; the languages are those of `spans`, in order; `details` fill the template's gaps."""
     kept = {language: tuple(sorted(set(found))) for language, found in spans.items()}
-    return Finding(code, eid, tuple(spans), message, kept, severity or SEVERITIES[code])
+    said = {name: str(value) for name, value in details.items()}
+    return Finding(code, eid, tuple(spans), template, kept, severity or SEVERITIES[code], details=said)
 
 
 def waive(findings: Iterable[Finding], reasons: Mapping[str, str]) -> list[Finding]:

@@ -72,23 +72,37 @@ def check_formula(versions: Mapping[str, TextVersion]) -> list[Finding]:
     for language, formula in found.items():
         if formula is None:
             out.append(
-                finding("CLOSING", "formula_1", f"{language} has no closing formula on languages.", {language: []}, severity="warning")
+                finding(
+                    "CLOSING",
+                    "formula_1",
+                    "{language} has no closing formula on languages.",
+                    {language: []},
+                    severity="warning",
+                    language=language,
+                )
             )
             continue
         span = {language: [(0, len(formula.text))]}
         for tag in sorted(authentic - formula.languages):
-            out.append(finding("CLOSING", formula.eid, f"The formula does not name {tag}.", span))
+            out.append(finding("CLOSING", formula.eid, "The formula does not name {language}.", span, language=tag))
         for tag in sorted(formula.languages - authentic):
-            out.append(finding("CLOSING", formula.eid, f"The formula names {tag}, of which there is no authentic version.", span))
+            said = "The formula names {language}, of which there is no authentic version."
+            out.append(finding("CLOSING", formula.eid, said, span, language=tag))
         if not formula.is_equal and not formula.prevailing:
             out.append(finding("CLOSING", formula.eid, "The formula does not say what force the languages have.", span, severity="warning"))
     known = {language: formula for language, formula in found.items() if formula}
-    for name, values in (
-        ("which language prevails", {language: formula.prevailing for language, formula in known.items()}),
-        ("whether the texts have equal force", {language: str(formula.is_equal) for language, formula in known.items()}),
+    for template, values in (
+        (
+            "The versions contradict each other on which language prevails ({said}).",
+            {language: formula.prevailing for language, formula in known.items()},
+        ),
+        (
+            "The versions contradict each other on whether the texts have equal force ({said}).",
+            {language: "yes" if formula.is_equal else "no" for language, formula in known.items()},
+        ),
     ):
         if len(set(values.values())) > 1:
             spans = {language: [(0, len(known[language].text))] for language in values}
             said = ", ".join(f"{language}: {value or 'none'}" for language, value in values.items())
-            out.append(finding("CLOSING", next(iter(known.values())).eid, f"The versions contradict each other on {name} ({said}).", spans))
+            out.append(finding("CLOSING", next(iter(known.values())).eid, template, spans, said=said))
     return out

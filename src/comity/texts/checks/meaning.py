@@ -75,7 +75,9 @@ def check_precedent(side: Side, precedents: Mapping[str, Sequence[Precedent]]) -
         finding(
             "PREC",
             side.eid,
-            f"Departs from agreed language ({best[1] / 100:.2f}): {item.source or item.text[:60]}.",
+            "Departs from agreed language ({similarity}): {source}.",
             {side.language: [(0, len(side.text))]},
+            similarity=f"{best[1] / 100:.2f}",
+            source=item.source or item.text[:60],
         )
     ]

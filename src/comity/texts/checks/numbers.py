@@ -41,7 +41,7 @@ def _dates(pair: Pair, left: list[FoundDate], right: list[FoundDate]) -> list[Fi
     spans = pair.spans(
         [(item.start, item.end) for item in left if item.iso in more], [(item.start, item.end) for item in right if item.iso in less]
     )
-    return [finding("DATE", pair.eid, f"Dates differ: {', '.join(more) or 'none'} / {', '.join(less) or 'none'}.", spans)]
+    return [finding("DATE", pair.eid, "Dates differ: {one} / {other}.", spans, one=", ".join(more) or "–", other=", ".join(less) or "–")]
 
 
 def _plain(value: Decimal) -> str:
@@ -72,8 +72,8 @@ def _values(pair: Pair, left: list[Quantity], right: list[Quantity]) -> list[Fin
         if len(more) != 1 or len(less) != 1:
             return []
     spans = pair.spans([(item.start, item.end) for item in more], [(item.start, item.end) for item in less])
-    said = " / ".join(", ".join(_plain(item.value) for item in side) or "none" for side in (more, less))
-    return [finding("NUM", pair.eid, f"Numbers differ: {said}.", spans)]
+    one, other = (", ".join(_plain(item.value) for item in side) or "–" for side in (more, less))
+    return [finding("NUM", pair.eid, "Numbers differ: {one} / {other}.", spans, one=one, other=other)]
 
 
 _SCALE_WORDS: Final = frozenset(Decimal(1000) ** power for power in range(1, 5))
@@ -96,5 +96,6 @@ def _units(pair: Pair, left: list[Quantity], right: list[Quantity]) -> list[Find
             continue
         code = "MONEY" if {item.unit for item in (*ours, *theirs)} & CURRENCIES else "UNIT"
         spans = pair.spans([(item.start, item.end) for item in ours], [(item.start, item.end) for item in theirs])
-        out.append(finding(code, pair.eid, f"{_plain(value)} has unit {ours[0].unit} / {theirs[0].unit}.", spans))
+        said = {"number": _plain(value), "one": ours[0].unit, "other": theirs[0].unit}
+        out.append(finding(code, pair.eid, "{number} has unit {one} / {other}.", spans, **said))
     return out

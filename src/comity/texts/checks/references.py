@@ -21,8 +21,10 @@ def check_targets(version: TextVersion, found: dict[str, list[Resolved]]) -> lis
                     finding(
                         "REF",
                         eid,
-                        f"{item.reference.text!r} leads to {item.target or 'nothing'}, which is not in the text.",
+                        "“{words}” leads to {target}, which is not in the text." if item.target else "“{words}” leads to nothing.",
                         {version.language: span},
+                        words=item.reference.text,
+                        target=item.target,
                     )
                 )
     return out
@@ -47,4 +49,5 @@ def check_references(pair: Pair, left: list[Resolved], right: list[Resolved]) ->
         [(item.reference.start, item.reference.end) for item in left if means(item) in more],
         [(item.reference.start, item.reference.end) for item in right if means(item) in less],
     )
-    return [finding("REF", pair.eid, f"References differ: {', '.join(more) or 'none'} / {', '.join(less) or 'none'}.", spans)]
+    said = {"eids": ", ".join(more) or "–", "other_eids": ", ".join(less) or "–"}
+    return [finding("REF", pair.eid, "References differ: {eids} / {other_eids}.", spans, **said)]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
+from comity.errors import Malformed
+from comity.texts.brackets import brackets, has_brackets
 from comity.texts.checks.finding import Finding, Span, finding
 from comity.texts.checks.pair import Side
+from comity.texts.model import TextVersion
 
 _RESIDUE: Final = re.compile(
     r"\+[A-Z]{1,2}\d{1,4}"  # a spreadsheet cell
@@ -29,8 +33,8 @@ def check_stray(side: Side) -> list[Finding]:
     spans = residue(side.text)
     if not spans:
         return []
-    words = ", ".join(repr(side.text[start:end]) for start, end in spans[:3])
-    return [finding("STRAY", side.eid, f"{words} looks left over from a note or a table.", {side.language: spans})]
+    words = ", ".join(f"“{side.text[start:end]}”" for start, end in spans[:3])
+    return [finding("STRAY", side.eid, "{words} looks left over from a note or a table.", {side.language: spans}, words=words)]
 
 
 def open_brackets(text: str) -> list[Span]:
@@ -67,9 +71,32 @@ def check_brackets(side: Side) -> list[Finding]:
     """BRACKET: words still in square brackets, and brackets without their other half."""
     out = []
     if spans := open_brackets(side.text):
-        out.append(finding("BRACKET", side.eid, f"{len(spans)} open bracket(s): not agreed yet.", {side.language: spans}))
+        out.append(finding("BRACKET", side.eid, "Brackets are open here: {count}.", {side.language: spans}, count=len(spans)))
     if spans := unbalanced(side.text):
         out.append(
             finding("BRACKET", side.eid, "A bracket or quotation mark has no other half.", {side.language: spans}, severity="warning")
         )
+    return out
+
+
+def check_alternatives(versions: Mapping[str, TextVersion]) -> list[Finding]:
+    """BRACKET: a bracket by side that stands in some languages only, or with other sides than elsewhere; one that cannot be read."""
+    out: list[Finding] = []
+    standing: dict[str, dict[str, dict[int, tuple[tuple[str, ...], ...]]]] = {}
+    for language, version in versions.items():
+        for provision in version.walk():
+            if has_brackets(provision.text):
+                try:
+                    found = {one.number: one.sides for one in brackets(provision.text)}
+                except Malformed:
+                    span = {language: [(0, len(provision.text))]}
+                    out.append(finding("BRACKET", provision.eid, "A bracket by side cannot be read here.", span))
+                    continue
+                standing.setdefault(provision.eid, {})[language] = found
+    for eid, by_language in standing.items():
+        sides = [by_language.get(language, {}) for language in versions]
+        for number in sorted({number for found in sides for number in found}):
+            if len({found.get(number) for found in sides}) > 1:
+                spans: dict[str, list[Span]] = {language: [] for language in versions}
+                out.append(finding("BRACKET", eid, "Bracket {number} does not stand alike in every language.", spans, number=number))
     return out

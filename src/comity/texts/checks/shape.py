@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from comity.texts.align import ProvisionBead
-from comity.texts.checks.finding import Finding, finding
+from comity.texts.checks.finding import Finding, Span, finding
 from comity.texts.model import TextVersion
 from comity.texts.numerals import LOOKALIKE
 
@@ -25,34 +25,52 @@ def check_shape(left: TextVersion, right: TextVersion, beads: list[ProvisionBead
     for bead in beads:
         if bead.source and bead.target:
             if len(bead.source) != 1 or len(bead.target) != 1:
-                message = f"{', '.join(bead.source)} stand as {', '.join(bead.target)}."
-                out.append(finding("SPLIT", bead.source[0], message, {left.language: [], right.language: []}))
+                out.append(
+                    finding(
+                        "SPLIT",
+                        bead.source[0],
+                        "{eids} stand as {other_eids}.",
+                        {left.language: [], right.language: []},
+                        eids=", ".join(bead.source),
+                        other_eids=", ".join(bead.target),
+                    )
+                )
             continue
         code, version, eids = ("MISSING", right, bead.source) if bead.source else ("EXTRA", left, bead.target)
         for eid in eids:
             inside = [item.eid for item in (ours if bead.source else theirs)[eid].walk()]
             if not any((one, version.language) in absences for one in inside):
-                out.append(finding(code, eid, f"{version.language} has no such provision.", {left.language: [], right.language: []}))
+                nothing: dict[str, list[Span]] = {left.language: [], right.language: []}
+                out.append(finding(code, eid, "{language} has no such provision.", nothing, language=version.language))
     for eid in ours:
         if eid in theirs and bool(ours[eid].text) != bool(theirs[eid].text):
             empty = right if ours[eid].text else left
             if (eid, empty.language) not in absences:
                 code = "MISSING" if empty is right else "EXTRA"
-                out.append(finding(code, eid, f"{empty.language} has no words here.", {left.language: [], right.language: []}))
+                nothing = {left.language: [], right.language: []}
+                out.append(finding(code, eid, "{language} has no words here.", nothing, language=empty.language))
+    out += _moved(left, right)
+    if not any(item.code in {"MISSING", "EXTRA", "SPLIT"} for item in out):
+        out += _numbered_apart(left, right, absences)
+    return out
+
+
+def _moved(left: TextVersion, right: TextVersion) -> list[Finding]:
+    """Provisions of both versions that stand in another order or under another parent."""
+    out: list[Finding] = []
+    ours, theirs = left.by_eid(), right.by_eid()
     common = [eid for eid in ours if eid in theirs]
     order = {eid: place for place, eid in enumerate(theirs)}
     parents = left.parents(), right.parents()
     for before, eid in zip([None, *common], common, strict=False):
         moved = before is not None and order[eid] < order[before]
         if moved or parents[0][eid] != parents[1][eid]:
-            message = (
-                "It stands in another place."
-                if moved
-                else f"Its parent is {parents[0][eid] or 'the text'} / {parents[1][eid] or 'the text'}."
-            )
-            out.append(finding("STRUCT", eid, message, {left.language: [], right.language: []}))
-    if not any(item.code in {"MISSING", "EXTRA", "SPLIT"} for item in out):
-        out += _numbered_apart(left, right, absences)
+            nothing = {left.language: [], right.language: []}
+            if moved:
+                out.append(finding("STRUCT", eid, "It stands in another place.", nothing))
+            else:
+                one, other = (found[eid] or "the text" for found in parents)
+                out.append(finding("STRUCT", eid, "Its parent is {eids} / {other_eids}.", nothing, eids=one, other_eids=other))
     return out
 
 
@@ -63,7 +81,8 @@ def _numbered_apart(left: TextVersion, right: TextVersion, absences: Collection[
     odd = sorted(eid for eid in different if not any(eid == one or eid.startswith(f"{one}__") for one in absent))
     if not odd:
         return []
-    return [finding("STRUCT", odd[0], f"Numbered differently: {', '.join(odd[:6])}.", {left.language: [], right.language: []})]
+    nothing: dict[str, list[Span]] = {left.language: [], right.language: []}
+    return [finding("STRUCT", odd[0], "Numbered differently: {eids}.", nothing, eids=", ".join(odd[:6]))]
 
 
 def _script(char: str) -> str:
@@ -90,8 +109,10 @@ def check_labels(version: TextVersion) -> list[Finding]:
         for eid, own in scripts.items():
             lookalike = any(char in LOOKALIKE or char in LOOKALIKE.values() for char in signs[eid])
             if rare in own:
-                note = ", which looks the same" if lookalike else ""
-                out.append(
-                    finding("LABEL", eid, f"The label {index[eid].num} is {rare.title()} among others{note}.", {version.language: []})
+                said = (
+                    "The label {label} is {script} among others, which looks the same."
+                    if lookalike
+                    else "The label {label} is {script} among others."
                 )
+                out.append(finding("LABEL", eid, said, {version.language: []}, label=index[eid].num, script=rare.title()))
     return out

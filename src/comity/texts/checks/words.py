@@ -93,7 +93,8 @@ def check_modality(pair: Pair) -> list[Finding]:
     for opposed in _OPPOSED:
         if (ours & opposed) and (theirs & opposed) and not (ours & theirs & opposed):
             one, other = next(iter(ours & opposed)), next(iter(theirs & opposed))
-            return [finding("MODAL", pair.eid, f"One says {one}, the other {other}.", pair.spans(left[one], right[other]))]
+            spans = pair.spans(left[one], right[other])
+            return [finding("MODAL", pair.eid, "One says {one}, the other {other}.", spans, one=one, other=other)]
     return []
 
 
@@ -103,7 +104,7 @@ def check_negation(pair: Pair) -> list[Finding]:
     left, right = spans
     if left is None or right is None or bool(left) == bool(right):
         return []
-    return [finding("NEG", pair.eid, f"Negations: {len(left)} / {len(right)}.", pair.spans(left, right))]
+    return [finding("NEG", pair.eid, "Negations: {one} / {other}.", pair.spans(left, right), one=len(left), other=len(right))]
 
 
 def check_names(pair: Pair, entities: Iterable[Entity]) -> list[Finding]:
@@ -119,7 +120,8 @@ def check_names(pair: Pair, entities: Iterable[Entity]) -> list[Finding]:
         )
         if bool(left) != bool(right):
             missing = pair.right if left else pair.left
-            out.append(finding("NAME", pair.eid, f"{entity.id} is not named in {missing.language}.", pair.spans(left, right)))
+            said = {"name": entity.id, "language": missing.language}
+            out.append(finding("NAME", pair.eid, "{name} is not named in {language}.", pair.spans(left, right), **said))
     return out
 
 
@@ -149,7 +151,8 @@ def check_terms(pair: Pair, register: Register) -> list[Finding]:
             lacking = pair.right if ours else pair.left
             if not _inside_longer(concept, lacking):
                 wanted = " / ".join(concept.of(lacking.language))
-                out.append(finding("TERM", pair.eid, f"{concept.id}: {lacking.language} has none of {wanted}.", pair.spans(ours, theirs)))
+                said = {"term": concept.id, "language": lacking.language, "wanted": wanted}
+                out.append(finding("TERM", pair.eid, "{term}: {language} has none of {wanted}.", pair.spans(ours, theirs), **said))
         for side in pair.sides:
             bad = [span for term in concept.of(side.language, "forbidden") for span in find_phrase(term, side.text, side.language)]
             if bad:
@@ -159,9 +162,12 @@ def check_terms(pair: Pair, register: Register) -> list[Finding]:
                     finding(
                         "TERM",
                         pair.eid,
-                        f"{concept.id}: {words!r} is not to be used; use {wanted}.",
+                        "{term}: “{words}” is not to be used; use {wanted}.",
                         {side.language: bad},
                         severity="error",
+                        term=concept.id,
+                        words=words,
+                        wanted=wanted,
                     )
                 )
     return out
