@@ -149,7 +149,7 @@ def _totals(totals: dict[str, int | None]) -> str:
 
 def _findings(kind: str, found: Sequence[Finding]) -> None:
     for f in found:
-        note(f"{kind}: {f.message} {f.remedy}".rstrip())
+        note(f"{kind}: {f.said} {f.what_to_do}".rstrip())
         note("  " + "; ".join(f.places[:6]) + (f"; {f.count} in all" if f.count > 6 else ""))
         for theirs, ours in f.offer.items():
             note(f"  mapping: {theirs} → {ours}")

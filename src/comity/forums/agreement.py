@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ from comity.forums.measures import MEASURES, OPPOSITE, PARTIAL, SAME, Measure, m
 from comity.forums.model import Bool, Float, Int, RollCalls
 from comity.forums.pairs import Packed, Tables, all_pairs, measure_all
 from comity.forums.views import Unit, View, view
+
+_SPAN = re.compile(r"span-([1-9]\d?)")
 
 SHOWN = (Measure.IDENTICAL, Measure.LINEAR, Measure.S, Measure.PI, Measure.KAPPA, Measure.COINCIDENCE)
 """Raw and chance-corrected, together."""
@@ -85,13 +88,27 @@ class Agreement:
         return keep & self.calls.whole_texts if whole_texts else keep
 
     def periods(self, by: str) -> list[tuple[str, Bool]]:
-        """Names and masks of the periods ``by`` = session, year or all. :raises Malformed: for anything else."""
+        """Names and masks of the periods ``by`` = session, year, all, or ``span-5``: five sessions at a time, named by the first and the last
+        that is here (``1-5``). :raises Malformed: for anything else.
+        """
         if by == "all":
             return [("all", np.ones(len(self.calls.events), dtype=np.bool_))]
+        if (span := _SPAN.fullmatch(by)) is not None:
+            return self._spans(int(span[1]))
         if by not in ("session", "year"):
             raise Malformed("There is no period {by}.", place="by", remedy="Use session, year or all.", by=by)
         of = self.calls.sessions if by == "session" else self.calls.years
         return [(str(p), of == p) for p in np.unique(of)]
+
+    def _spans(self, length: int) -> list[tuple[str, Bool]]:
+        sessions = self.calls.sessions
+        group = (sessions - 1) // length
+        found = []
+        for g in np.unique(group):
+            inside = group == g
+            first, last = int(sessions[inside].min()), int(sessions[inside].max())
+            found.append((str(first) if first == last else f"{first}-{last}", inside))
+        return found
 
     def topics(self, wanted: Sequence[str]) -> list[tuple[str, Bool]]:
         """Names and masks of topics; ``each`` stands for all of them one by one, none for no restriction."""
@@ -135,7 +152,7 @@ class Agreement:
                 for t, in_topic in self.topics(topics)
             ]
             rows += self._rows(one, other, [c for c in cells if len(c[2])], cell, kinds, seed, draws, events)
-        return sorted(rows, key=lambda r: (r.period.zfill(6), r.topic != "all", r.topic, [m.word for m in measures].index(r.measure)))
+        return sorted(rows, key=lambda r: (r.period.partition("-")[0].zfill(6), r.topic != "all", r.topic, [m.word for m in measures].index(r.measure)))
 
     def _rows(
         self, one: int, other: int, cells: list[tuple[str, str, Int]], cell: Int, kinds: list[Measure], seed: int, draws: int, events: bool

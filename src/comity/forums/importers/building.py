@@ -131,23 +131,26 @@ def _sat(state: State, days: NDArray[np.str_]) -> NDArray[np.bool_]:
 
 def _unresolved(name: Name, state: Unresolved, rows: list[int], file: str, report: ImportReport) -> None:
     places = [f"{file} row {r}" for r in sorted(rows)]
-    label = f" ({name.label})" if name.label else ""
+    shown = f"{state.code or name.code} ({name.label})" if name.label else state.code or name.code
     if state.candidates:
         offer = {f"{state.code}|{name.label}" if name.label else state.code: " or ".join(state.candidates)}
         report.problem(
             "ambiguous code",
-            f"The code {state.code}{label} names two states: {' and '.join(state.candidates)}.",
-            "Say in a mapping file which one is meant.",
+            "The code {code} names two states: {states}.",
+            "Say in the mapping which one is meant.",
             places,
             offer,
+            code=shown,
+            states=", ".join(state.candidates),
         )
     else:
         report.problem(
             "unknown code",
-            f"The code {state.code or name.code}{label} names no state that is known here.",
-            "Give its ISO 3166 code in a mapping file, or set registry to none.",
+            "The code {code} names no state that is known here.",
+            "Give its ISO 3166 code in the mapping; or, if the voters are no states, set the registry to none.",
             places,
             {name.code: "?"},
+            code=shown,
         )
 
 
@@ -174,10 +177,11 @@ def _refuse_duplicates(
         offer[voter.code] = voter.state
     report.problem(
         "duplicate vote",
-        f"{len(places)} votes stand twice for the same voter and roll call.",
-        "Remove one row of each pair; or, if two states share the code, tell them apart by code|name in a mapping file.",
+        "Votes that stand twice for the same voter and roll call: {count}.",
+        "Remove one row of each pair; or, if two states share the code, tell them apart by code|name in the mapping.",
         places,
         offer,
+        count=len(places),
     )
 
 

@@ -53,10 +53,12 @@ def _event(key: str, about: dict[str, str], report: ImportReport) -> VoteEvent:
     place = f"row {about['row']}"
     date, stage, session = about["date"][:10], about.get("stage", ""), about.get("session", "")
     if len(date) < 4 or not date[:4].isdigit():
-        report.problem("unreadable", f"The date {about['date']!r} cannot be read.", "Write YYYY-MM-DD.", [place])
+        report.problem("unreadable", "The date {date} cannot be read.", "Write YYYY-MM-DD.", [place], date=repr(about["date"]))
         date = "0000"
     if stage and stage not in set(Stage):
-        report.problem("unknown stage", f"{stage!r} is not a stage.", f"Use one of: {', '.join(Stage)}.", [place])
+        report.problem(
+            "unknown stage", "{stage} is not a stage.", "Use one of: {known}.", [place], stage=repr(stage), known=", ".join(Stage)
+        )
         stage = ""
     title, agenda = about.get("title", ""), about.get("agenda", "")
     topics = tuple(Topic(t.strip(), Origin.OFFICIAL) for t in about.get("topics", "").split("|") if t.strip())
@@ -64,7 +66,7 @@ def _event(key: str, about: dict[str, str], report: ImportReport) -> VoteEvent:
     for column in _TOTALS:
         text = about.get(column, "")
         if text and not text.removesuffix(".0").isdigit():
-            report.problem("unreadable", f"{text!r} is not a total.", "Write a whole number or nothing.", [f"{place} {column}"])
+            report.problem("unreadable", "{text} is not a total.", "Write a number or nothing.", [f"{place} {column}"], text=repr(text))
             text = ""
         totals.append(int(float(text)) if text else None)
     return VoteEvent(

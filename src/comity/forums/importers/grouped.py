@@ -46,10 +46,12 @@ def missing_columns(header: Sequence[str], layout: Layout, reading: Reading, pat
     if absent:
         report.problem(
             "missing columns",
-            f"{path.name} has no column {', '.join(reading.column(c) for c in absent)}.",
-            "Say in a mapping file what they are called here.",
+            "{file} has no column {columns}.",
+            "Say in the mapping what it is called here.",
             [f"row 1: {', '.join(header)}"],
             dict.fromkeys(absent, "?"),
+            file=path.name,
+            columns=", ".join(reading.column(c) for c in absent),
         )
     report.stop_if_wrong()
 
@@ -95,7 +97,7 @@ class _Reader:
         name = file.path.name
         if self._bad:
             self._report.problem(
-                "unknown option", "These votes are none that is known.", "Say in a mapping file what they mean.", self._bad, self._bad_words
+                "unknown option", "These votes are none that is known.", "Say in the mapping what they mean.", self._bad, self._bad_words
             )
         if self._clashes:
             self._report.problem(

@@ -95,10 +95,12 @@ def _table(folder: Path, stem: str, report: ImportReport, reading: Reading, dige
     if absent:
         report.problem(
             "missing columns",
-            f"{path.name} has no column {', '.join(absent)}.",
-            "Say in a mapping file what they are called here.",
+            "{file} has no column {columns}.",
+            "Say in the mapping what it is called here.",
             [f"{path.name} row 1: {', '.join(header)}"],
             dict.fromkeys(absent, "?"),
+            file=path.name,
+            columns=", ".join(absent),
         )
         return {c: [] for c in _NEEDED[stem]}
     ours = [*_NEEDED[stem], *(c for c in _WANTED if stem == "rollcalls" and reading.column(c) in header)]
@@ -124,7 +126,14 @@ def _event(calls: dict[str, list[str]], i: int, earlier: list[str], report: Impo
     place = f"rollcalls row {i + 2}"
     session, date = get("session"), get("date")
     if not session.isdigit() or len(date) < 4 or not date[:4].isdigit():
-        report.problem("unreadable", f"Session {session!r} or date {date!r} cannot be read.", "Write a number, and YYYY-MM-DD.", [place])
+        report.problem(
+            "unreadable",
+            "Session {session} or date {date} cannot be read.",
+            "Write a number, and YYYY-MM-DD.",
+            [place],
+            session=repr(session),
+            date=repr(date),
+        )
         session, date = "0", "0000"
     short, descr, symbol = get("short"), get("descr"), get("unres")
     agenda = descr if is_agenda(descr) else ""
@@ -151,7 +160,7 @@ def _count(text: str, place: str, report: ImportReport) -> int:
     try:
         return int(float(text or 0))
     except ValueError:
-        report.problem("unreadable", f"{text!r} is not a total.", "Write a number or nothing.", [place])
+        report.problem("unreadable", "{text} is not a total.", "Write a number or nothing.", [place], text=repr(text))
         return 0
 
 
@@ -172,10 +181,12 @@ def _votes(
     if absent:
         report.problem(
             "missing columns",
-            f"{path.name} has no column {', '.join(absent)}.",
-            "Say in a mapping file what they are called here.",
+            "{file} has no column {columns}.",
+            "Say in the mapping what it is called here.",
             [f"{path.name} row 1: {', '.join(header)}"],
             dict.fromkeys(absent, "?"),
+            file=path.name,
+            columns=", ".join(absent),
         )
         report.stop_if_wrong()
     known = {k: int(v) for k, v in _OPTIONS.items()} | {k: int(v) for k, v in reading.options.items()}
@@ -200,6 +211,6 @@ def _votes(
         )
     if bad["vote"]:
         offer = {p.split("(")[-1].strip("')"): "yes, no, abstain, absent, …" for p in bad["vote"][:3]}
-        report.problem("unknown option", "These votes are none that is known.", "Say in a mapping file what they mean.", bad["vote"], offer)
+        report.problem("unknown option", "These votes are none that is known.", "Say in the mapping what they mean.", bad["vote"], offer)
     event, name, option, row = (np.concatenate(p) if p else np.zeros(0, dtype=np.int32) for p in parts)
     return Rows(event.astype(np.int32), name.astype(np.int32), option.astype(np.int8), row.astype(np.int64), "votes")

@@ -19,7 +19,10 @@ EXAMPLES = 12
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``places``: up to :data:`EXAMPLES` of ``count`` (rows count from 1, the header being row 1)."""
+    """``places``: up to :data:`EXAMPLES` of ``count`` (rows count from 1, the header being row 1).
+
+    ``message`` and ``remedy`` are English sentences with ``{named}`` gaps that ``details`` fill, as those of errors are.
+    """
 
     kind: str
     message: str
@@ -27,6 +30,15 @@ class Finding:
     places: tuple[str, ...] = ()
     count: int = 1
     offer: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str:
+        return self.message.format(**self.details) if self.details else self.message
+
+    @property
+    def what_to_do(self) -> str:
+        return self.remedy.format(**self.details) if self.details else self.remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +65,11 @@ class ImportReport:
     mismatches: list[TotalsMismatch] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
 
-    def problem(self, kind: str, message: str, remedy: str, places: list[str], offer: Mapping[str, str] | None = None) -> None:
-        self.problems.append(Finding(kind, message, remedy, tuple(places[:EXAMPLES]), len(places), offer or {}))
+    def problem(
+        self, kind: str, message: str, remedy: str, places: list[str], offer: Mapping[str, str] | None = None, **details: object
+    ) -> None:
+        said = {name: str(value) for name, value in details.items()}
+        self.problems.append(Finding(kind, message, remedy, tuple(places[:EXAMPLES]), len(places), offer or {}, said))
 
     def note(self, kind: str, message: str, places: list[str], remedy: str = "") -> None:
         self.notes.append(Finding(kind, message, remedy, tuple(places[:EXAMPLES]), len(places)))
@@ -75,8 +90,8 @@ class ImportRefused(Malformed):
         super().__init__(
             "{first} Nothing was imported; problems in all: {count}.",
             place=f"{report.source}: {', '.join(first.places[:3])}".rstrip(": "),
-            remedy=first.remedy.replace("{", "{{").replace("}", "}}"),
-            first=first.message,
+            remedy=first.what_to_do.replace("{", "{{").replace("}", "}}"),
+            first=first.said,
             count=len(report.problems),
         )
         self.report = report

@@ -9,13 +9,14 @@ import re
 from comity.forums.model import Origin, Topic
 
 NAMES = {
-    "me": "Middle East",
-    "nu": "nuclear weapons and material",
-    "di": "arms control and disarmament",
-    "hr": "human rights",
-    "co": "colonialism",
-    "ec": "economic development",
+    "me": {"en": "Middle East", "ru": "Ближний Восток", "zh": "中东"},
+    "nu": {"en": "nuclear weapons and material", "ru": "ядерное оружие и материалы", "zh": "核武器与核材料"},
+    "di": {"en": "arms control and disarmament", "ru": "контроль над вооружениями и разоружение", "zh": "军备控制与裁军"},
+    "hr": {"en": "human rights", "ru": "права человека", "zh": "人权"},
+    "co": {"en": "colonialism", "ru": "колониализм", "zh": "殖民主义"},
+    "ec": {"en": "economic development", "ru": "экономическое развитие", "zh": "经济发展"},
 }
+"""The six topics that Voeten's data set codes, by language."""
 
 _RULES = {
     "me": r"palestin|middle east|israel|golan|jerusalem|near east|lebanon",

@@ -63,7 +63,7 @@ def _event(key: str, about: dict[str, str], report: ImportReport, special: list[
     place = f"row {about['row']}"
     date = about["date"][:10]
     if not _DAY.fullmatch(date):
-        report.problem("unreadable", f"The date {about['date']!r} cannot be read.", "Write YYYY-MM-DD.", [place])
+        report.problem("unreadable", "The date {date} cannot be read.", "Write YYYY-MM-DD.", [place], date=repr(about["date"]))
         date = "0000-00-00"
     text = about.get("session", "")
     session = int(text) if text.isdigit() else int(date[:4]) - (1945 if date[5:7] >= "09" else 1946)
@@ -94,5 +94,5 @@ def _total(text: str, place: str, report: ImportReport) -> int | None:
     try:
         return int(float(text))
     except ValueError:
-        report.problem("unreadable", f"{text!r} is not a total.", "Write a number or nothing.", [place])
+        report.problem("unreadable", "{text} is not a total.", "Write a number or nothing.", [place], text=repr(text))
         return None

@@ -1,0 +1,321 @@
+"""Figures as plain SVG 1.1, drawn without a browser: for paper, for readers without scripts, for downloads.
+
+Nothing is told by colour alone: series differ by mark and dash, cells carry their number, names stand at the points. Words come in by the
+caller, in the reader's language. Measures are CSS pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+INK, QUIET, LINE, ACCENT, WASH = "#17211f", "#4a5552", "#d2d9d6", "#0f4f4a", "#e6efed"
+FONT = "Noto Sans, Noto Sans SC, sans-serif"
+SIZE = 12
+WIDTH = 960
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """``at``: number of the place on the time axis; ``value`` with its interval; ``n``: roll calls it was counted from."""
+
+    at: int
+    value: float
+    low: float
+    high: float
+    n: int
+    url: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line. ``dashed`` lines have hollow squares, the others filled discs."""
+
+    name: str
+    points: tuple[Point, ...]
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a heat map, or nothing to be told (``value`` None)."""
+
+    value: float | None
+    n: int = 0
+    url: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Somebody on a line: ``named`` ones get a row of their own with interval and name, the others a tick."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    url: str = ""
+    named: bool = False
+
+
+class Drawing:
+    """An SVG under way; ``links`` false leaves the addresses out (a file that is carried away)."""
+
+    def __init__(self, width: float, height: float, title: str, *, links: bool = True) -> None:
+        self.width, self.height, self.title, self.links = width, height, title, links
+        self._parts: list[str] = []
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = LINE, width: float = 1, dash: str = "") -> None:
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self._parts.append(
+            f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{stroke}" stroke-width="{_n(width)}"{dashed}/>'
+        )
+
+    def path(self, points: Sequence[tuple[float, float]], *, stroke: str = INK, width: float = 1.5, dash: str = "", fill: str = "") -> None:
+        if len(points) < 2:
+            return
+        steps = "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        drawn = f'fill="{fill}"' if fill else f'fill="none" stroke="{stroke}" stroke-width="{_n(width)}" stroke-linejoin="round"{dashed}'
+        self._parts.append(f'<path d="M{steps}{"Z" if fill else ""}" {drawn}/>')
+
+    def rect(self, x: float, y: float, w: float, h: float, *, fill: str, stroke: str = "") -> None:
+        edge = f' stroke="{stroke}"' if stroke else ""
+        self._parts.append(f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}" fill="{fill}"{edge}/>')
+
+    def disc(self, x: float, y: float, r: float, *, fill: str = INK, stroke: str = "") -> None:
+        edge = f' stroke="{stroke}" stroke-width="1.5"' if stroke else ""
+        self._parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}" fill="{fill}"{edge}/>')
+
+    def text(self, x: float, y: float, words: str, *, anchor: str = "start", fill: str = QUIET, size: float = SIZE, turn: int = 0) -> None:
+        turned = f' transform="rotate({turn} {_n(x)} {_n(y)})"' if turn else ""
+        at = f'x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{fill}" font-size="{_n(size)}"'
+        self._parts.append(f"<text {at}{turned}>{escape(words)}</text>")
+
+    def open(self, url: str, says: str) -> None:
+        """What follows, until :meth:`close`, is one mark that leads to ``url`` and tells ``says`` when one points at it."""
+        href = f' href="{escape(url)}"' if url and self.links else ""
+        self._parts.append(f'<a{href} tabindex="-1">' if href else "<g>")
+        self._open = "a" if href else "g"
+        if says:
+            self._parts.append(f"<title>{escape(says)}</title>")
+
+    def close(self) -> None:
+        self._parts.append(f"</{self._open}>")
+
+    def svg(self) -> str:
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(self.width)} {_n(self.height)}"'
+        size = f' width="{_n(self.width)}" height="{_n(self.height)}" font-family="{FONT}" font-size="{SIZE}"'
+        return f"{head}{size}><title>{escape(self.title)}</title>{''.join(self._parts)}</svg>"
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _every(count: int, room: float, each: float) -> int:
+    """Label one place in so many, that labels ``each`` wide fit into ``room``."""
+    most = max(1, int(room // each))
+    return max(1, math.ceil(count / most))
+
+
+def _ends(series: Iterable[Series]) -> tuple[float, float]:
+    lows = [min(p.low, p.value) for s in series for p in s.points]
+    least = min(lows, default=0.0)
+    return (-1.0, 1.0) if least < -0.5 else (-0.5, 1.0) if least < 0 else (0.0, 1.0)
+
+
+def over_time(
+    title: str, places: Sequence[str], series: Sequence[Series], *, axis: str, counts: str, width: float = WIDTH, links: bool = True
+) -> str:
+    """Lines with 90 % intervals over ``places`` (sessions, years), and below them the number of roll calls (``counts`` names it)."""
+    left, right, top, plot, bars = 44.0, 12.0, 26.0, 220.0, 44.0
+    d = Drawing(width, top + plot + 34 + bars + 22, title, links=links)
+    step = (width - left - right) / max(1, len(places))
+    least, most = _ends(series)
+
+    def x(at: int) -> float:
+        return left + (at + 0.5) * step
+
+    def y(value: float) -> float:
+        return top + plot * (most - value) / (most - least)
+
+    ticks = int(round((most - least) * 4))
+    for k in range(ticks + 1):
+        value = least + k * 0.25
+        d.line(left, y(value), width - right, y(value), stroke=INK if value == 0 and least < 0 else LINE)
+        d.text(left - 6, y(value) + 4, f"{value:g}".replace("-", "−"), anchor="end")
+    _key(d, left, series)
+    d.text(width - right, 14, axis, anchor="end")
+    for s in series:
+        for run in _runs(s.points):
+            _interval(d, [(x(p.at), y(p.low), y(p.high)) for p in run], s.dashed)
+        for run in _runs(s.points):
+            d.path([(x(p.at), y(p.value)) for p in run], stroke=INK if s.dashed else ACCENT, dash="5 3" if s.dashed else "")
+    for s in series:
+        for p in s.points:
+            d.open(p.url, p.says)
+            d.rect(x(p.at) - step / 2, y(p.value) - 9, step, 18, fill="transparent")
+            _mark(d, x(p.at), y(p.value), s.dashed, min(4.0, max(2.0, step / 4)))
+            d.close()
+    base = top + plot + 34 + bars
+    seen = {p.at: p for s in reversed(series) for p in s.points}
+    largest = max((p.n for p in seen.values()), default=1)
+    for at, p in seen.items():
+        d.open(p.url, p.says)
+        d.rect(x(at) - step * 0.35, base - bars * p.n / largest, step * 0.7, bars * p.n / largest, fill=LINE, stroke=QUIET)
+        d.close()
+    d.line(left, base, width - right, base, stroke=QUIET)
+    d.text(left - 6, base - bars + 4, str(largest), anchor="end")
+    d.text(left - 6, base + 4, "0", anchor="end")
+    d.text(left, base - bars - 8, counts)
+    for at in range(0, len(places), _every(len(places), width - left - right, 44)):
+        d.text(x(at), base + 16, places[at], anchor="middle")
+        d.text(x(at), top + plot + 16, places[at], anchor="middle")
+    return d.svg()
+
+
+def _key(d: Drawing, left: float, series: Sequence[Series]) -> None:
+    at = left
+    for s in series:
+        d.path([(at, 10), (at + 28, 10)], stroke=INK if s.dashed else ACCENT, dash="5 3" if s.dashed else "")
+        _mark(d, at + 14, 10, s.dashed, 4)
+        d.text(at + 34, 14, s.name, fill=INK)
+        at += 52 + _wide(s.name)
+
+
+def _wide(words: str) -> float:
+    """About how wide words are: Han signs take twice the room."""
+    return sum(SIZE if ord(c) > 0x2E80 else SIZE * 0.58 for c in words)
+
+
+def _mark(d: Drawing, x: float, y: float, dashed: bool, r: float) -> None:
+    if dashed:
+        d.rect(x - r, y - r, 2 * r, 2 * r, fill="#ffffff", stroke=INK)
+    else:
+        d.disc(x, y, r, fill=ACCENT)
+
+
+def _interval(d: Drawing, run: Sequence[tuple[float, float, float]], dashed: bool) -> None:
+    if dashed:
+        for end in (1, 2):
+            d.path([(p[0], p[end]) for p in run], stroke=QUIET, width=1, dash="1 3")
+    elif len(run) > 1:
+        d.path([(p[0], p[1]) for p in run] + [(p[0], p[2]) for p in reversed(run)], fill=WASH)
+    for x, low, high in run if len(run) == 1 else ():
+        d.line(x, low, x, high, stroke=QUIET)
+
+
+def _runs(points: Sequence[Point]) -> list[list[Point]]:
+    """Stretches without a gap."""
+    runs: list[list[Point]] = []
+    for p in points:
+        if runs and runs[-1][-1].at == p.at - 1:
+            runs[-1].append(p)
+        else:
+            runs.append([p])
+    return runs
+
+
+def heat(title: str, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]], *, links: bool = True) -> str:
+    """A heat map: each cell carries its value in hundredths; the paler, the lower. ``cells[row][column]``."""
+    left = 12 + max((_wide(r) for r in rows), default=0)
+    step = min(64.0, max(34.0, (WIDTH - left) / max(1, len(columns))))
+    tall, top = 26.0, 24.0
+    d = Drawing(left + step * len(columns) + 2, top + tall * len(rows) + 4, title, links=links)
+    for c, column in enumerate(columns):
+        d.text(left + (c + 0.5) * step, 14, column, anchor="middle", size=SIZE - 1)
+    for r, name in enumerate(rows):
+        d.text(left - 8, top + r * tall + 17, name, anchor="end", fill=INK)
+        for c, cell in enumerate(cells[r]):
+            x, y = left + c * step, top + r * tall
+            if cell.value is None:
+                d.text(x + step / 2, y + 17, "·", anchor="middle")
+                continue
+            d.open(cell.url, cell.says)
+            d.rect(x + 1, y + 1, step - 2, tall - 2, fill=shade(cell.value), stroke=LINE)
+            d.text(x + step / 2, y + 17, _hundredths(cell.value), anchor="middle", fill="#ffffff" if cell.value > 0.62 else INK)
+            d.close()
+    return d.svg()
+
+
+def _hundredths(value: float) -> str:
+    return f"{round(value * 100)}".replace("-", "−")
+
+
+def shade(value: float) -> str:
+    """From white (0 and below) to the accent (1), in equal steps of lightness."""
+    part = min(1.0, max(0.0, value))
+    return "#" + "".join(f"{round(255 + (int(ACCENT[k : k + 2], 16) - 255) * part):02x}" for k in (1, 3, 5))
+
+
+def strip(title: str, marks: Sequence[Mark], *, ends: tuple[str, str], axis: str, width: float = WIDTH, links: bool = True) -> str:
+    """Members on one line with their 90 % intervals; ``ends`` names what lies to the left and to the right."""
+    named = sorted((m for m in marks if m.named), key=lambda m: m.value)
+    left, right, top, tall = 16.0, 16.0, 30.0, 26.0
+    base = top + tall * len(named) + 26
+    d = Drawing(width, base + 52, title, links=links)
+    low = min((min(m.low if m.named else m.value, m.value) for m in marks), default=-1.0)
+    high = max((max(m.high if m.named else m.value, m.value) for m in marks), default=1.0)
+    low, high = math.floor(low * 2) / 2, math.ceil(high * 2) / 2
+    span = max(high - low, 0.5)
+
+    def x(value: float) -> float:
+        return left + (width - left - right) * (value - low) / span
+
+    for k in range(int(span * 2) + 1):
+        value = low + k / 2
+        d.line(x(value), top - 6, x(value), base + 12)
+        d.text(x(value), base + 28, f"{value:g}".replace("-", "−"), anchor="middle")
+    d.text(left, 16, ends[0])
+    d.text(width - right, 16, ends[1], anchor="end")
+    d.text(width / 2, base + 46, axis, anchor="middle")
+    for r, m in enumerate(named):
+        y = top + r * tall + 10
+        d.open(m.url, f"{m.name}: {m.value:.2f} ({m.low:.2f} – {m.high:.2f})")
+        d.line(x(m.low), y, x(m.high), y, stroke=INK, width=2)
+        for end in (m.low, m.high):
+            d.line(x(end), y - 5, x(end), y + 5, stroke=INK, width=1.5)
+        _mark(d, x(m.value), y, r % 2 == 1, 5)
+        at_left = x(m.high) + 10 + _wide(m.name) > width
+        d.text(x(m.low) - 8 if at_left else x(m.high) + 8, y + 4, m.name, anchor="end" if at_left else "start", fill=INK)
+        d.close()
+        d.line(x(m.value), y + 7, x(m.value), base, stroke=QUIET, dash="1 3")
+    d.line(left, base, width - right, base, stroke=QUIET)
+    for m in marks:
+        d.open(m.url, f"{m.name}: {m.value:.2f} ({m.low:.2f} – {m.high:.2f})")
+        d.line(x(m.value), base - 8, x(m.value), base + 8, stroke=INK if m.named else QUIET, width=2.5 if m.named else 1)
+        d.close()
+    return d.svg()
+
+
+def matrix(title: str, names: Sequence[str], values: Sequence[Sequence[float | None]]) -> str:
+    """The agreement of every two members, in the order given; numbers stand in the cells where there is room."""
+    left = 12 + max((_wide(n) for n in names), default=0)
+    step = min(34.0, max(4.0, (WIDTH - left) / max(1, len(names))))
+    side = step * len(names)
+    few = step >= 24
+    d = Drawing(left + side + 4, side + (90 if few else 8), title, links=False)
+    top = 4.0
+    for r, name in enumerate(names):
+        if step >= 9:
+            d.text(left - 8, top + (r + 0.5) * step + 4, name, anchor="end", fill=INK, size=min(SIZE, step))
+        for c, value in enumerate(values[r]):
+            if value is None:
+                continue
+            d.rect(left + c * step, top + r * step, step - 0.5, step - 0.5, fill=shade(value))
+            if few:
+                d.text(
+                    left + (c + 0.5) * step,
+                    top + (r + 0.5) * step + 4,
+                    _hundredths(value),
+                    anchor="middle",
+                    fill="#ffffff" if value > 0.62 else INK,
+                    size=11,
+                )
+    for c, name in enumerate(names if few else ()):
+        d.text(left + (c + 0.5) * step + 4, top + side + 10, name, anchor="end", fill=INK, size=11, turn=-60)
+    return d.svg()
