@@ -211,3 +211,39 @@ def test_a_reader_that_does_not_read_the_language_is_refused() -> None:
 def test_a_reading_survives_its_json() -> None:
     reading = read("Maria Holm said that both sides should meet in Beijing before the end of June.", "en", None, DAY)
     assert Reading.from_json(reading.to_json()) == reading
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "facts"),
+    [
+        (
+            "en",
+            "OSTREL, March 3 (Lake Wire) -- The committee opened its fifth meeting in Ostrel. Maria Holm said that the talks were slow. "
+            "Nobody knows why?",
+            ["The committee opened its fifth meeting in Ostrel"],
+        ),
+        (
+            "ru",
+            "Заголовок без точки\n\nКомитет собрался в Остреле. Мария Хольм заявила, что переговоры затянулись.",
+            ["Комитет собрался в Остреле"],
+        ),
+        ("zh", "委员会第五次会议2日在北京举行。赵乐际表示，会议很成功。", ["委员会第五次会议2日在北京举行"]),
+    ],
+)
+def test_plain_narration_is_a_reported_fact_and_no_statement(language: str, text: str, facts: list[str]) -> None:
+    reading = read(text, language, None, DAY)
+    assert [text[slice(*f.span)] for f in reading.reported_facts] == facts
+    assert {f.claim_kind for f in reading.reported_facts} == {"reported_fact"}
+    assert len(reading.statements) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Maria Holm alleged that the talks were slow."),
+        ("ru", "Мария Хольм утверждает, что переговоры затянулись."),
+        ("zh", "赵乐际声称，谈判进展缓慢。"),
+    ],
+)
+def test_distance_is_flagged_in_every_language(language: str, text: str) -> None:
+    assert [s.distanced for s in read(text, language, None, DAY).statements] == [True]

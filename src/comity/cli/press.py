@@ -293,6 +293,7 @@ def _to_parquet(lines: Path, out: Path) -> None:
         "persons",
         "statements",
         "commitments",
+        "reported_facts",
         "relations",
         "notes",
     )

@@ -103,13 +103,13 @@ def key_of_item(item: Item, reader: str | None, digest: str) -> tuple[str, str] 
 def flat(row: dict[str, Any]) -> dict[str, str | None]:
     """A row for Parquet: lists as JSON text, so that the columns never change."""
     names = ("id", "error", "schema", "language", "sha256", "reader", "reader_version")
-    lists = ("meetings", "anniversaries", "persons", "statements", "commitments", "relations", "notes")
+    lists = ("meetings", "anniversaries", "persons", "statements", "commitments", "reported_facts", "relations", "notes")
     return {n: row.get(n) for n in names} | {n: json.dumps(row[n], ensure_ascii=False) if n in row else None for n in lists}
 
 
 def unflat(row: dict[str, Any]) -> dict[str, Any]:
     """The inverse of :func:`flat`."""
-    lists = {"meetings", "anniversaries", "persons", "statements", "commitments", "relations", "notes"}
+    lists = {"meetings", "anniversaries", "persons", "statements", "commitments", "reported_facts", "relations", "notes"}
     return {k: json.loads(v) if k in lists else v for k, v in row.items() if v is not None}
 
 

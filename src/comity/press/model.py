@@ -109,6 +109,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedFact:
+    """A sentence that the text tells in its own voice. Not a statement: it has no speaker, so it stands in a list of its own."""
+
+    span: Span
+    confidence: float
+    claim_kind: str = "reported_fact"
+
+
+@dataclass(frozen=True, slots=True)
 class DueWords:
     """The words that say when, and the partial ISO date that they come to (``None`` for a rhythm such as "every year")."""
 
@@ -152,6 +161,7 @@ class Reading:
     persons: tuple[Person, ...] = ()
     statements: tuple[Statement, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    reported_facts: tuple[ReportedFact, ...] = ()
     relations: tuple[Relation, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -185,6 +195,7 @@ _LISTS: dict[str, type[Any]] = {
     "persons": Person,
     "statements": Statement,
     "commitments": Commitment,
+    "reported_facts": ReportedFact,
     "relations": Relation,
 }
 

@@ -1,6 +1,7 @@
 """How what a text says meets what is known: the same meeting, another ordinal, a pledge repeated, a pledge reported as kept.
 
-Everything here is a pure function of a reading, a registry and the text that was read; nothing is decided, all is shown to the person who confirms.
+Everything here is a pure function of a reading, a registry and the text that was read; nothing is decided, all is shown to the person
+who confirms.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _NOT_YET = re.compile(
 _SENTENCE = re.compile(r"(?:[^.!?。！？\n]|\.(?=\d|\w))+")
 _WORD = re.compile(r"[A-Za-zА-Яа-яё]{4,}|[\u3400-\u9fff]")
 _COMMON = frozenset(
-    "with that this from their have will both side parti betwe which into other стор обеих межд кото такж этог будет будут".split()
+    {"with", "that", "this", "from", "their", "have", "will", "both", "side", "betwe", "which", "into", "other", "стор", "обеих", "межд"}
 )
 
 
@@ -51,9 +52,9 @@ class Proposed(Protocol):
 def relations(reading: Proposed, registry: Registry, text: str) -> tuple[Relation, ...]:
     """All relations of a reading to the registry, in the order of the proposals; ``text`` must be the text that was read.
 
-    ``same_meeting``: same series and number, or same series and day. ``ordinal_conflict``: the day is known under another number, or the number
-    does not fit into the order of the series. ``date_conflict``: the number is known under another day. ``repeated_commitment``: a proposal
-    resembles a known commitment. ``reported_kept``: a sentence says that a known, open commitment was carried out.
+    ``same_meeting``: same series and number, or same series and day. ``ordinal_conflict``: the day is known under another number, or the
+    number does not fit into the order of the series. ``date_conflict``: the number is known under another day. ``repeated_commitment``: a
+    proposal resembles a known commitment. ``reported_kept``: a sentence says that a known, open commitment was carried out.
     """
     out: list[Relation] = []
     for number, meeting in enumerate(reading.meetings):

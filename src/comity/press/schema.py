@@ -113,10 +113,13 @@ READING: dict[str, Any] = {
                     }
                 )
             ),
+            "reported_facts": _list(
+                _object({"span": _SPAN, "confidence": _SURE, "claim_kind": {"const": "reported_fact"}}, ("claim_kind",))
+            ),
             "relations": _list(_object({"kind": _one_of(RELATIONS), "about": _TEXT, "ref": _TEXT, "note": _TEXT, "span": _MAYBE_SPAN})),
             "notes": _list(_TEXT),
         },
-        ("anniversaries", "relations", "notes"),
+        ("anniversaries", "reported_facts", "relations", "notes"),
     ),
 }
 

@@ -111,6 +111,7 @@ def read(
         found.persons,
         found.statements,
         found.commitments,
+        found.reported_facts,
         relations(found, known, text),
         notes,
     )

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from comity.press.attribution import RULES, Attribution, form_of
 from comity.press.meeting_slots import BodyMention
-from comity.press.model import Anniversary, Commitment, Meeting, Person, Span, Statement
+from comity.press.model import Anniversary, Commitment, Meeting, Person, ReportedFact, Span, Statement
 from comity.press.registry import Registry
 from comity.press.segment import Layout
 
@@ -23,6 +23,7 @@ class Found:
     persons: tuple[Person, ...] = ()
     statements: tuple[Statement, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    reported_facts: tuple[ReportedFact, ...] = ()
 
 
 class Reader(Protocol):

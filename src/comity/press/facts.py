@@ -1,0 +1,41 @@
+"""Plain narration: what a text tells in its own voice, ascribed to nobody.
+
+A reported fact is no statement: nobody is quoted, so there is no speaker, no cue and no form. It is a whole sentence of running text that
+holds neither anybody's words nor the cue that brings them in; headings, questions and lists tell nothing. "Reported" is the reporter's
+claim, not ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from comity.press.attribution import clean
+from comity.press.dates import Dateline
+from comity.press.model import ReportedFact, Statement
+from comity.press.segment import Layout
+
+_SHORTEST = {"en": 25, "ru": 25, "zh": 9}
+_STOPS = ".!…。！"
+_CLOSERS = "”»」』\"')）"
+_SURE = 0.7
+
+
+def find_facts(layout: Layout, statements: Sequence[Statement], head: Dateline | None, language: str) -> tuple[ReportedFact, ...]:
+    """Every sentence of narration, without the dateline and the final stop."""
+    text = layout.text
+    taken = sorted(span for s in statements for span in (s.span, s.cue))
+    found, at = [], 0
+    for sentence in layout.sentences:
+        start, end = sentence.span
+        if head is not None and start < head.end < end:
+            start = head.end
+        while at < len(taken) and taken[at][1] <= start and (at + 1 == len(taken) or taken[at + 1][0] <= start):
+            at += 1
+        spoken = any(a < end and start < b for a, b in taken[max(0, at - 4) : at + 6])
+        quoted = any(q.outer[0] <= start and end <= q.outer[1] + 1 for q in layout.quotations)
+        if spoken or quoted or not text[start:end].rstrip(_CLOSERS).endswith(tuple(_STOPS)):
+            continue
+        span = clean(text, start, end)
+        if span[1] - span[0] >= _SHORTEST[language]:
+            found.append(ReportedFact(span, _SURE))
+    return tuple(found)

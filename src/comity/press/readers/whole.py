@@ -1,0 +1,61 @@
+"""From names and attributions to everything that a text says: the steps that all languages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from comity.press.anniversaries import find_anniversaries
+from comity.press.attribution import Attribution
+from comity.press.dates import dateline
+from comity.press.facts import find_facts
+from comity.press.meeting_slots import BodyMention
+from comity.press.meetings import find_meetings
+from comity.press.model import Commitment, Span
+from comity.press.people import Roster
+from comity.press.readers.base import Found, Speaker, is_said, sides_of, statement_of
+from comity.press.segment import Layout
+
+type Spoken = list[tuple[Attribution, Speaker]]
+type FindCommitments = Callable[[Layout, Spoken, date | None, tuple[str, ...]], list[Commitment]]
+
+
+class NamedBody(Protocol):
+    """A body as a language's reader finds it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+    @property
+    def country(self) -> str | None: ...
+
+
+def whole(
+    layout: Layout,
+    language: str,
+    reference: date | None,
+    bodies: Sequence[NamedBody],
+    roster: Roster,
+    spoken: Spoken,
+    find_commitments: FindCommitments,
+    distanced: Callable[[Layout, Attribution], bool],
+) -> Found:
+    """Meetings, jubilees, persons, statements, commitments and facts. Without a ``reference`` day that of the dateline is used."""
+    head = dateline(layout.text, layout.paragraphs, language, reference)
+    day = reference or (date.fromisoformat(head.date) if head and head.date else None)
+    jubilees = find_anniversaries(layout, language, day)
+    mentions = [BodyMention(b.name, b.span, b.country) for b in bodies]
+    meetings = find_meetings(layout, language, day, mentions, roster, head, jubilees)
+    commitments = find_commitments(layout, spoken, day, sides_of(mentions, meetings[0].parties if meetings else ()))
+    people = roster.finish()
+    refs = {p.name: p.ref for p in people}
+    statements = tuple(
+        replace(statement_of(layout, a, s, distanced=distanced(layout, a)), speaker_ref=refs.get(s.name or ""))
+        for a, s in spoken
+        if is_said(a, s)
+    )
+    facts = find_facts(layout, statements, head, language)
+    return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments), facts)
