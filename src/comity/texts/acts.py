@@ -1,134 +1,35 @@
 """What may be said about joint texts.
 
-1. To put forward shows a text to the other side and binds nobody: an act of one party.
+1. To put forward shows a text to the other side and binds nobody: an act of one party. It says which brackets are open in it, by side.
 2. Adopting is an act of all parties over the very files of every language. At least one version is authentic; every version says its
-   status.
+   status. Nothing is adopted in which a bracket is open: neither by its own word, nor by its files being those of a text that was put
+   forward with open brackets; nor may a language be missing that was authentic in the text put forward that it adopts.
 3. A correction is a further act of all, with the corrected files in full; it names the provisions and languages that change, and the
    record keeps both.
-4. A comment is one side's, about a text, one provision or one language of it; it binds nobody. Its words stand in files, one per language.
+4. Where a check of the languages against each other found something and a person set it aside, the act names the finding and, in a file,
+   the reason.
+5. A comment is one side's, about a text, one provision or one language of it; it binds nobody. Its words stand in files, one per language.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from comity.errors import Unsayable
 from comity.terms.act import ActType, Known, Plan, Saying, alone, everyone, named
-from comity.terms.fields import Fields
-from comity.terms.names import check_language
+from comity.texts.said import KINDS, STATUSES, Comment, TextSaid, Version, read_comment, read_text
 
 PUT_FORWARD, ADOPT, CORRECT, COMMENT = "texts/put-forward/1", "texts/adopt/1", "texts/correct/1", "texts/comment/1"
 
-KINDS = ("communique", "statement", "agreement", "rules", "agenda", "minutes", "programme")
-STATUSES = ("authentic", "official_translation", "unofficial", "machine")
-_EID = re.compile(r"[a-z]+_[0-9a-z-]+(?:__[a-z]+_[0-9a-z-]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One language version: its status and the name of its file."""
-
-    lang: str
-    status: str
-    file: str
-
-    @classmethod
-    def read(cls, fields: Fields) -> Version:
-        return cls(
-            check_language(fields.text("lang"), place=fields.place("lang")),
-            fields.choice("status", STATUSES),
-            fields.text("file", most=200),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A provision in one language."""
-
-    lang: str
-    eid: str
-
-    @classmethod
-    def read(cls, fields: Fields) -> Place:
-        return cls(check_language(fields.text("lang"), place=fields.place("lang")), fields.text("eid", pattern=_EID))
-
-
-@dataclass(frozen=True, slots=True)
-class TextSaid:
-    """What is put forward, adopted or corrected."""
-
-    kind: str | None
-    versions: tuple[Version, ...]
-    meeting: str | None
-    answers: str | None
-    supersedes: str | None
-    text: str | None
-    corrections: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Words of one side in one language, in a file of their own, so that they can be redacted."""
-
-    lang: str
-    file: str
-
-    @classmethod
-    def read(cls, fields: Fields) -> Note:
-        return cls(check_language(fields.text("lang"), place=fields.place("lang")), fields.text("file", most=200))
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What one side says about a text: as a whole, or about a provision (`eid`), or about one language of it (`lang`)."""
-
-    text: str
-    eid: str | None
-    lang: str | None
-    notes: tuple[Note, ...]
-    answers: str | None
-
-
-def read_comment(body: object) -> Comment:
-    """Read the body of a comment; raises :class:`Unsayable`."""
-    fields = Fields(body, "body")
-    said = Comment(
-        text=fields.digest("text"),
-        eid=fields.optional("eid", lambda name: fields.text(name, pattern=_EID)),
-        lang=fields.optional("lang", lambda name: check_language(fields.text(name), place=fields.place(name))),
-        notes=fields.list("notes", Note.read, least=1, most=30),
-        answers=fields.optional("answers", fields.digest),
-    )
-    fields.done()
-    if len({n.lang for n in said.notes}) != len(said.notes):
-        raise Unsayable("Every language stands once.", place="body.notes")
-    return said
-
-
-def read_text(body: object, *, correction: bool = False) -> TextSaid:
-    """Read the body of any act about a text; raises :class:`Unsayable`."""
-    fields = Fields(body, "body")
-    said = TextSaid(
-        kind=None if correction else fields.choice("kind", KINDS),
-        versions=fields.list("versions", Version.read, least=1, most=30),
-        meeting=None if correction else fields.optional("meeting", fields.digest),
-        answers=None if correction else fields.optional("answers", fields.digest),
-        supersedes=None if correction else fields.optional("supersedes", fields.digest),
-        text=fields.digest("text") if correction else None,
-        corrections=fields.list("corrections", Place.read, least=1) if correction else (),
-    )
-    fields.done()
-    if len({v.lang for v in said.versions}) != len(said.versions):
-        raise Unsayable("Every language stands once.", place="body.versions")
-    if not any(v.status == "authentic" for v in said.versions):
-        raise Unsayable("No version is authentic.", place="body.versions", remedy="Say which languages are.")
-    return said
-
 
 def _files(saying: Saying, said: TextSaid) -> None:
-    if {v.file for v in said.versions} != set(saying.files) or len(said.versions) != len(saying.files):
-        raise Unsayable("Every version has one file of this act, and every file is a version.", place="subject")
+    named = [v.file for v in said.versions] + [note.file for waiver in said.waivers for note in waiver.reasons]
+    if set(named) != set(saying.files) or len(named) != len(saying.files):
+        raise Unsayable("Every version has one file of this act, and every file is a version or a reason.", place="subject")
+
+
+def _sides(said: TextSaid, parties: tuple[str, ...]) -> None:
+    said_of = {side for one in said.brackets for side in one.sides} | {waiver.by for waiver in said.waivers}
+    if odd := sorted(said_of - set(parties)):
+        raise Unsayable("{proposer} is not a party.", place="body.brackets", proposer=odd[0])
 
 
 def _common_refs(said: TextSaid, known: Known) -> frozenset[str]:
@@ -145,12 +46,15 @@ def _put_forward(saying: Saying, known: Known) -> Plan:
     _files(saying, said)
     if said.supersedes:
         raise Unsayable("What binds nobody supersedes nothing; say which text it answers.", place="body.supersedes")
+    _sides(said, everyone(saying, known))
     return Plan(alone(saying, known), frozenset({"self/state"}), refs=_common_refs(said, known))
 
 
 def _adopt(saying: Saying, known: Known) -> Plan:
     said = read_text(saying.body)
     _files(saying, said)
+    _nothing_open(saying, said, known)
+    _sides(said, everyone(saying, known))
     refs = _common_refs(said, known)
     if said.supersedes is None:
         return Plan(everyone(saying, known), frozenset({"self/state"}), refs=refs)
@@ -158,6 +62,29 @@ def _adopt(saying: Saying, known: Known) -> Plan:
     if before.supersedes:
         raise Unsayable("Name the act that first adopted the text.", place="body.supersedes")
     return Plan(everyone(saying, known), frozenset({f"{said.supersedes}/state"}), refs=refs)
+
+
+def _nothing_open(saying: Saying, said: TextSaid, known: Known) -> None:
+    """Refuse to adopt what is still open, as far as the record itself can tell."""
+    if said.brackets:
+        where = ", ".join(one.eid for one in said.brackets)
+        raise Unsayable("Brackets are open: {where}.", place="body.brackets", remedy="Agree on the words, then adopt.", where=where)
+    if said.answers is None:
+        return
+    forward = named(known, said.answers, ("texts/put-forward",), place="body.answers")
+    before = read_text(forward.body)
+    same = {v.lang for v in before.versions if forward.files[v.file] in saying.files.values()}
+    if standing := [one for one in before.brackets if same & set(one.langs)]:
+        where = ", ".join(one.eid for one in standing)
+        raise Unsayable("Brackets are open: {where}.", place="body.answers", remedy="Agree on the words, then adopt.", where=where)
+    lost = {v.lang for v in before.versions if v.status == "authentic"} - {v.lang for v in said.versions if v.status == "authentic"}
+    if lost:
+        raise Unsayable(
+            "There is no authentic version in {langs}, which the text put forward had.",
+            place="body.versions",
+            remedy="Add the version, or put the text forward anew without it.",
+            langs=", ".join(sorted(lost)),
+        )
 
 
 def _correct(saying: Saying, known: Known) -> Plan:
@@ -218,3 +145,18 @@ TYPES = (
         refers="the text, and the comment that it answers",
     ),
 )
+
+__all__ = [
+    "ADOPT",
+    "COMMENT",
+    "CORRECT",
+    "KINDS",
+    "PUT_FORWARD",
+    "STATUSES",
+    "TYPES",
+    "Comment",
+    "TextSaid",
+    "Version",
+    "read_comment",
+    "read_text",
+]

@@ -96,6 +96,6 @@ def _units(pair: Pair, left: list[Quantity], right: list[Quantity]) -> list[Find
             continue
         code = "MONEY" if {item.unit for item in (*ours, *theirs)} & CURRENCIES else "UNIT"
         spans = pair.spans([(item.start, item.end) for item in ours], [(item.start, item.end) for item in theirs])
-        said = {"number": _plain(value), "one": ours[0].unit, "other": theirs[0].unit}
-        out.append(finding(code, pair.eid, "{number} has unit {one} / {other}.", spans, **said))
+        said = "{number} has unit {one} / {other}."
+        out.append(finding(code, pair.eid, said, spans, number=_plain(value), one=ours[0].unit, other=theirs[0].unit))
     return out

@@ -49,5 +49,5 @@ def check_references(pair: Pair, left: list[Resolved], right: list[Resolved]) ->
         [(item.reference.start, item.reference.end) for item in left if means(item) in more],
         [(item.reference.start, item.reference.end) for item in right if means(item) in less],
     )
-    said = {"eids": ", ".join(more) or "–", "other_eids": ", ".join(less) or "–"}
-    return [finding("REF", pair.eid, "References differ: {eids} / {other_eids}.", spans, **said)]
+    one, other = ", ".join(more) or "–", ", ".join(less) or "–"
+    return [finding("REF", pair.eid, "References differ: {eids} / {other_eids}.", spans, eids=one, other_eids=other)]

@@ -65,7 +65,7 @@ def _moved(left: TextVersion, right: TextVersion) -> list[Finding]:
     for before, eid in zip([None, *common], common, strict=False):
         moved = before is not None and order[eid] < order[before]
         if moved or parents[0][eid] != parents[1][eid]:
-            nothing = {left.language: [], right.language: []}
+            nothing: dict[str, list[Span]] = {left.language: [], right.language: []}
             if moved:
                 out.append(finding("STRUCT", eid, "It stands in another place.", nothing))
             else:

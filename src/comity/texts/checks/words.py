@@ -120,8 +120,9 @@ def check_names(pair: Pair, entities: Iterable[Entity]) -> list[Finding]:
         )
         if bool(left) != bool(right):
             missing = pair.right if left else pair.left
-            said = {"name": entity.id, "language": missing.language}
-            out.append(finding("NAME", pair.eid, "{name} is not named in {language}.", pair.spans(left, right), **said))
+            spans = pair.spans(left, right)
+            said = "{name} is not named in {language}."
+            out.append(finding("NAME", pair.eid, said, spans, name=entity.id, language=missing.language))
     return out
 
 
@@ -151,8 +152,9 @@ def check_terms(pair: Pair, register: Register) -> list[Finding]:
             lacking = pair.right if ours else pair.left
             if not _inside_longer(concept, lacking):
                 wanted = " / ".join(concept.of(lacking.language))
-                said = {"term": concept.id, "language": lacking.language, "wanted": wanted}
-                out.append(finding("TERM", pair.eid, "{term}: {language} has none of {wanted}.", pair.spans(ours, theirs), **said))
+                said = "{term}: {language} has none of {wanted}."
+                spans = pair.spans(ours, theirs)
+                out.append(finding("TERM", pair.eid, said, spans, term=concept.id, language=lacking.language, wanted=wanted))
         for side in pair.sides:
             bad = [span for term in concept.of(side.language, "forbidden") for span in find_phrase(term, side.text, side.language)]
             if bad:
