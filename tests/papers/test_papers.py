@@ -26,6 +26,7 @@ from comity.papers import (
     PageBreak,
     Paper,
     Paragraph,
+    Part,
     Rule,
     Run,
     SideBySide,
@@ -82,7 +83,7 @@ def sample(language: str = "zh-Hans") -> Paper:
         subtitle="2025年11月20日",
         kind="联合公报",
         date=date(2025, 11, 20),
-        foot=Foot("阿尔维纳文本", "ab" * 32, RING, "生效"),
+        foot=Foot("阿尔维纳文本", (("SHA-256", "ab" * 32), ("行为", "cd" * 32)), RING, "生效"),
         register="treaty",
     )
 
@@ -149,14 +150,16 @@ def test_words_are_printed_as_they_stand_and_never_run(text: str) -> None:
     assert "".join(text.split()) in squeezed
     wanted = " ".join(text.split())
     assert any(" ".join(p.text.split()) == wanted for p in word.Document(io.BytesIO(docx(paper))).paragraphs)
-    assert " ".join(lxml_html.fromstring(html(paper)).xpath("string(//h1)").split()).replace(" ", "") == wanted.replace(" ", "")
+    assert " ".join(lxml_html.fromstring(html(paper)).xpath("string(//h2)").split()).replace(" ", "") == wanted.replace(" ", "")
     assert "<script" not in html(paper)
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
 def test_no_words_whatever_break_a_paper(text: str) -> None:
-    paper = Paper(text, "ru", (Paragraph(text), Item(text, text[:3]), Table([text], [[text]], caption=text)), foot=Foot(text, text))
+    paper = Paper(
+        text, "ru", (Paragraph(text), Item(text, text[:3]), Table([text], [[text]], caption=text)), foot=Foot(text, ((text, text),))
+    )
     assert pdf(paper, show_missing=True).startswith(b"%PDF")
     with zipfile.ZipFile(io.BytesIO(docx(paper))) as file:
         for name in file.namelist():
@@ -212,8 +215,20 @@ def test_a_drawing_that_is_no_xml_is_refused() -> None:
 
 
 def test_headings_skip_no_level() -> None:
-    data = plain(Paper("x", "en", (Heading("a", 3), Heading("b", 4), Heading("c", 1), Heading("d", 3))))
-    assert [block["level"] for block in data["blocks"]] == [1, 2, 1, 2]
+    (part,) = plain(Paper("x", "en", (Heading("a", 3), Heading("b", 4), Heading("c", 1), Heading("d", 3))))["parts"]
+    assert [block["level"] for block in part["blocks"]] == [1, 2, 1, 2]
+
+
+def test_parts_have_their_own_language_title_foot_and_page() -> None:
+    paper = Paper(
+        "Two", "zh-Hans", (Part("一", "zh-Hans", foot=Foot("甲")), Heading("条", 2), Part("Два", "ru", foot=Foot("Б")), Paragraph("да"))
+    )
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(paper))).pages]
+    assert ["甲" in pages[0], "Б" in pages[0], "甲" in pages[1], "Б" in pages[1]] == [True, False, False, True]
+    assert "1 / 2" in pages[0]
+    found = word.Document(io.BytesIO(docx(paper)))
+    assert [section.footer.paragraphs[0].text.split("\t")[0] for section in found.sections] == ["甲", "Б"]
+    assert lxml_html.fromstring(f"<div>{html(paper)}</div>").xpath("//article/@lang") == ["zh-Hans", "ru"]
 
 
 def test_only_addresses_of_the_web_and_of_mail_are_linked() -> None:

@@ -51,12 +51,10 @@ class Heading:
     number: str
     align: Align
     lang: str
-    id: str
 
-    def __init__(self, words: Words, level: int = 1, *, number: str = "", align: Align = "start", lang: str = "", id: str = "") -> None:
+    def __init__(self, words: Words, level: int = 1, *, number: str = "", align: Align = "start", lang: str = "") -> None:
         for name, value in (("runs", runs(words)), ("level", min(4, max(1, level))), ("number", number), ("align", align), ("lang", lang)):
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "id", id)
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -81,10 +79,9 @@ class Item:
     number: str
     depth: int
     lang: str
-    id: str
 
-    def __init__(self, words: Words, number: str = "", *, depth: int = 0, lang: str = "", id: str = "") -> None:
-        for name, value in (("runs", runs(words)), ("number", number), ("depth", min(12, max(0, depth))), ("lang", lang), ("id", id)):
+    def __init__(self, words: Words, number: str = "", *, depth: int = 0, lang: str = "") -> None:
+        for name, value in (("runs", runs(words)), ("number", number), ("depth", min(12, max(0, depth))), ("lang", lang)):
             object.__setattr__(self, name, value)
 
 
@@ -136,8 +133,8 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Signature blocks from left to right. Each is the lines that are printed under the line to be signed (for whom, name, office), with
-    its language."""
+    """Signature blocks from left to right. Of each, the first line (for whom) stands above the line to be signed, the others (name, office)
+    below it."""
 
     blocks: tuple[tuple[str, ...], ...]
     lang: str = ""
@@ -163,24 +160,36 @@ class Rule:
     """A thin line across."""
 
 
-type Block = Heading | Paragraph | Item | Table | SideBySide | Facts | Signatures | Chart | PageBreak | Rule
-
-
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What is printed at the foot of every page: words at the left, and a fingerprint (hex), grouped in fours; `seal` is SVG,
-    `seal_alt` its words. The page's number stands at the right in any case."""
+    """What is printed at the foot of every page: words at the left, and digests (hex), each with what it is of, in groups of four; `seal`
+    is SVG, `seal_alt` its words. The page's number stands at the right in any case."""
 
     words: str = ""
-    fingerprint: str = ""
+    digests: tuple[tuple[str, str], ...] = ()
     seal: str = ""
     seal_alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What follows is a paper of its own within the paper: it begins on a new page, with its own title, language and foot."""
+
+    title: str
+    language: str
+    subtitle: str = ""
+    kind: str = ""
+    foot: Foot = Foot()
+
+
+type Block = Heading | Paragraph | Item | Table | SideBySide | Facts | Signatures | Chart | PageBreak | Rule | Part
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper. `language` is its BCP 47 tag, `kind` stands small above the title, `date` is written into the file (never the clock's);
-    `register` is `treaty` (serif, titles centred, justified) or `working` (flush left)."""
+    `register` is `treaty` (titles centred, justified) or `working` (flush left). With parts, what stands before the first one is a cover;
+    without such blocks there is none, and the title is only the file's."""
 
     title: str
     language: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -24,7 +24,6 @@ _TYPES: Final = (
     '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_MAIN}.styles+xml"/>'
-    f'<Override PartName="/word/footer1.xml" ContentType="{_MAIN}.footer+xml"/>'
     '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
 )
 _LATIN: Final = {"en": "en-GB", "ru": "ru-RU", "fr": "fr-FR", "es": "es-ES", "kk": "kk-KZ", "de": "de-DE", "pt": "pt-PT"}
@@ -93,13 +92,15 @@ def footer(foot: Json, right: int) -> str:
     top = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="AAAAAA"/></w:pBdr>'
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs>'
     words = f'<w:r><w:t xml:space="preserve">{escape(foot["words"])}</w:t></w:r>' if foot["words"] else ""
-    print_ = f'<w:r><w:t xml:space="preserve">{escape(foot["fingerprint"])}</w:t></w:r>' if foot["fingerprint"] else ""
     page = f'<w:r><w:tab/></w:r>{_field("PAGE")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{_field("NUMPAGES")}'
-    second = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{print_}</w:p>' if print_ else ""
-    return f'{HEAD}<w:ftr {SPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/>{top}{tab}</w:pPr>{words}{page}</w:p>{second}</w:ftr>'
+    digests = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:t xml:space="preserve">{escape(digest)}</w:t></w:r></w:p>'
+        for digest in foot["digests"]
+    )
+    return f'{HEAD}<w:ftr {SPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/>{top}{tab}</w:pPr>{words}{page}</w:p>{digests}</w:ftr>'
 
 
-def _core(data: Json, language: str) -> str:
+def _core(data: Json) -> str:
     year, month, day = data["date"]
     stamp = f'<dcterms:{{0}} xsi:type="dcterms:W3CDTF">{year:04d}-{month:02d}-{day:02d}T00:00:00Z</dcterms:{{0}}>'
     return (
@@ -107,22 +108,43 @@ def _core(data: Json, language: str) -> str:
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(data['title'])}</dc:title><dc:creator>{escape(data['author'])}</dc:creator>"
-        f"<dc:language>{escape(language)}</dc:language>{stamp.format('created')}{stamp.format('modified')}</cp:coreProperties>"
+        f"<dc:language>{escape(data['language'])}</dc:language>{stamp.format('created')}{stamp.format('modified')}</cp:coreProperties>"
     )
 
 
-def packed(body: str, data: Json, language: str, media: Mapping[str, bytes], links: Mapping[str, str]) -> bytes:
-    """A Word file of a body (`w:p` and `w:tbl`), with its pictures by relation id and its links by relation id; no clock, no chance."""
-    wide, high = (16838, 11906) if data["landscape"] else (11906, 16838)
-    side = 1588 if data["register"] == "treaty" else 1247
+def _section(number: int, data: Json) -> str:
+    wide, high = page(data)
+    side = margin(data)
     turn = ' w:orient="landscape"' if data["landscape"] else ""
-    document = (
-        f'{HEAD}<w:document {SPACES}><w:body>{body}<w:sectPr><w:footerReference w:type="default" r:id="rId2"/>'
+    return (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="foot{number}"/><w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{wide}" w:h="{high}"{turn}/><w:pgMar w:top="1418" w:right="{side}" w:bottom="1418" w:left="{side}"'
-        ' w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>'
+        ' w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
     )
+
+
+def page(data: Json) -> tuple[int, int]:
+    """Width and height of the page (A4), in twentieths of a point."""
+    return (16838, 11906) if data["landscape"] else (11906, 16838)
+
+
+def margin(data: Json) -> int:
+    """The margin at either side, in twentieths of a point."""
+    return 1588 if data["register"] == "treaty" else 1247
+
+
+def packed(sections: Sequence[tuple[str, Json]], data: Json, media: Mapping[str, bytes], links: Mapping[str, str]) -> bytes:
+    """A Word file of sections (a body of `w:p` and `w:tbl`, and its foot), with its pictures and links by relation id; no clock, no
+    chance."""
+    ends = [_section(number, data) for number in range(1, len(sections) + 1)]
+    bodies = [
+        body + (f"<w:p><w:pPr>{end}</w:pPr></w:p>" if number < len(sections) else end)
+        for number, ((body, _), end) in enumerate(zip(sections, ends, strict=True), 1)
+    ]
+    document = f"{HEAD}<w:document {SPACES}><w:body>{''.join(bodies)}</w:body></w:document>"
     relation = f'<Relationship Id="{{}}" Type="{OFFICE}/{{}}" Target={{}}/>'
-    inner = [relation.format("rId1", "styles", '"styles.xml"'), relation.format("rId2", "footer", '"footer1.xml"')]
+    inner = [relation.format("rId1", "styles", '"styles.xml"')]
+    inner += [relation.format(f"foot{number}", "footer", f'"footer{number}.xml"') for number in range(1, len(sections) + 1)]
     inner += [relation.format(key, "image", f'"media/{key}.png"') for key in media]
     inner += [relation.format(key, "hyperlink", quoteattr(url)).replace("/>", ' TargetMode="External"/>') for key, url in links.items()]
     relations = f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{{}}</Relationships>'
@@ -130,15 +152,17 @@ def packed(body: str, data: Json, language: str, media: Mapping[str, bytes], lin
         '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"'
         ' Target="docProps/core.xml"/>'
     )
+    feet = {f"word/footer{number}.xml": footer(foot, page(data)[0] - 2 * margin(data)) for number, (_, foot) in enumerate(sections, 1)}
+    types = "".join(f'<Override PartName="/{name}" ContentType="{_MAIN}.footer+xml"/>' for name in feet)
     parts: dict[str, bytes] = {
-        "[Content_Types].xml": _TYPES.encode(),
+        "[Content_Types].xml": _TYPES.replace("</Types>", f"{types}</Types>").encode(),
         "_rels/.rels": relations.format(relation.format("rId1", "officeDocument", '"word/document.xml"') + core).encode(),
-        "docProps/core.xml": _core(data, language).encode(),
+        "docProps/core.xml": _core(data).encode(),
         "word/_rels/document.xml.rels": relations.format("".join(inner)).encode(),
         "word/document.xml": document.encode(),
-        "word/styles.xml": styles(language, data["register"] == "treaty").encode(),
-        "word/footer1.xml": footer(data["foot"], wide - 2 * side).encode(),
-        **{f"word/media/{key}.png": data_ for key, data_ in media.items()},
+        "word/styles.xml": styles(data["language"], data["register"] == "treaty").encode(),
+        **{name: text.encode() for name, text in feet.items()},
+        **{f"word/media/{key}.png": picture for key, picture in media.items()},
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:

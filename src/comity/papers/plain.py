@@ -5,7 +5,23 @@ from __future__ import annotations
 from typing import Any, Final
 
 from comity.errors import Unsafe
-from comity.papers.model import Block, Chart, Facts, Heading, Item, PageBreak, Paper, Paragraph, Rule, Run, SideBySide, Signatures, Table
+from comity.papers.model import (
+    Block,
+    Chart,
+    Facts,
+    Foot,
+    Heading,
+    Item,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Part,
+    Rule,
+    Run,
+    SideBySide,
+    Signatures,
+    Table,
+)
 from comity.texts.imports.package import parse_xml
 
 type Json = dict[str, Any]
@@ -114,39 +130,66 @@ def _block(block: Block) -> Json:  # one case per kind of block
         case Chart():
             share = min(1.0, max(0.05, block.width))
             return {"t": "chart", "svg": safe_svg(block.svg), "alt": said(block.alt), "caption": said(block.caption), "width": share}
-        case PageBreak():
+        case PageBreak() | Part():
             return {"t": "break"}
         case Rule():
             return {"t": "rule"}
 
 
-def _stepwise(blocks: list[Json]) -> list[Json]:
-    """No heading skips a level, as readers for the blind and PDF/UA want it."""
-    before = 0
+def _stepwise(blocks: list[Json], first: int) -> list[Json]:
+    """No heading skips a level, as readers for the blind and PDF/UA want it; the highest is `first`."""
+    before = first - 1
     for block in blocks:
         if block["t"] == "heading":
-            block["level"] = before = min(block["level"], before + 1)
+            block["level"] = before = min(block["level"] + first - 1, before + 1)
     return blocks
 
 
+def _foot(foot: Foot) -> Json:
+    return {
+        "words": said(foot.words),
+        "digests": [f"{said(label)} {fours(said(digest))}".strip() for label, digest in foot.digests],
+        "seal": safe_svg(foot.seal) if foot.seal else "",
+        "seal-alt": said(foot.seal_alt),
+    }
+
+
+def _parts(paper: Paper) -> list[Json]:
+    """The paper in parts, one after the other; a paper without parts is one itself."""
+    whole = Part(paper.title, paper.language, paper.subtitle, paper.kind, paper.foot)
+    found: list[tuple[Part, list[Block]]] = [(whole, [])]
+    for block in paper.blocks:
+        if isinstance(block, Part):
+            found.append((block, []))
+        else:
+            found[-1][1].append(block)
+    kept = [item for item in found if item[1] or item[0] is not whole] or found
+    divided = len(kept) > 1 or kept[0][0] is not whole
+    return [
+        {
+            "title": said(part.title) or "—",
+            "subtitle": said(part.subtitle),
+            "kind": said(part.kind),
+            "language": part.language or "en",
+            "tag": tag(part.language or "en"),
+            "foot": _foot(part.foot),
+            "divided": divided,
+            "blocks": _stepwise([_block(block) for block in blocks], 2 if divided else 1),
+        }
+        for part, blocks in kept
+    ]
+
+
 def plain(paper: Paper) -> Json:
-    """The paper as data. Raises Unsafe or Malformed for a drawing that is more than a drawing."""
-    foot = paper.foot
+    """The paper as data: what concerns the file, and its parts. Raises Unsafe or Malformed for a drawing that is more than a drawing."""
     return {
         "title": said(paper.title) or "—",
-        "subtitle": said(paper.subtitle),
-        "kind": said(paper.kind),
         "author": said(paper.author),
         "date": [paper.date.year, paper.date.month, paper.date.day] if paper.date else [2000, 1, 1],  # PDF/A wants one
+        "language": paper.language or "en",
         "tag": tag(paper.language or "en"),
         "register": paper.register,
         "landscape": paper.landscape,
-        "foot": {
-            "words": said(foot.words),
-            "fingerprint": fours(said(foot.fingerprint)),
-            "seal": safe_svg(foot.seal) if foot.seal else "",
-            "seal-alt": said(foot.seal_alt),
-        },
-        "blocks": _stepwise([_block(block) for block in paper.blocks]),
+        "parts": _parts(paper),
         "fonts": [],
     }

@@ -1,10 +1,9 @@
-"""A paper as HTML: one `<article class="paper">` for print preview, without styles or scripts of its own."""
+"""A paper as HTML: an `<article class="paper">` for print preview, without styles or scripts of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any
 
 from comity.papers.model import Paper
 from comity.papers.plain import Json, plain
@@ -67,7 +66,8 @@ def _block(block: Json) -> str:  # one case per kind of block
     classes = f' class="paper-{block["align"]}"' if block.get("align", "start") != "start" else ""
     match block["t"]:
         case "heading":
-            return f"<h{block['level'] + 1}{classes}{_lang(block['tag'])}>{_numbered(block)}</h{block['level'] + 1}>"
+            level = min(6, block["level"] + 2)
+            return f"<h{level}{classes}{_lang(block['tag'])}>{_numbered(block)}</h{level}>"
         case "paragraph":
             inner = _runs(block["runs"])
             return f"<p{classes}{_lang(block['tag'])}>{f'<small>{inner}</small>' if block['small'] else inner}</p>"
@@ -82,7 +82,7 @@ def _block(block: Json) -> str:  # one case per kind of block
             facts = "".join(f"<div><dt>{escape(fact['label'])}</dt><dd>{_runs(fact['runs'])}</dd></div>" for fact in block["facts"])
             return f'<dl class="paper-facts">{facts}</dl>'
         case "signatures":
-            cells = "".join(f"<div>{'<br>'.join(map(escape, lines))}</div>" for lines in block["blocks"])
+            cells = "".join(f"<div>{''.join(f'<p>{escape(line)}</p>' for line in lines)}</div>" for lines in block["blocks"])
             return f'<div class="paper-signatures"{_lang(block["tag"])}>{cells}</div>'
         case "chart":
             caption = f"<figcaption>{escape(block['caption'])}</figcaption>" if block["caption"] else ""
@@ -93,24 +93,29 @@ def _block(block: Json) -> str:  # one case per kind of block
             return "<hr>"
 
 
-def _foot(foot: dict[str, Any]) -> str:
-    if not (foot["words"] or foot["fingerprint"]):
+def _foot(foot: Json) -> str:
+    if not (foot["words"] or foot["digests"]):
         return ""
     seal = f'<span class="paper-seal" role="img" aria-label="{escape(foot["seal-alt"])}">{foot["seal"]}</span>' if foot["seal"] else ""
     words = f"<p>{escape(foot['words'])}</p>" if foot["words"] else ""
-    fingerprint = f"<p><code>{escape(foot['fingerprint'])}</code></p>" if foot["fingerprint"] else ""
-    return f'<footer class="paper-foot">{seal}<div>{words}{fingerprint}</div></footer>'
+    digests = "".join(f"<p><code>{escape(digest)}</code></p>" for digest in foot["digests"])
+    return f'<footer class="paper-foot">{seal}<div>{words}{digests}</div></footer>'
+
+
+def _part(part: Json, register: str) -> str:
+    kind = f'<p class="paper-kind">{escape(part["kind"])}</p>' if part["kind"] else ""
+    subtitle = f'<p class="paper-subtitle">{escape(part["subtitle"])}</p>' if part["subtitle"] else ""
+    head = f"<header>{kind}<h2>{escape(part['title'])}</h2>{subtitle}</header>"
+    body = "\n".join(map(_block, part["blocks"]))
+    return f'<article class="paper paper-{register}"{_lang(None, part["language"])}>{head}\n{body}\n{_foot(part["foot"])}</article>'
 
 
 def html(paper: Paper) -> str:
-    """The paper as an `<article>`, all words escaped. Drawings stand in it as they are, once they are found to hold nothing but drawing.
+    """The paper as one `<article>` per part, each with its language and an `<h2>` for its title, all words escaped.
+
+    Drawings stand in it as they are, once they are found to hold nothing but drawing.
 
     Raises Unsafe or Malformed for a drawing that is more than a drawing.
     """
     data = plain(paper)
-    kind = f'<p class="paper-kind">{escape(data["kind"])}</p>' if data["kind"] else ""
-    subtitle = f'<p class="paper-subtitle">{escape(data["subtitle"])}</p>' if data["subtitle"] else ""
-    head = f"<header>{kind}<h1>{escape(data['title'])}</h1>{subtitle}</header>"
-    body = "\n".join(map(_block, data["blocks"]))
-    lang = _lang(None, paper.language)
-    return f'<article class="paper paper-{paper.register}"{lang}>{head}\n{body}\n{_foot(data["foot"])}</article>'
+    return "\n".join(_part(part, data["register"]) for part in data["parts"])

@@ -12,7 +12,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from comity.papers.model import Paper
-from comity.papers.office import packed, word_language
+from comity.papers.office import margin, packed, page, word_language
 from comity.papers.plain import Json, plain
 from comity.papers.typeset import can_print, svg_png
 
@@ -30,8 +30,8 @@ class _Writer:
 
     def __init__(self, data: Json) -> None:
         self.treaty = data["register"] == "treaty"
-        self.language = _bcp(data["tag"])
-        self.wide = (16838 if data["landscape"] else 11906) - 2 * (1588 if self.treaty else 1247)
+        self.language = str(data["language"])
+        self.wide = page(data)[0] - 2 * margin(data)
         self.media: dict[str, bytes] = {}
         self.links: dict[str, str] = {}
 
@@ -148,11 +148,10 @@ class _Writer:
 
     def signatures(self, block: Json) -> str:
         line = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="000000"/></w:pBdr><w:spacing w:before="900" w:after="80"/>'
-        cells = [
-            self.paragraph("", "Cell", f'<w:keepNext/>{line}<w:ind w:right="300"/>')
-            + "".join(self.paragraph(self.words(text, block["tag"]), "Cell", "<w:keepNext/>") for text in lines)
-            for lines in block["blocks"]
-        ]
+        cells = []
+        for lines in block["blocks"]:
+            first, *rest = [self.paragraph(self.words(text, block["tag"]), "Cell", "<w:keepNext/>") for text in lines or ("",)]
+            cells.append(first + self.paragraph("", "Cell", f'<w:keepNext/>{line}<w:ind w:right="300"/>') + "".join(rest))
         return self.grid([1] * len(cells), [cells], lines="")
 
     def chart(self, block: Json) -> str:
@@ -178,10 +177,15 @@ class _Writer:
 
 
 def docx(paper: Paper) -> bytes:
-    """The paper as a Word file. Raises Unsafe or Malformed for a drawing that is more than a drawing."""
+    """The paper as a Word file, one section per part. Raises Unsafe or Malformed for a drawing that is more than a drawing."""
     data = plain(paper)
     writer = _Writer(data)
-    heads = (("Kind", data["kind"]), ("Title", data["title"]), ("Subtitle", data["subtitle"]))
-    body = "".join(writer.paragraph(writer.words(text), style) for style, text in heads if text)
-    body += "".join(writer.block(block) for block in data["blocks"])
-    return packed(body, data, paper.language or "en", writer.media, writer.links)
+    sections = []
+    for part in data["parts"]:
+        writer.language = part["language"]
+        tag = part["tag"] if part["language"] != data["language"] else None
+        heads = (("Kind", part["kind"]), ("Title", part["title"]), ("Subtitle", part["subtitle"]))
+        body = "".join(writer.paragraph(writer.words(text, tag), style) for style, text in heads if text)
+        blocks = ({**block, "tag": block.get("tag") or tag} for block in part["blocks"])
+        sections.append((body + "".join(writer.block(block) for block in blocks), part["foot"]))
+    return packed(sections, data, writer.media, writer.links)

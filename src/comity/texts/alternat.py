@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from comity.errors import Unsayable
+from comity.texts.closing import is_signatory
 from comity.texts.model import Provision, TextVersion
 from comity.texts.tokens import find_phrase
 
@@ -74,11 +75,13 @@ def _lists(text: str, language: str, parties: Sequence[PartyNames]) -> list[list
     return [run for run in runs if len(run) > 1]
 
 
-def _order(parties: Sequence[PartyNames], first: str) -> list[str]:
-    names = [party.party for party in parties]
-    if first not in names:
-        raise Unsayable(f"{first} is no party to this text.", place="alternat", remedy=f"Choose one of {', '.join(names)}.")
-    return [first, *(name for name in names if name != first)]
+def ordered(parties: Sequence[PartyNames], first: str) -> list[PartyNames]:
+    """The parties with `first` in front. Raises Unsayable if it is none of them."""
+    own = [party for party in parties if party.party == first]
+    if not own:
+        names = ", ".join(party.party for party in parties)
+        raise Unsayable("{party} is no party to this text.", place="alternat", remedy="Choose one of {names}.", party=first, names=names)
+    return own + [party for party in parties if party.party != first]
 
 
 def _reordered(text: str, language: str, parties: Sequence[PartyNames], order: Sequence[str]) -> str:
@@ -90,28 +93,42 @@ def _reordered(text: str, language: str, parties: Sequence[PartyNames], order: S
     return text
 
 
+def _signer(text: str, language: str, parties: Sequence[PartyNames]) -> str:
+    return next((party for _, _, party in _mentions(text, language, parties)), "")
+
+
+def signature_blocks(version: TextVersion, parties: Sequence[PartyNames]) -> list[list[Provision]]:
+    """The signature block by who signs: a line that names a party, and the lines under it (name, office) up to the next party. Without
+    names of parties, a line that says for whom begins a block."""
+    blocks: list[list[Provision]] = []
+    for item in version.conclusions:
+        if item.kind != "sig":
+            continue
+        opens = _signer(item.text, version.language, parties) if parties else is_signatory(item.text)
+        if opens or not blocks:
+            blocks.append([item])
+        else:
+            blocks[-1].append(item)
+    return blocks
+
+
 def alternat(version: TextVersion, parties: Sequence[PartyNames], first: str) -> TextVersion:
     """The copy of the party `first`. Applying it for the party that stands first already changes nothing.
 
     Raises Unsayable if `first` is no party.
     """
-    order = _order(parties, first)
+    order = [party.party for party in ordered(parties, first)]
 
     def turned(provision: Provision) -> Provision:
         text, heading = (_reordered(part, version.language, parties, order) for part in (provision.text, provision.heading))
         return replace(provision, text=text, heading=heading, children=tuple(turned(child) for child in provision.children))
 
+    def rank(block: list[Provision]) -> int:
+        signer = _signer(block[0].text, version.language, parties)
+        return order.index(signer) if signer else -1
+
+    texts = [item.text for block in sorted(signature_blocks(version, parties), key=rank) for item in block]
     signatures = [item for item in version.conclusions if item.kind == "sig"]
-    signer = {item.eid: next((party for _, _, party in _mentions(item.text, version.language, parties)), "") for item in signatures}
-    # A signature block is a line that names a party and the lines under it (name, office) up to the next party.
-    blocks: list[list[Provision]] = []
-    for item in signatures:
-        if signer[item.eid] or not blocks:
-            blocks.append([item])
-        else:
-            blocks[-1].append(item)
-    blocks.sort(key=lambda block: order.index(signer[block[0].eid]) if signer[block[0].eid] else -1)
-    texts = [item.text for block in blocks for item in block]
     conclusions = [turned(item) for item in version.conclusions if item.kind != "sig"]
     conclusions += [replace(item, text=text) for item, text in zip(signatures, texts, strict=True)]
     return replace(
