@@ -21,6 +21,7 @@ from comity.desk.record import project as record
 from comity.desk.record.models import Cursor
 from comity.desk.rows import many_at_a_time
 from comity.desk.texts import project as texts
+from comity.desk.work.indexing import forget_mechanism, index_objects
 from comity.terms.act import Act
 from comity.terms.ids import Cell
 
@@ -82,15 +83,19 @@ def object_of(act: Act) -> str:
 
 def project(view: View, changed: Iterable[str], position: int) -> None:
     """Bring the rows of the changed acts and their objects up to date, and remember how far that was, in one transaction."""
-    with transaction.atomic(), many_at_a_time():
-        for acts in batched(changed, ACTS_AT_A_TIME):
-            view.read_ahead(acts)
-            _project(view, acts)
-        view.read_ahead(())
+    touched: dict[str, None] = {}
+    with transaction.atomic():
+        with many_at_a_time():
+            for acts in batched(changed, ACTS_AT_A_TIME):
+                view.read_ahead(acts)
+                touched |= _project(view, acts)
+            view.read_ahead(())
+        index_objects(touched)
         Cursor.objects.update_or_create(mechanism=view.mechanism, defaults={"position": position})
 
 
-def _project(view: View, acts: tuple[str, ...]) -> None:
+def _project(view: View, acts: tuple[str, ...]) -> dict[str, None]:
+    """Write the rows of these acts and of their objects; returns the ids of the objects."""
     objects: dict[tuple[int, str], None] = {}
     for act_id in acts:
         act = view.act(act_id)
@@ -100,6 +105,7 @@ def _project(view: View, acts: tuple[str, ...]) -> None:
                 objects[number, object_of(act)] = None
     for number, object_id in objects:
         ROOMS[number].project(view, object_id)
+    return {object_id: None for _, object_id in objects}
 
 
 def clear(mechanism: str | None = None) -> None:
@@ -111,5 +117,6 @@ def clear(mechanism: str | None = None) -> None:
             if mechanism is not None:
                 rows = rows.filter(**{"id" if model is mechanisms.MODELS[0] else "mechanism": mechanism})
             rows.delete()
+        forget_mechanism(mechanism)
         cursors = Cursor.objects.all() if mechanism is None else Cursor.objects.filter(mechanism=mechanism)
         cursors.delete()

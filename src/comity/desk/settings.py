@@ -46,7 +46,9 @@ INSTALLED_APPS = [
     "comity.desk.texts",
     "comity.desk.commitments",
     "comity.desk.observations",
+    "comity.desk.press",
     "comity.desk.operate",
+    "comity.desk.work",
 ]
 
 MIDDLEWARE = [

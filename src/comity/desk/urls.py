@@ -13,9 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/", include("comity.desk.meetings.urls")),
     path("texts/", include("comity.desk.texts.urls")),
     path("commitments/", include("comity.desk.commitments.urls")),
+    path("press/", include("comity.desk.press.urls")),
     path("observed/", include("comity.desk.observations.urls")),
     path("desk/", include("comity.desk.record.urls")),
     path("node/", include("comity.desk.operate.urls")),
+    path("work/", include("comity.desk.work.urls")),
 ]
 
 if settings.DEBUG or settings.NODE.demonstration:

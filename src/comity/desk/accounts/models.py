@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from comity.terms.names import Name, best_name
@@ -26,9 +27,24 @@ class Officer(models.Model):
     title = models.JSONField(default=list)
     keyid = models.CharField(max_length=64, blank=True)
     operator = models.BooleanField(default=False)
+    everywhere = models.BooleanField(default=True)  # false: the role holds only where a MechanismRole says so
 
     def __str__(self) -> str:
         return self.name
+
+    def role_in(self, mechanism: str | None) -> str:
+        """The role in one mechanism; empty is for what founds one, None asks for the strongest anywhere."""
+        general = self.role if self.everywhere else Role.READER.value
+        if mechanism == "":
+            return general
+        given = self._given
+        if mechanism is not None:
+            return given.get(mechanism, general)
+        return max([general, *given.values()], key=Role.values.index)
+
+    @cached_property
+    def _given(self) -> dict[str, str]:
+        return dict(self.roles.values_list("mechanism", "role"))
 
     @property
     def name(self) -> str:
@@ -38,6 +54,20 @@ class Officer(models.Model):
     @property
     def office(self) -> str:
         return _best(self.title)
+
+
+class MechanismRole(models.Model):
+    """An officer's role in one mechanism, instead of her general one."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="roles")
+    mechanism = models.CharField(max_length=64)
+    role = models.CharField(max_length=12, choices=Role.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["officer", "mechanism"], name="one_role_each")]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.mechanism[:12]}: {self.role}"
 
 
 def _best(raw: list[dict[str, str]]) -> str:

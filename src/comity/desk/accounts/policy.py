@@ -1,5 +1,8 @@
 """Who may do what on this node, in one place. Pure: it looks at an officer's role, never at a request.
 
+A role holds in every mechanism, or only in those for which one is given: in all others such a person reads. Without a mechanism the question
+is whether there is any in which she may.
+
 A reader reads. A drafter drafts. A secretary also puts forward, reports and sends for signature. A signatory also signs what binds. The
 operator minds peers and the node, and gains no right to sign by it. Each answer is empty, or the reason that stands beside the disabled
 button.
@@ -23,31 +26,36 @@ class Person(Protocol):
     def keyid(self) -> str: ...
     @property
     def operator(self) -> bool: ...
+    def role_in(self, mechanism: str | None) -> str: ...
 
 
 type Why = str | Promise
 
 
-def why_not_draft(person: Person | None, party: str) -> Why:
+def why_not_draft(person: Person | None, party: str, mechanism: str | None = None) -> Why:
+    """Why this person may not prepare anything; ``mechanism`` is empty for what founds one, None for "anywhere"."""
     if not party:
         return _("This node belongs to an observer, who is no party to anything.")
     if person is None:
         return _("Sign in to draft.")
-    if person.role == "reader":
+    if person.role_in(mechanism) == "reader":
+        if mechanism is not None and person.role_in(None) != "reader":
+            return _("Your role does not reach to this mechanism. Ask the operator of this node to give you one here.")
         return _("A reader cannot draft. Ask the secretary of your delegation for another role.")
     return ""
 
 
-def why_not_sign(person: Person | None, party: str, act_type: str) -> Why:
+def why_not_sign(person: Person | None, party: str, act_type: str, mechanism: str | None = None) -> Why:
     """Why this person may not sign an act of ``act_type`` for ``party``; what the record's rules say comes on top."""
-    if refusal := why_not_draft(person, party):
+    if refusal := why_not_draft(person, party, mechanism):
         return refusal
     assert person is not None
     if not person.keyid:
         return _("No key in custody signs for you.")
-    if person.role == "signatory" or (person.role == "secretary" and act_type in CLERKLY):
+    role = person.role_in(mechanism)
+    if role == "signatory" or (role == "secretary" and act_type in CLERKLY):
         return ""
-    if person.role == "secretary":
+    if role == "secretary":
         return _("A secretary signs what binds nobody. This act needs a signatory.")
     return _("Only a signatory can sign this.")
 

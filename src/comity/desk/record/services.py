@@ -45,7 +45,7 @@ def save_draft(actor: Officer, content: DraftContent, *, draft: Draft | None = N
 
     A new draft gets ``key`` if one is given. Raises IntegrityError if another request has made the draft of that key meanwhile.
     """
-    _allow(why_not_draft(actor, the_node().party))
+    _allow(why_not_draft(actor, the_node().party, content.mechanism))
     with transaction.atomic():
         new = draft is None
         if draft is None:
@@ -73,7 +73,7 @@ def close_for_signature(actor: Officer, draft: Draft) -> Draft:
     """Bind the draft to the present record: from now on its bytes stand, and are what the signing page shows. Raises if it makes no
     sense.
     """
-    _allow(why_not_draft(actor, the_node().party))
+    _allow(why_not_draft(actor, the_node().party, draft.mechanism))
     if draft.payload is None:
         since = draft.audience.get("from")
         audience = Audience(draft.audience.get("to", PARTIES), PartialDate(since) if since else None)
@@ -85,7 +85,7 @@ def close_for_signature(actor: Officer, draft: Draft) -> Draft:
 
 def reopen(actor: Officer, draft: Draft) -> Draft:
     """Open a draft again that nobody has signed."""
-    _allow(why_not_draft(actor, the_node().party))
+    _allow(why_not_draft(actor, the_node().party, draft.mechanism))
     if draft.done:
         raise Refused("This draft has become an act.", place="draft", remedy="Withdraw the act, or supersede it.")
     draft.payload, draft.act = None, ""
@@ -95,7 +95,7 @@ def reopen(actor: Officer, draft: Draft) -> Draft:
 
 def discard(actor: Officer, draft: Draft) -> None:
     """Throw a draft away; only what nobody has signed."""
-    _allow(why_not_draft(actor, the_node().party))
+    _allow(why_not_draft(actor, the_node().party, draft.mechanism))
     if draft.done:
         raise Refused("This draft has become an act.", place="draft")
     draft.delete()
@@ -106,7 +106,7 @@ def sign_draft(actor: Officer, user: AbstractBaseUser, draft: Draft, code: str) 
     if draft.payload is None:
         raise Refused("This draft is not closed for signature.", place="draft", remedy="Close it first; then its bytes stand.")
     payload = bytes(draft.payload)
-    signature = _signature(actor, user, draft.type, payload, code)
+    signature = _signature(actor, user, draft.type, payload, code, draft.mechanism)
     node = the_node()
     act_id = node.found(payload, [signature]) if draft.type == FOUND else node.sign(draft.mechanism, payload, [signature])
     Draft.objects.filter(pk=draft.pk).update(done=True)
@@ -119,7 +119,7 @@ def countersign(actor: Officer, user: AbstractBaseUser, act: ActRow, code: str) 
     payload = node.store.statement(act.id)
     if payload is None:
         raise Refused("The bytes of this act are not here yet.", place=act.id, remedy="They come with the next exchange.")
-    signature = _signature(actor, user, act.type, payload, code)
+    signature = _signature(actor, user, act.type, payload, code, act.mechanism)
     return node.sign(act.mechanism, payload, [signature])
 
 
@@ -127,14 +127,14 @@ def withdraw(actor: Officer, user: AbstractBaseUser, act: ActRow, code: str) -> 
     """Take back this side's signature from an act that is not in force."""
     node = the_node()
     payload = node.withdrawal(act.mechanism, act.id)
-    return node.sign(act.mechanism, payload, [_signature(actor, user, WITHDRAW, payload, code)])
+    return node.sign(act.mechanism, payload, [_signature(actor, user, WITHDRAW, payload, code, act.mechanism)])
 
 
 def decline(actor: Officer, user: AbstractBaseUser, act: ActRow, code: str) -> str:
     """Decline what another party has proposed; final for that act."""
     node = the_node()
     payload = node.declining(act.mechanism, act.id)
-    return node.sign(act.mechanism, payload, [_signature(actor, user, DECLINE, payload, code)])
+    return node.sign(act.mechanism, payload, [_signature(actor, user, DECLINE, payload, code, act.mechanism)])
 
 
 def put_file(actor: Officer, data: bytes) -> str:
@@ -150,8 +150,8 @@ def act_of(draft: Draft) -> Act | None:
     return Act.from_statement(draft.act, Statement.from_bytes(bytes(draft.payload)))
 
 
-def _signature(actor: Officer, user: AbstractBaseUser, kind: str, payload: bytes, code: str) -> Any:
-    _allow(why_not_sign(actor, the_node().party, kind))
+def _signature(actor: Officer, user: AbstractBaseUser, kind: str, payload: bytes, code: str, mechanism: str) -> Any:
+    _allow(why_not_sign(actor, the_node().party, kind, mechanism))
     factor.demand(user, code, digest(payload))
     return the_node().custody.sign_act(actor.keyid, payload)
 

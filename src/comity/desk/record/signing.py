@@ -116,7 +116,7 @@ def _draft_context(request: HttpRequest, officer: Officer | None, found: Draft) 
     parties = _founding_parties(said) if mechanism is None else parties_of(mechanism)
     names = {p.id: p.name for p in parties}
     sheet = sheet_of(said, bytes(found.payload or b""), the_node().files, names) if said else None
-    why = [str(w) for w in [why_not_sign(officer, settings.NODE.party, found.type)] if w]
+    why = [str(w) for w in [why_not_sign(officer, settings.NODE.party, found.type, found.mechanism)] if w]
     if said is not None and found.type != FOUND and not why:
         why = _rule_reasons(found.mechanism, said.id, bytes(found.payload or b""))
     edit = edit_url(found.type)
@@ -165,7 +165,7 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
     sheet = sheet_of(said, node.store.statement(row.id) or b"", node.files, {p.id: p.name for p in parties})
     own, ledger = settings.NODE.party, replica.ledger
     waits = row.status == "open" and own in row.missing
-    why = [str(w) for w in [why_not_sign(officer, own, row.type)] if w]
+    why = [str(w) for w in [why_not_sign(officer, own, row.type, row.mechanism)] if w]
     with replica.lock:
         rules = [sentence(r.refused()) for r in ledger.may_sign(own, row.id)] if waits and own else []
         may_withdraw = bool(own) and row.status == "open" and not ledger.may_withdraw(own, row.id)
@@ -184,8 +184,8 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
         "waits": waits and own != "",
         "barred": why + rules,
         "tasks": _tasks(request, officer, why + rules, sheet),
-        "may_withdraw": may_withdraw and not why_not_sign(officer, own, WITHDRAW),
-        "may_decline": may_decline and not why_not_sign(officer, own, DECLINE),
+        "may_withdraw": may_withdraw and not why_not_sign(officer, own, WITHDRAW, row.mechanism),
+        "may_decline": may_decline and not why_not_sign(officer, own, DECLINE, row.mechanism),
         "pending": status.pending_withdrawals,
         "lost": status.lost_withdrawals,
         "entries": _entries(row),

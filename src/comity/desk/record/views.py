@@ -28,10 +28,10 @@ PER_PAGE = 50
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Officers begin with their inbox; an observer's node with the start page; everyone else with the public mechanisms."""
+    """Officers begin with their work; an observer's node with the start page; everyone else with the public mechanisms."""
     if not settings.NODE.party:
         return start(request)
-    return redirect("record:inbox" if insider(request) else "mechanisms:index")
+    return redirect("work:index" if insider(request) else "mechanisms:index")
 
 
 def _lines(rows: Any) -> list[dict[str, Any]]:
