@@ -91,6 +91,8 @@ def test_figures(one: str, left: str, other: str, right: str, expected: list[str
         ("en", "The Parties shall consult.", "zh-Hans", "双方可进行磋商。", ["MODAL"]),
         ("ru", "Комиссия вправе приглашать экспертов.", "zh-Hans", "委员会应邀请专家。", ["MODAL"]),
         ("en", "The Committee may invite experts.", "zh-Hans", "委员会不得邀请专家。", ["MODAL"]),
+        ("en", "They shall not disclose it without consent.", "ru", "Они разглашают это без согласия.", ["MODAL"]),
+        ("zh-Hans", "未经同意不得披露。", "ru", "Сведения не разглашаются без согласия.", []),
         ("fr", "La Commission doit inviter.", "es", "La Comisión podrá invitar.", ["MODAL"]),
     ],
 )

@@ -77,5 +77,10 @@ def test_only_one_paragraph_with_items_is_its_article() -> None:
     assert [item.target for item in references_of(text)["art_2"]] == ["art_1__point_b"]
 
 
+def test_in_a_text_without_articles_an_article_is_a_numbered_paragraph() -> None:
+    text = structure("一、各方应：\n（一）指定联络人；\n（二）自行承担费用。\n\n二、费用依照第一条第二项承担。", "zh-Hans").version
+    assert [(item.target, item.exists) for item in references_of(text)["para_2"]] == [("para_1__point_b", True)]
+
+
 def test_other_languages_have_no_references_rather_than_wrong_ones() -> None:
     assert find_references("Artikel 5 Absatz 2", "de") == []

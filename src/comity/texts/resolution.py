@@ -23,12 +23,15 @@ def resolve(reference: Reference, at: str, version: TextVersion) -> Resolved:
     """The eId that a reference in provision `at` means in this version.
 
     A number without its article is looked for in the article of `at`, then at the top of the text. A first paragraph that is not counted,
-    because it is the only one, is its article.
+    because it is the only one, is its article. In a text whose highest numbers are paragraphs, "article 2" means the second of them.
     """
     if reference.external:
         return Resolved(reference, "", True)
     index = version.by_eid()
     segments = at.split("__")
+    path = reference.path
+    if path and path[0][0] == "art" and not any(eid.rsplit("__", 1)[-1].startswith("art_") for eid in index):
+        path = (("para", path[0][1]), *path[1:])
     if reference.back:
         kind = reference.path[-1][0]
         own = next((number for number in range(len(segments), 0, -1) if segments[number - 1].startswith(kind + "_")), 0)
@@ -36,20 +39,20 @@ def resolve(reference: Reference, at: str, version: TextVersion) -> Resolved:
         siblings = [eid for eid in index if eid.rsplit("_", 1)[0] == base.rsplit("_", 1)[0] and eid.count("__") == base.count("__")]
         place = siblings.index(base) if base in siblings else 0
         return Resolved(reference, siblings[place - 1] if place else "", place > 0)
-    first = reference.path[0][0]
+    first = path[0][0]
     if first in {"para", "point"}:
         for depth in range(len(segments) - 1, -1, -1):
             base = "__".join(segments[:depth])
             if base and (first != "point" or not segments[depth - 1].startswith("point")):
-                found = _down(base, reference.path, index)
+                found = _down(base, path, index)
                 if found in index:
                     return Resolved(reference, found, True)
-    for eid in _tops(reference.path[0], segments, index):
-        found = _down(eid, reference.path[1:], index)
+    for eid in _tops(path[0], segments, index):
+        found = _down(eid, path[1:], index)
         if found in index:
             return Resolved(reference, found, True)
     home = next((segment for segment in segments if segment.startswith("art_")), "") if first in {"para", "point"} else ""
-    wanted = "__".join(part for part in (home, *(_segment(step, depth) for depth, step in _levels(reference.path))) if part)
+    wanted = "__".join(part for part in (home, *(_segment(step, depth) for depth, step in _levels(path))) if part)
     return Resolved(reference, wanted, False)
 
 

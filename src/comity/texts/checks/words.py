@@ -28,7 +28,7 @@ _MODALS: Final[Mapping[str, Mapping[str, str]]] = {
         "permission": r"(?<!не )\b(?:вправе|мо(?:жет|гут|жно))\b",
     },
     "zh": {
-        "prohibition": r"不得|不应|不應|不许|禁止|不可(?!分|或缺|避免|抗力|剥夺|侵犯|撤销)|不能",
+        "prohibition": r"不得|不应|不應|不许|禁止|不可(?!分|少|或缺|避免|抗力|剥夺|侵犯|撤销)|(?<!他)不能(?!控制)",
         "obligation": r"(?<![不响反适相供效对])[应應](?![用对變变急]|邀(?![请請])|受的|享有)(?:[当當])?|必须|必須|须(?!知)|有义务"
         r"|负有.{0,6}义务|有責任|承诺",
         "permission": r"(?<![不许认])可(?![能持靠行观见预再信负接避])(?:以)?|得(?=[^到出以知益失]{1,8}[，。；])(?<=[者国方府員员]得)",
@@ -50,7 +50,14 @@ _NEGATIONS: Final[Mapping[str, str]] = {
     "ru": r"\b(?:не(?! (?:позднее|более|менее|реже|ранее|меньше|больше|превыша\w+)\b)|ни|нет|никто|ничто|никак\w+|никогда|без)\b",
     "zh": r"不(?!同(?!意)|[断仅但只少久迟晚多超])|没有|無(?!論)|无(?![论疑])|未(?!来)|非(?![常洲政])|勿",
     "fr": r"\b(?:ne|n’\w+|sans|non|aucune?|ni|jamais)\b",
-    "es": r"\b(?:no|sin|ningun[oa]?|ningún|ni|nunca|jamás)\b",
+    "es": r"\b(?:no|sin|ningun[oa]?|ningún|ni|nunca|jamás|nadie|nada)\b",
+}
+_WITHOUT: Final[Mapping[str, str]] = {
+    "en": r"\bwithout\b",
+    "ru": r"\bбез\b",
+    "zh": r"未经|未經|无需|無需",
+    "fr": r"\bsans\b",
+    "es": r"\bsin\b",
 }
 _OPPOSED: Final = ({"obligation", "permission"}, {"permission", "prohibition"}, {"obligation", "prohibition"})
 
@@ -88,6 +95,11 @@ def check_modality(pair: Pair) -> list[Finding]:
     facts."""
     left, right = modals(pair.left), modals(pair.right)
     ours, theirs = set(left), set(right)
+    for one, found, other, theirs_too in ((pair.left, left, pair.right, right), (pair.right, right, pair.left, left)):
+        forbidding = [span for span in found.get("prohibition", ()) if _denies(one, span)]
+        if forbidding and "prohibition" not in theirs_too and other.base in _NEGATIONS and not _denials(other):
+            spans = {one.language: forbidding, other.language: []}
+            return [finding("MODAL", pair.eid, "One forbids, the other negates nothing.", spans)]
     if not ours or not theirs or ours == theirs:
         return []
     for opposed in _OPPOSED:
@@ -96,6 +108,17 @@ def check_modality(pair: Pair) -> list[Finding]:
             spans = pair.spans(left[one], right[other])
             return [finding("MODAL", pair.eid, "One says {one}, the other {other}.", spans, one=one, other=other)]
     return []
+
+
+def _denials(side: Side) -> list[Span]:
+    """Negations other than of what is lacking (“without consent”)."""
+    lacking = _spans(_WITHOUT[side.base], side.text)
+    return [s for s in _spans(_NEGATIONS[side.base], side.text) if not any(start <= s[0] < end for start, end in lacking)]
+
+
+def _denies(side: Side, span: Span) -> bool:
+    """Whether words forbid by negating (“shall not”), not by naming a prohibition (“is prohibited”)."""
+    return any(start < span[1] and span[0] < end for start, end in _denials(side))
 
 
 def check_negation(pair: Pair) -> list[Finding]:
