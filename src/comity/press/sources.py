@@ -192,7 +192,7 @@ def _pdf(data: bytes) -> Cleaned:
         reader = PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
     except Exception:  # a broken file fails anywhere in the library; an encryption it does not know, too
-        locked, reader = b"/Encrypt" in data, None  # type: ignore[assignment]
+        locked, reader = b"/Encrypt" in data, None
     if locked:
         raise Malformed("This PDF is locked with a password.", place="source", remedy="Save it without one, or paste its text.")
     if reader is None:
@@ -206,7 +206,7 @@ def _pdf(data: bytes) -> Cleaned:
             length += len(pages[-1])
             if length > 2 * MOST:
                 raise _too_large()
-        title = " ".join(str((reader.metadata or {}).get("/Title") or "").split())
+        title = " ".join(str(reader.metadata.get("/Title") or "") if reader.metadata else [])
     except Malformed:
         raise
     except Exception:
@@ -228,7 +228,7 @@ def unwrapped(text: str) -> str:
         if not line:
             if before:
                 out.append("")
-        elif before and not _ENDS.search(before) and len(before) > 30 or before.endswith("-"):
+        elif (before and not _ENDS.search(before) and len(before) > 30) or before.endswith("-"):
             if before.endswith("-") and line[:1].islower():
                 out[-1] = before[:-1] + line
             else:

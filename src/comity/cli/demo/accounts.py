@@ -48,6 +48,9 @@ def main() -> None:
     catch_up()
     if not house.party:
         _observe()
+    from comity.cli.demo.press import hand_in
+
+    hand_in(house)
 
 
 def _observe() -> None:
