@@ -95,11 +95,11 @@ def check_modality(pair: Pair) -> list[Finding]:
     facts."""
     left, right = modals(pair.left), modals(pair.right)
     ours, theirs = set(left), set(right)
-    for one, found, other, theirs_too in ((pair.left, left, pair.right, right), (pair.right, right, pair.left, left)):
-        forbidding = [span for span in found.get("prohibition", ()) if _denies(one, span)]
-        if forbidding and "prohibition" not in theirs_too and other.base in _NEGATIONS and not _denials(other):
-            spans = {one.language: forbidding, other.language: []}
-            return [finding("MODAL", pair.eid, "One forbids, the other negates nothing.", spans)]
+    for side, said, opposite, answered in ((pair.left, left, pair.right, right), (pair.right, right, pair.left, left)):
+        forbidding = [span for span in said.get("prohibition", ()) if _denies(side, span)]
+        if forbidding and "prohibition" not in answered and opposite.base in _NEGATIONS and not _denials(opposite):
+            lost = {side.language: forbidding, opposite.language: []}
+            return [finding("MODAL", pair.eid, "One forbids, the other negates nothing.", lost)]
     if not ours or not theirs or ours == theirs:
         return []
     for opposed in _OPPOSED:
