@@ -1,7 +1,7 @@
 """Who may do what on this node, in one place. Pure: it looks at an officer's role, never at a request.
 
-A role holds in every mechanism, or only in those for which one is given: in all others such a person reads. Without a mechanism the question
-is whether there is any in which she may.
+A role holds in every mechanism, or only in those for which one is given: in all others such a person reads. Without a mechanism the
+question is whether there is any in which she may.
 
 A reader reads. A drafter drafts. A secretary also puts forward, reports and sends for signature. A signatory also signs what binds. The
 operator minds peers and the node, and gains no right to sign by it. Each answer is empty, or the reason that stands beside the disabled

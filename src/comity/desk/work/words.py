@@ -22,24 +22,28 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PIECE = re.compile(rf'"([^"]+)"|«([^»]+)»|“([^”]+)”|([{_HAN}]+)|([^\s"«»“”{_HAN}]+)')
 _SAFE = re.compile(r"[^\w.,]+")
 
-_SQLITE = (
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5 (words, content='{TABLE}', content_rowid='id', tokenize='ascii')",
-    f"CREATE TRIGGER IF NOT EXISTS {INDEX}_added AFTER INSERT ON {TABLE} BEGIN"
-    f" INSERT INTO {INDEX} (rowid, words) VALUES (new.id, new.words); END",
-    f"CREATE TRIGGER IF NOT EXISTS {INDEX}_gone AFTER DELETE ON {TABLE} BEGIN"
-    f" INSERT INTO {INDEX} ({INDEX}, rowid, words) VALUES ('delete', old.id, old.words); END",
-    f"CREATE TRIGGER IF NOT EXISTS {INDEX}_changed AFTER UPDATE ON {TABLE} BEGIN"
-    f" INSERT INTO {INDEX} ({INDEX}, rowid, words) VALUES ('delete', old.id, old.words);"
-    f" INSERT INTO {INDEX} (rowid, words) VALUES (new.id, new.words); END",
-)
-_POSTGRES = (f"CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin (to_tsvector('simple', words))",)
+_SQLITE = """
+CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5 (words, content='{table}', content_rowid='id', tokenize='ascii');
+
+CREATE TRIGGER IF NOT EXISTS {index}_added AFTER INSERT ON {table} BEGIN
+ INSERT INTO {index} (rowid, words) VALUES (new.id, new.words); END;
+
+CREATE TRIGGER IF NOT EXISTS {index}_gone AFTER DELETE ON {table} BEGIN
+ INSERT INTO {index} ({index}, rowid, words) VALUES ('delete', old.id, old.words); END;
+
+CREATE TRIGGER IF NOT EXISTS {index}_changed AFTER UPDATE ON {table} BEGIN
+ INSERT INTO {index} ({index}, rowid, words) VALUES ('delete', old.id, old.words);
+ INSERT INTO {index} (rowid, words) VALUES (new.id, new.words); END;
+"""
+_POSTGRES = "CREATE INDEX IF NOT EXISTS {index} ON {table} USING gin (to_tsvector('simple', words));"
 
 
 def prepare(using: str = "default", **_: Any) -> None:
     """Make the index beside the table; called after every migration."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for statement in _SQLITE if connection.vendor == "sqlite" else _POSTGRES:
+        wanted = _SQLITE if connection.vendor == "sqlite" else _POSTGRES
+        for statement in wanted.format(index=INDEX, table=TABLE).split("\n\n"):
             cursor.execute(statement)
 
 
@@ -101,7 +105,10 @@ def matching(query: Query, where: str, parameters: Sequence[Any], *, limit: int,
     """(row, score) of the rows that hold the query and fulfil ``where`` (SQL over the alias ``r``), best first."""
     connection = connections[using]
     if connection.vendor == "sqlite":
-        sql = f"SELECT r.id, -x.rank FROM {INDEX} x JOIN {TABLE} r ON r.id = x.rowid WHERE {INDEX} MATCH %s AND {where} ORDER BY x.rank LIMIT %s"  # noqa: S608
+        sql = (
+            f"SELECT r.id, -x.rank FROM {INDEX} x JOIN {TABLE} r ON r.id = x.rowid"  # noqa: S608
+            f" WHERE {INDEX} MATCH %s AND {where} ORDER BY x.rank LIMIT %s"
+        )
         given: list[Any] = [query.for_sqlite(), *parameters, limit]
     else:
         vector = "to_tsvector('simple', r.words)"
