@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from comity.desk.observations import pages, shown, tables, words
+from comity.desk.press.where import urls
 from comity.observations.merge import Case, Thing
 from comity.terms.ids import handle
 
@@ -169,13 +170,14 @@ def _versions(case: Case, one: Thing) -> list[dict[str, Any]]:
         "version": _("Version"),
         "question": _("Question"),
     }
+    leads = urls(id for versions in one.claims.values() for version in versions for id in version.fragments)
     return [
         {
             "label": labels.get(claim, _("What is said")),
             "number": number if len(versions) > 1 else "",
             "by": version.by,
             "sources": shown.sources(case, version.sources),
-            "fragments": [handle(id) for id in version.fragments],
+            "fragments": [{"handle": handle(id), "url": leads.get(id, "")} for id in version.fragments],
         }
         for claim, versions in one.claims.items()
         for number, version in enumerate(versions, 1)

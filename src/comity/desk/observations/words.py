@@ -6,6 +6,7 @@ written, marked as English.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.html import format_html
@@ -14,11 +15,16 @@ from django.utils.translation import pgettext
 
 from comity.desk.accounts.models import page_language
 
+_HAN, _CYRILLIC = re.compile("[\u4e00-\u9fff]"), re.compile("[Ѐ-ӿ]")
+
 
 def own_words(text: str) -> dict[str, str]:
-    """English words of the observer's own, as a value that says its language where the page has another."""
+    """Words of the observer's own, as a value that says its language where the page has another: English, unless their letters are of
+    another; what a source says is kept in its own.
+    """
     said = text[:1].upper() + text[1:]
-    return {"text": said, "lang": "" if page_language() == "en" else "en"}
+    lang = "zh-Hans" if _HAN.search(said) else "ru" if _CYRILLIC.search(said) else "en"
+    return {"text": said, "lang": "" if page_language() == lang else lang}
 
 
 def marked(text: str) -> str:
@@ -137,6 +143,8 @@ def meeting_kind(text: str) -> dict[str, str]:
         "committee meeting (planned)": _("committee meeting, planned"),
         "plenary meeting": _("plenary meeting"),
         "working group": _("working group meeting"),
+        "meeting": _("meeting"),
+        "talks": _("talks"),
         "signing ceremony and talks": _("signing ceremony and talks"),
         "round table of legislatures": _("round table of legislatures"),
         "talks of presiding officers": _("talks of presiding officers"),

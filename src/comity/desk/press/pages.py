@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.desk.accounts.models import Officer
+from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.observations import shown as observed
+from comity.desk.observations.state import visible
 from comity.desk.press import conflicts, samples, shown, words
 from comity.desk.press.about import Subject, subjects
 from comity.desk.press.models import Proposal, Source
 from comity.desk.press.passages import paragraphs
 from comity.desk.press.policy import why_not_review
 from comity.desk.press.visible import sources
-from comity.desk.show import day, instant, trail
+from comity.desk.show import day, instant, officer_of, trail
 
 PER_PAGE = 25
 
@@ -50,8 +52,27 @@ def paste(request: HttpRequest, officer: Officer, typed: dict[str, str] | None =
     return {
         "box": box(typed, case=request.GET.get("about", ""), error=error),
         "barred": why_not_review(officer, settings.NODE.party),
+        "typed": typed or {},
         "samples": samples.choices(),
         "trail": trail((_("Press"), reverse("press:index")), _("Paste an article")),
+    }
+
+
+def section(request: HttpRequest, case: str, row: MechanismRow | None) -> dict[str, Any]:
+    """The press's side of a mechanism's page. ``row`` for a page of the record, ``case`` for an observed one."""
+    officer = officer_of(request)
+    if row is not None:
+        case = next((one.id for one in subjects().values() if one.record is not None and one.record.id == row.id), "")
+    seen = visible(request).get(case)
+    waiting = sources(request).filter(case=case, state=Source.REVIEW).defer("text", "reading").order_by("-added")[:5] if officer else []
+    return {
+        "officer": officer,
+        "of_record": row is not None,
+        "seen": reverse("observations:detail", args=[case]) if seen is not None and row is not None else "",
+        "seen_of": observed.standing(len(seen.all("parties"))) if seen is not None else None,
+        "waiting": [{"url": reverse("press:source", args=[one.key]), "title": one.title or one.key} for one in waiting],
+        "box": box(case=case),
+        "box_barred": why_not_review(officer, settings.NODE.party),
     }
 
 
@@ -74,6 +95,7 @@ def index(request: HttpRequest, officer: Officer) -> dict[str, Any]:
     if asked["q"]:
         rows = rows.filter(Q(title__icontains=asked["q"]) | Q(publisher__icontains=asked["q"]) | Q(text__icontains=asked["q"]))
     known = subjects()
+    rows = rows.order_by("-added", "key")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -177,7 +199,9 @@ def source(request: HttpRequest, officer: Officer, row: Source, *, on: str = "",
         "facts": _facts(row),
         "notes": _notes(row),
         "about": [{"value": id, "label": one.name, "checked": id == row.case} for id, one in known.items()],
-        "languages": [{"value": code, "label": name, "checked": code == row.language} for code, name in words.LANGUAGES],
+        "tongues": [
+            {"value": code, "label": name, "lang": observed.tag_of(code), "checked": code == row.language} for code, name in words.LANGUAGES
+        ],
         "subject": subject,
         "line_url": _line_url(subject),
         "reading": row.state in (Source.NEW, Source.READING),

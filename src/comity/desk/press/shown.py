@@ -98,7 +98,7 @@ def _meta(source: Source, row: Proposal, met: Sequence[Met], refs: Mapping[str, 
     if row.kind == "person" and said.get("ref"):
         found.append(format_html("{}", _("already in the registry")))
     if row.kind in ("statement", "commitment", "finding"):
-        found.append(format_html("“{}”", words.foreign(_clipped(str(said.get("words") or "")), lang)))
+        found.append(words.quoted(_clipped(str(said.get("words") or "")), lang))
     if row.kind == "statement":
         found.append(format_html("{}", words.forms().get(str(said.get("form")), "")))
         if said.get("distanced"):
@@ -113,14 +113,18 @@ def _meta(source: Source, row: Proposal, met: Sequence[Met], refs: Mapping[str, 
 
 def _due(said: Mapping[str, Any], lang: str) -> SafeString:
     if said.get("due_words") and said.get("due"):
-        return format_html(_("due “{words}”: {date}"), words=words.foreign(said["due_words"], lang), date=words.said_day(said["due"]))
+        return format_html(_("due {words}: {date}"), words=words.quoted(said["due_words"], lang), date=words.said_day(said["due"]))
     if said.get("due_words"):
-        return format_html(_("due “{words}”"), words=words.foreign(said["due_words"], lang))
+        return format_html(_("due {words}"), words=words.quoted(said["due_words"], lang))
     return format_html("{}", _("due %(date)s") % {"date": words.said_day(said["due"])} if said.get("due") else _("no due date stated"))
 
 
 def _clipped(text: str, most: int = 180) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    """The beginning of a longer text, cut between words."""
+    if len(text) <= most:
+        return text
+    head, space, _rest = text[:most].rpartition(" ")
+    return f"{(head if space and len(head) > most // 2 else text[: most - 1]).rstrip(' ,;')}…"
 
 
 def _known(one: Met) -> SafeString:

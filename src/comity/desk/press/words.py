@@ -141,6 +141,11 @@ def comma() -> str:
     return pgettext("between the parts of a line", ", ")
 
 
+def quoted(text: object, lang: str) -> SafeString:
+    """Words of a source between the marks of the page's language."""
+    return format_html(pgettext("words between quotation marks", "“{}”"), foreign(text, lang))
+
+
 def foreign(text: object, lang: str) -> SafeString:
     """Words of a source, escaped, with their language where the page has another."""
     here = page_language()
