@@ -13,7 +13,7 @@ from typing import Final
 
 from comity.papers.model import Block, Foot, Heading, Item, Paper, Paragraph, Part, Run, SideBySide, Signatures
 from comity.texts.alternat import PartyNames, alternat, ordered, signature_blocks
-from comity.texts.model import Provision, TextVersion
+from comity.texts.model import Provision, TextVersion, last_segment
 from comity.texts.render import rows
 
 _FRAMES: Final = frozenset({"book", "part", "title", "chp", "sec", "subsec", "annex"})
@@ -45,6 +45,12 @@ def _provision(provision: Provision, language: str, depth: int) -> list[Block]:
     for child in provision.children:
         found += _provision(child, language, inner)
     return found
+
+
+def _below_article(eid: str) -> int:
+    """How many levels a numbered passage is set in: points under a paragraph by one, and so on; paragraphs by none."""
+    parts = [last_segment(part)[0] for part in eid.split("__")]
+    return max(0, sum(kind not in _FRAMES and kind != "art" for kind in parts) - 1)
 
 
 def provisions(version: TextVersion) -> tuple[Block, ...]:
@@ -91,7 +97,7 @@ def beside_paper(
             head = " ".join(part for part in (cell.num, cell.heading) if part)
             own: list[Block] = [Paragraph([Run(head, bold=True)])] if head and (cell.heading or not cell.text) else []
             number = "" if own else cell.num
-            own += [Item(cell.text, number, depth=min(row.depth, 3)) if number else Paragraph(cell.text)] if cell.text else []
+            own += [Item(cell.text, number, depth=_below_article(row.eid)) if number else Paragraph(cell.text)] if cell.text else []
             cells.append(tuple(own))
         lines.append(tuple(cells))
     table = SideBySide(langs, tuple(heads.get(tag, tag) for tag in langs), tuple(lines))
