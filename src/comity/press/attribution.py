@@ -139,6 +139,46 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
     return out
 
 
+def direct_part(layout: Layout, content: Span, opened: int) -> Span:
+    """A content that opens with a whole quotation and trails off ('"…," without giving a date') is that quotation alone.
+
+    ``opened`` is where the content began before its marks were cut off.
+    """
+    for q in layout.quotations:
+        if q.closed and q.outer[0] in {opened, content[0]} and q.inner[1] < content[1]:
+            ends = layout.text[q.inner[1] - 1] in ",.!?" or layout.text[q.outer[1] : q.outer[1] + 1] == ","
+            if (
+                ends
+                and len(layout.of(q.inner).split()) >= 3
+                and not any(o.outer[0] >= q.outer[1] and o.inner[1] <= content[1] for o in layout.quotations)
+            ):
+                return clean(layout.text, *q.inner)
+    return content
+
+
+_RELAYED = re.compile(
+    r"\b(?:readout|statement|agency|report|reports|news|media|newspaper|transcript|website|office|service|Xinhua|TASS|Interfax|Reuters)\b"
+)
+
+
+def prefer_inner(text: str, found: list[Attribution]) -> list[Attribution]:
+    """``"…," X told Y, according to a readout``: what X said is the statement, the readout only relays it."""
+    out = []
+    for a in found:
+        relayed = a.tail and a.source is not None and (a.rule == "according" or _RELAYED.search(text[slice(*a.source)]))
+        inner = relayed and any(
+            b is not a
+            and b.source is not None
+            and a.content[0] <= b.cue[0]
+            and b.cue[1] <= a.content[1]
+            and overlap(b.content, a.content) > 10
+            for b in found
+        )
+        if not inner:
+            out.append(a)
+    return out
+
+
 def drop_overlapping(found: list[Attribution]) -> list[Attribution]:
     """Keep the surest of attributions that claim the same words; order by place."""
     order = {rule: number for number, rule in enumerate(RULES)}

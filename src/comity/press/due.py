@@ -12,11 +12,15 @@ from comity.press.model import DueWords, Span
 def due_in(text: str, span: Span, language: str, reference: date | None) -> DueWords | None:
     """The words that say by when, or how often. A month or day without a year that has passed is the next one."""
     whens = find_dates(text, language, reference, *span)
+    whens = [w for w in whens if not (language == "en" and w.grain == "day" and _BEFORE_DEED.match(text, w.span[1]))]
     pick = next((w for w in whens if w.due), None) or next((w for w in whens if w.grain == "rhythm"), None)
     if pick is None:
         ahead = [w for w in whens if w.date and reference and (_future(w, reference, text) or "") >= reference.isoformat()[: len(w.date)]]
         pick = ahead[0] if ahead else None
     return DueWords(pick.span, _future(pick, reference, text)) if pick else None
+
+
+_BEFORE_DEED = re.compile(r"\sto\s[a-z]+\s")  # "urged the government on Monday to drop …": the day of the urging
 
 
 def _future(when: When, reference: date | None, text: str) -> str | None:

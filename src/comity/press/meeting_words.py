@@ -41,8 +41,8 @@ WORDS = {
         (
             re.compile(
                 (
-                    rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary)(?:(?!anniversary|quarter|half|century|time|day"
-                    rf"|phase|place|year)[\w’'-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?"
+                    rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary|deputy|vice|lady|minister|reading)(?:(?!anniversary|quarter|half"
+                    rf"|century|time|day|phase|place|year|deputy|vice|secretary|said|told|noted|that|who|which)[\w’'-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?"
                 ),
                 re.IGNORECASE,
             ),
@@ -67,7 +67,7 @@ WORDS = {
                     (
                         r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded"
                         r"|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\b(?:will|to)\s(?:host"
-                        r"|receive)\sa\s(?:[\w-]+\s)?delegation|\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+"
+                        r"|receive)\sa\s(?:[\w-]+\s)?delegation|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+"
                     ),
                     re.IGNORECASE,
                 ),

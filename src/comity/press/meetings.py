@@ -57,9 +57,9 @@ def find_meetings(
     for sentence in layout.sentences:
         mentions.extend(_in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries))
     merged = _merge(mentions)
-    merged = [m for m in merged if m.ordinal is not None or m.place or m.when or (len(merged) == 1 and m.chairs)]
-    parties = _usual_parties(layout.text, language, bodies)
     lead = [s.paragraph for s in layout.sentences[:4]]
+    merged = [m for m in merged if m.ordinal is not None or m.place or m.when or m.chairs or _is_news(layout, m, lead, roster)]
+    parties = _usual_parties(layout.text, language, bodies)
     out = []
     for m in merged:
         if (m.place is None and not m.online) or not m.chairs:
@@ -100,6 +100,12 @@ def find_meetings(
             )
         )
     return out
+
+
+def _is_news(layout: Layout, m: _Found, lead: list[int], roster: Roster) -> bool:
+    """A meeting without place and day still is one if the text opens with it and names at least two who met."""
+    named = {d.name for _, d in roster.at(*m.sentence.span)}
+    return m.kind in {"talks", "visit"} and not m.future and m.sentence.paragraph in lead and len(named) + len(m.bodies) >= 2
 
 
 def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[BodyMention], roster: Roster) -> None:

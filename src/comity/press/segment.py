@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from comity.press.model import Span
@@ -43,6 +44,11 @@ class Layout:
 
     def of(self, span: Span) -> str:
         return self.text[span[0] : span[1]]
+
+    def paragraph_of(self, at: int) -> Span:
+        """The paragraph that holds position ``at``; the whole text if none does."""
+        found = bisect_right(self.paragraphs, (at, len(self.text) + 1)) - 1
+        return self.paragraphs[found] if found >= 0 and at < self.paragraphs[found][1] else (0, len(self.text))
 
 
 def trim(text: str, start: int, end: int, chars: str = "") -> Span:

@@ -13,7 +13,7 @@ from comity.press.dates import dateline
 from comity.press.facts import find_facts
 from comity.press.meeting_slots import BodyMention
 from comity.press.meetings import find_meetings
-from comity.press.model import Commitment, Span
+from comity.press.model import Commitment, Meeting, Span
 from comity.press.people import Roster
 from comity.press.readers.base import Found, Speaker, is_said, sides_of, statement_of
 from comity.press.segment import Layout
@@ -49,7 +49,9 @@ def whole(
     jubilees = find_anniversaries(layout, language, day)
     mentions = [BodyMention(b.name, b.span, b.country) for b in bodies]
     meetings = find_meetings(layout, language, day, mentions, roster, head, jubilees)
-    commitments = find_commitments(layout, spoken, day, sides_of(mentions, meetings[0].parties if meetings else ()))
+    first = meetings[0] if meetings else None
+    sides = sides_of(mentions, first.parties if first else ()) or _two_persons(roster, first)
+    commitments = find_commitments(layout, spoken, day, sides)
     people = roster.finish()
     refs = {p.name: p.ref for p in people}
     statements = tuple(
@@ -59,3 +61,10 @@ def whole(
     )
     facts = find_facts(layout, statements, head, language)
     return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments), facts)
+
+
+def _two_persons(roster: Roster, meeting: Meeting | None) -> tuple[str, ...]:
+    """Whom "both sides" means where no bodies are named: the two who chaired, or the only two persons of the text."""
+    if meeting is not None and len(meeting.chairs_or_hosts) == 2:
+        return meeting.chairs_or_hosts
+    return tuple(d.name for d in roster.drafts) if len(roster.drafts) == 2 else ()

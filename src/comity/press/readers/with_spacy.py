@@ -14,7 +14,7 @@ from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from comity.press.attribution import Attribution, clean, drop_overlapping
+from comity.press.attribution import Attribution, clean, direct_part, drop_overlapping, prefer_inner
 from comity.press.model import VERSION, Span
 from comity.press.readers.base import Found
 from comity.press.readers.english import assemble
@@ -55,6 +55,10 @@ _NAMING = frozenset(
         "outline",
     }
 )
+_NO_PASSIVE = frozenset(
+    {"hold", "find", "see", "read", "view", "regard", "consider", "expect", "decide", "agree", "resolve", "determine", "hear"}
+)
+_REFUSED = re.compile(r"\sto\s(?:comment|say|give|answer|be\s(?:named|drawn|identified)|discuss|elaborate|respond)\b")
 _CHUNK = 60_000  # characters that the parser sees at once; longer texts go in pieces cut at paragraphs
 
 
@@ -94,7 +98,7 @@ class SpacyReader:
         parsed = [infinitives.get(a.cue, a) if a.rule == "infinitive" else a for a in parsed]
         rest = [a for a in surface if a.cue not in cues and a.cue[0] in verbs]
         parsed, rest = _cut_coordinated(layout, parsed, rest)
-        return drop_overlapping(extend_quotes(layout, [*kept, *parsed, *rest]))
+        return drop_overlapping(prefer_inner(layout.text, extend_quotes(layout, [*kept, *parsed, *rest])))
 
     def docs(self, layout: Layout) -> list[tuple[int, Doc]]:
         """The parser's documents, each with the place where it begins."""
@@ -165,8 +169,13 @@ def _cue(token: Token) -> tuple[str | None, int]:
 
 def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int) -> Attribution | None:  # noqa: C901
     kinds = classes()[lemma]
-    if lemma == "ask" and any(c.lower_ == "about" for c in verb.children):
+    if lemma == "ask" and (verb.text[0].isupper() or any(c.lower_ == "about" for c in verb.children)):
         return None
+    if any(c.dep_ == "auxpass" for c in verb.children) and lemma in _NO_PASSIVE:
+        return None
+    if lemma in {"decline", "refuse"} and _REFUSED.match(layout.text, cue[1]):
+        return None
+    first, last = layout.paragraph_of(cue[0])
     source = _source(verb, offset)
     children = list(verb.children)
     clauses = [c for c in children if c.dep_ == "ccomp"]
@@ -174,8 +183,11 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
     claims = kinds & {"say", "think", "show"}
 
     def made(tokens: list[Token], rule: str, kind: str) -> Attribution | None:
+        tokens = [t for t in tokens if first <= offset + t.idx < last]
+        if not tokens:
+            return None
         start, end = offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1].text)
-        content = clean(layout.text, start, end)
+        content = direct_part(layout, clean(layout.text, start, end), start)
         if content[1] - content[0] < 4:
             return None
         return Attribution(content, cue, source, lemma, kind, rule, tail=content[1] <= cue[0])
@@ -196,7 +208,7 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
                 "parse-clause",
                 "ask" if "ask" in kinds and lemma in {"propose", "suggest", "recommend", "demand", "request"} else _kind(kinds),
             )
-    if verb.dep_ == "parataxis" and claims and verb.head.i != verb.i:
+    if verb.dep_ == "parataxis" and claims and not verb.text.endswith("ing") and verb.head.i != verb.i:
         inner = {t.i for t in verb.subtree}
         left = [t for t in verb.head.subtree if t.i not in inner]
         if left and source is not None:

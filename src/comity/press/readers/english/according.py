@@ -1,4 +1,4 @@
-"""``According to S, CONTENT`` and ``CONTENT, according to S``."""
+"""``According to S, CONTENT``, ``CONTENT, according to S`` and ``In his view, CONTENT``."""
 
 from __future__ import annotations
 
@@ -35,4 +35,22 @@ def according_to(layout: Layout, masked: str) -> list[Attribution]:
                 continue
             if content[1] - content[0] > 3:
                 found.append(Attribution(content, cue, (after, source_end), "according to", "according", "according", tail=bool(lead)))
+    return [*found, *_in_his_view(layout, masked)]
+
+
+def _in_his_view(layout: Layout, masked: str) -> list[Attribution]:
+    """``In his view, CONTENT`` and ``in the speaker's opinion, CONTENT``."""
+    pattern = re.compile(
+        rf"(?:[Ii]n|[Bb]y|[Tt]o)\s(?P<who>his|her|their|its|(?:the\s)?[\w’' -]{{3,60}}?['’]s)\s(?:own\s)?(?:{'|'.join(table()['phrases']['possessive'])}),\s"
+    )
+    found = []
+    for sentence in layout.sentences:
+        start, end = sentence.span
+        match = pattern.match(masked, start, end)
+        if match is None:
+            continue
+        who = match.span("who") if match["who"] in {"his", "her", "their", "its"} else (match.start("who"), match.end("who") - 2)
+        content = clean(layout.text, match.end(), end)
+        if content[1] - content[0] > 3:
+            found.append(Attribution(content, (start, match.end() - 2), who, "in the view of", "according", "according"))
     return found

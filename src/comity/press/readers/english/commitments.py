@@ -55,7 +55,7 @@ _JOINT_WILL = re.compile(
 _PLEDGE_WILL = re.compile(
     rf"(?:^|[,;:]\s|\b(?:that|and|but|as)\s)(?P<who>{_OWN})\s?(?:also\s|always\s|further\s"
     rf"|therefore\s)*(?:will|shall|would|['’]ll|intends?|plans?|pledges?|promises?|undertakes?|vows?|(?:had"
-    rf"|has|have)\sagreed\sto|stands?\sready|looks?\sforward|is\slooking\sforward|{_READY_ONLY})\b"
+    rf"|has|have)\sagreed\sto|stands?\sready|{_READY_ONLY})\b"
 )
 _WILL = re.compile(
     r"\b(?:will|shall)\s(?:also\s|jointly\s|soon\s)?(?!be\b|have\b|not\b|see\b|need\b|remain\b|become\b"
@@ -74,7 +74,8 @@ _AGREED = re.compile(
 _IS_READY = re.compile(rf"\b{_READY}")
 _PLAN = re.compile(
     r"\b(?:will\s(?:also\s)?(?:be\s(?:held|hosted|convened|organi[sz]ed|opened|launched|signed|presented"
-    r"|discussed|established|set\sup|published|submitted|sent|continued)|take\splace|host|convene|meet"
+    r"|discussed|established|set\sup|published|submitted|sent|continued|completed|finali[sz]ed|adopted|ratified|considered|approved|created|drafted|prepared|issued|released|delivered|extended"
+    r"|expanded|renewed|resumed|inaugurated|unveiled|drawn\sup|put\sto\sa\svote|carried\sout)|take\splace|host|convene|meet"
     r"|visit|open|start|begin|hold|travel|send|receive|provide|supply|launch|sign|submit|publish)|(?:is"
     r"|are|was|were)\s(?:scheduled|due|set|expected|planned|slated)\s(?:to|for)|plans?\sto|intends?\sto"
     r"|planned\sto|intended\sto|aims?\sto)\b"
@@ -89,8 +90,9 @@ _ABSTRACT = re.compile(
 )
 _VERBS = table()["commitments"]["verbs"].split()
 _COORDINATED = re.compile(
-    rf"(?:,\s(?:and\s)?|\sand\s)(?:(?:to|also|jointly|further|will|would|should|actively|firmly|fully)\s)*(?=(?:{'|'.join(_VERBS)})\b)"
+    rf"(?:,\s(?:and\s)?|\sand\s)(?:(?:to|also|jointly|further|will|would|should|must|actively|firmly|fully)\s)*(?=(?:{'|'.join(_VERBS)})\b)"
 )
+_BINDS = re.compile(r"\b(?:will|would|shall|should|must|to|ought|need)\b")
 _GERUND = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?=(?:{'|'.join(v.rstrip('e') for v in _VERBS)})(?:n|l|p|t|g)?ing\b)")
 
 
@@ -130,7 +132,7 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
 def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ...], parties: tuple[str, ...]) -> list[Clause] | None:
     """What the cue itself says about its content ("urged", "pledged to", "expressed readiness to"); ``None`` if the content must tell."""
     text = layout.text
-    several = parties if speaker.sides and parties else who
+    several = _both(text[slice(*a.source)] if a.source else "") or (parties if speaker.sides and parties else who)
     if a.kind == "ask":
         return [Clause(a.content, "proposal", who, 0.82)]
     if a.kind == "pledge" or a.rule == "infinitive":
@@ -175,7 +177,7 @@ def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], par
     if _ASKING.search(piece):
         return Clause(span, "proposal", who, 0.75)
     if joint := _JOINT_WILL.search(piece):
-        return Clause((start + joint.start("who"), end), "joint", parties or who, 0.7)
+        return Clause((start + joint.start("who"), end), "joint", _both(joint["who"]) or parties or who, 0.7)
     pledge = _PLEDGE_WILL.search(piece)
     if pledge and re.match(r"\s?(?:also\s)?plans?\b", piece[pledge.end("who") :]):
         return Clause((start + pledge.start("who"), end), "plan", who, 0.66)
@@ -187,6 +189,12 @@ def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], par
     if plan and (not _ABSTRACT.search(piece[: plan.start()].strip() or "it") or re.match(r"will\s(?:be\sheld|take\splace)", plan.group())):
         return Clause(span, "plan", who, 0.6)
     return None
+
+
+def _both(who: str) -> tuple[str, ...]:
+    """ "Russia and China" by their names."""
+    pair = re.fullmatch(r"([A-Z]\w+) and ([A-Z]\w+)", who.strip())
+    return (pair[1], pair[2]) if pair else ()
 
 
 def _pieces(text: str, span: Span) -> list[Span]:
@@ -222,12 +230,16 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
         if match["to"] == "in":
             start = match.start()
         who = _subject(text, span[0], match.start())
-        joint = _by_several(text[span[0] : match.start()], match["verb"])
+        impersonal = (
+            re.search(r"\b[Ii]t\s(?:was|is|has\sbeen|had\sbeen)\s(?:also\s|further\s)?$", text[span[0] : match.start()]) is not None
+        )
+        who = () if impersonal else _both(who[0]) if who and _both(who[0]) else who
+        joint = impersonal or _by_several(text[span[0] : match.start()], match["verb"])
         clauses.append(
             Clause(
                 clean(text, start, _clause_end(text, match.end(), span[1], covered)),
                 "joint" if joint else "pledge",
-                parties if joint and parties else who,
+                (who if len(who) > 1 else parties) if joint and parties else who,
                 0.72,
             )
         )
@@ -263,7 +275,7 @@ _THREAT = re.compile(
 _SEVERAL = re.compile(
     rf"\b(?:{_SIDES})|\s(?:and|&)\s[A-Z]|\b(?:[Tt]hey|[Cc]ommittees?|[Cc]ommission|[Aa]ssembly|[Cc]ouncil"
     rf"|sides|leaders|ministers|presidents|chairs|delegations|officials|members|countries|parliaments"
-    rf"|speakers|governments|group)\b"
+    rf"|speakers|governments|group|pair|co-chairs|interlocutors|participants)\b|\b[Tt]he\stwo\b"
 )
 
 
@@ -273,7 +285,9 @@ def _by_several(subject: str, verb: str) -> bool:
 
 
 def _clause_end(text: str, at: int, end: int, covered: list[Span]) -> int:
-    stop = re.search(r";\s|,\s(?:which|who|while|but|although|adding|saying|according)\b|\s[-–—]\s", text[at:end])
+    stop = re.search(
+        r";\s|,\s(?:which|who|while|but|although|adding|saying|according|with)\b|\sas\s(?:the|both|they|it)\s\w+\s|\s[-–—]\s", text[at:end]
+    )
     return min(at + stop.start() if stop else end, *(s for s, _ in covered if s > at), end)
 
 
@@ -294,4 +308,8 @@ def split_coordinated(text: str, span: Span) -> list[Span]:
             parts.append((at, start))
             at = end
     parts.append((at, len(piece)))
+    if len(parts) > 1 and not _BINDS.search(piece[slice(*parts[0])]):
+        modal = _BINDS.search(piece, parts[0][1], parts[1][0])
+        if modal is not None:  # "ministers had been timid and should publish …": only the second half asks for anything
+            parts = [(modal.start(), parts[1][1]), *parts[2:]]
     return [clean(text, span[0] + a, span[0] + b) for a, b in parts]

@@ -54,7 +54,7 @@ def _org_pattern() -> re.Pattern[str]:
     heads = "|".join(sorted(table()["orgs"]["heads"], key=len, reverse=True))
     cap = r"[A-ZÀ-Þ][\w’-]*(?<!’s)"
     tail = (
-        rf"(?:\s(?:of|for|on|at|in)\s(?:the\s)?{cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?"
+        rf"(?:\s(?:of|for|on)\s(?:the\s)?{cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?"
         rf"|\sfor\s)(?!(?:He|She|The|It)\b){cap})*)*"
     )
     return re.compile(
@@ -74,6 +74,7 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
     for match in _org_pattern().finditer(text):
         start, end = _trim_org(text, *match.span())
         start = _after_person(text, start, end)
+        end = _before_person(text, start, end)
         if end - start > 3:
             name = text[start:end]
             found.append(Body(name, (start, end), _org_country(name), None))
@@ -115,6 +116,14 @@ def _after_person(text: str, start: int, end: int) -> int:
         ) and not re.search(r"\b(?:of|between|for)\b", text[start : start + match.start()]):
             return start + match.end()
     return start
+
+
+def _before_person(text: str, start: int, end: int) -> int:
+    """ "Committee on Education Olga Kazakova": a given name with a surname behind it is no part of the body."""
+    for match in re.finditer(r"\s([A-Z][\w’'-]+)\s[A-Z][\w’'-]+$", text[start:end]):
+        if match[1] in given_names():
+            return start + match.start()
+    return end
 
 
 def _org_country(name: str) -> str | None:
@@ -173,6 +182,20 @@ def _single_name(text: str, span: Span, roster: Roster) -> None:
         roster.add(word, word, span, sex="f" if _FEMALE.search(before) else "", confidence=0.55)
     elif _is_known_surname(word, roster.registry):
         roster.add(word, word, span, sex=_sex_by_surname(word), confidence=0.6)
+    elif _speaks(text, span) and not word.isupper() and word not in _MEDIA:
+        roster.add(word, word, span, sex=_sex_by_surname(word), confidence=0.5)
+
+
+_MEDIA = frozenset(table()["sources"]["media"])
+_SPEAKS = re.compile(
+    r"\s(?:also\s|then\s|later\s|further\s)?(?:said|told|added|noted|stressed|thanked|replied|recalled|emphasi[sz]ed|pointed\sout|explained)\b"
+)
+
+
+def _speaks(text: str, span: Span) -> bool:
+    """Whether a single capitalised word is the subject of a cue, or the one who is told."""
+    alone = text[max(0, span[0] - 2) : span[0]] in {"", ". ", "” ", '" ', ", "} or text[max(0, span[0] - 1) : span[0]] == "\n"
+    return (alone and _SPEAKS.match(text, span[1]) is not None) or text[max(0, span[0] - 5) : span[0]] == "told "
 
 
 def _is_known_surname(word: str, registry: Registry) -> bool:
@@ -231,6 +254,7 @@ def _chinese(words: list[str]) -> bool:
 
 def _is_person(words: list[str], before: str, after: str, registry: Registry, titled: bool) -> float:
     name = " ".join(words)
+    after = re.sub(r"^\s\([^()]{1,40}\)", "", after)  # a party or a constituency
     if registry.person(name) is not None:
         return 0.95
     if len(words) > 5:
@@ -293,7 +317,7 @@ def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body]) ->
     after = text[span[1] : span[1] + 200]
     behind = re.match(
         (
-            rf",\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s"
+            rf"(?:\s\([^()]{{1,40}}\))?,\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s"
             rf"|both\s)?(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to"
             rf"|with)\s)?"
         ),

@@ -14,7 +14,7 @@ from comity.press.readers.english.lexicon import role_pattern, table
 from comity.press.readers.english.names import Body
 from comity.press.segment import Layout, trim
 
-_HE = re.compile(r"^(?:he|she|him|her|they|it|who|I|we)$", re.IGNORECASE)
+_HE = re.compile(r"^(?:he|she|him|her|they|it|who|which|his|their|its|I|we)$", re.IGNORECASE)
 
 
 def _words(kind: str) -> re.Pattern[str]:
@@ -60,9 +60,14 @@ class Speakers:
         words = text[span[0] : span[1]]
         if _HE.match(words.strip()):
             return self._pronoun(words.strip().lower(), span)
-        if self._sides.search(words) and len(words.split()) <= 9:
-            return Speaker(words, span=span, sides=True), None
         people = self._roster.at(*span)
+        if (not people and self._sides.search(words) and len(words.split()) <= 9) or words.lower() in {
+            "the two",
+            "the pair",
+            "both",
+            "the duo",
+        }:
+            return Speaker(words, span=span, sides=True), None
         if people:
             place, draft = self._head(people, span, text)
             spokesman = re.match(
@@ -107,7 +112,9 @@ class Speakers:
         return people[-1]
 
     def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
-        word = {"him": "he", "her": "she"}.get(word, word)
+        word = {"him": "he", "her": "she", "his": "he", "their": "they", "its": "it", "which": "it"}.get(word, word)
+        if word == "it" and (body := self._body_before(span[0])) is not None:
+            return Speaker(body.name, span=span, country=body.country, sure=0.8), None
         sex = {"he": "m", "she": "f"}.get(word, "")
         draft = self._last_draft
         if word in {"they", "it", "we", "who"} or (draft is not None and sex and draft.sex not in {"", sex}):
@@ -130,6 +137,16 @@ class Speakers:
             return Speaker(self._last.name, self._last.claim, self._last.ref, span, self._last.country, self._last.sides, sure=0.7), None
         return Speaker(None, span=span), None
 
+    def _body_before(self, at: int) -> Body | None:
+        """The body that opens this sentence, or the one before it in the same paragraph."""
+        first, _ = self._layout.paragraph_of(at)
+        starts = [s.span[0] for s in self._layout.sentences if first <= s.span[0] <= at][-2:]
+        for start in reversed(starts):
+            body = next((b for b in self._bodies if start <= b.span[0] <= start + 30 and b.span[1] <= at), None)
+            if body is not None:
+                return body
+        return None
+
     def _subject_since(self, start: int, at: int, sex: str) -> Draft | None:
         """The person whose name opens a sentence of this paragraph before ``at``."""
         for sentence in reversed([s for s in self._layout.sentences if start <= s.span[0] < at]):
@@ -148,8 +165,18 @@ class Speakers:
             if d.role and key in re.sub(r"[^a-z]", "", d.role.lower()) and d.mentions and min(d.mentions)[0] < at
         ]
         nations = {p.code for p in places_in(words, "en")}
+        bodies = [b for b in self._bodies if at <= b.span[0] < at + len(words)]
+        nations |= {b.country for b in bodies if b.country}
         if nations:
-            found = [d for d in found if d.country in nations] or []
+            found = [d for d in found if d.country in nations]
+        if bodies and len(found) != 1:
+            named = [d for d in found if d.organisation and any(_same_body(d.organisation, b.name) for b in bodies)]
+            bare = [
+                d
+                for d in self._roster.drafts
+                if d.role is None and (d.country or d.guess) in nations and d.mentions and min(d.mentions)[0] < at
+            ]
+            found = named or (bare if len(bare) == 1 and not found else found)
         return max(found, key=lambda d: max((m[0] for m in d.mentions if m[0] < at), default=0)) if found else None
 
     def _just_spoken(self, words: str, at: int) -> Draft | None:
@@ -176,6 +203,10 @@ class Speakers:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country or _country(words))
         bare = re.sub(r"^(?:the|a|an)\s", "", words, flags=re.IGNORECASE)
         return Speaker(bare or words, span=span, country=_country(words), sure=0.9)
+
+
+def _same_body(a: str, b: str) -> bool:
+    return a in b or b in a
 
 
 def _country(words: str) -> str | None:

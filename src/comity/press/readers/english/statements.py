@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comity.press.attribution import Attribution, clean, drop_overlapping, signed_and_tagged
+from comity.press.attribution import Attribution, clean, drop_overlapping, prefer_inner, signed_and_tagged
 from comity.press.model import Span
 from comity.press.readers.english.according import according_to
 from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, table
@@ -44,6 +44,7 @@ _THAT_ONLY = frozenset(
         "address",
     }
 )
+_PARTICIPLES = frozenset({"held", "found", "seen", "known", "shown", "written", "read", "heard", "understood", "forecast"})
 _BEFORE_NOUN = re.compile(
     (
         r"\b(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|of|to|for|in|on|with|by|no|any"
@@ -109,7 +110,7 @@ def mask(layout: Layout) -> str:
 
 def find_statements(layout: Layout) -> list[Attribution]:
     """All attributions, quotations and continued speech included; speakers are resolved elsewhere."""
-    return drop_overlapping(extend_quotes(layout, find_raw(layout)))
+    return drop_overlapping(prefer_inner(layout.text, extend_quotes(layout, find_raw(layout))))
 
 
 def find_raw(layout: Layout) -> list[Attribution]:
@@ -146,7 +147,7 @@ def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
         return False
     if (
         re.search(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$", left)
-        and word.lower().endswith("ed")
+        and (word.lower().endswith("ed") or word.lower() in _PARTICIPLES)
         and not (re.match(r"\s(?:that|as\ssaying)\b", view.right(end)) and not re.search(r"\b[Ii]t\s(?:is|was)\s(?:\w+ly\s)?$", left))
     ):
         return bool(re.search(r"\b(?:[Ii]t)\s(?:is|was)\s(?:\w+ly\s)?$", left)) and word.lower() in {
@@ -155,8 +156,6 @@ def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
             "noted",
             "stressed",
             "emphasized",
-            "agreed",
-            "decided",
             "said",
         }
     return not re.search(r"\b(?:to|not)\s$", left) or bool(re.search(r"\b(?:went on|goes on|wants|wanted)\sto\s$", left))
@@ -177,6 +176,8 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
         content = clean(text, start, stop)
         return Attribution(content, cue, src, lemma, kind, rule, tail=tail) if content[1] - content[0] > 3 else None
 
+    if lemma == "ask" and view.masked[cue[0]].isupper():
+        return None  # "Asked whether …": the question of somebody else
     if lemma == "ask" and re.match(r"\s(?:about|whether|if|why|how|what|when|where)\b", right):
         kinds -= {"ask"}
     if lemma in {"call for"} or (kinds & {"ask"} and re.match(r"\s", right) and source):
@@ -197,8 +198,9 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
     if noted and claims and (comma := re.match(r"(?:\s(?!that\b)[\w-]+){0,4},\s", right)):
         return made(cue[1] + comma.end(), view.end, _first(kinds), "as-noted", (view.start + noted.end(), cue[0] - 1))
     aside = re.search(r",\s(?:[\w’'.-]+\s){1,4}$", view.left(cue[0]))
-    if (claims and aside and re.match(r",\s[a-z]", right) and source is None) or (
-        claims and aside and re.match(r",\s(?!adding|noting|saying|while|and|but)[a-z]+\s", right) and source
+    if view.masked[cue[1] - 3 : cue[1]] != "ing" and (
+        (claims and aside and re.match(r",\s[a-z]", right) and source is None)
+        or (claims and aside and re.match(r",\s(?!adding|noting|saying|while|and|but)[a-z]+\s", right) and source)
     ):
         return made(view.start, view.end, _first(kinds), "tail", source or (view.start + aside.start() + 2, cue[0] - 1), tail=True)
     tail = _tail(layout, view, cue, right, claims)
@@ -273,7 +275,7 @@ def _is_new_subject(words: str) -> bool:
 
 def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[str]) -> tuple[Span, Span | None] | None:
     """``CONTENT, S said`` and ``CONTENT, said S``: the content stands before, set off by a comma or a quotation mark."""
-    if not claims:
+    if not claims or view.masked[cue[1] - 3 : cue[1]] == "ing":
         return None
     left = view.left(cue[0])
     marks = [m.start() for m in re.finditer(r"[,?!][”\"’»]?\s|[”\"»],?\s(?:[-–—]\s)?", left)]
@@ -371,7 +373,7 @@ def _apposition(core: str, comma: int) -> int | None:
 
 
 def _noun_phrase(masked: str, start: int, end: int) -> Span | None:
-    piece = masked[start:end]
+    piece = re.sub(r"\([^()]{1,40}\)", lambda m: "_" * len(m.group()), masked[start:end])
     stops = [m.end() for m in _NP_STOP.finditer(piece) if m.end() < len(piece)]
     at = start + (stops[-1] if stops else 0)
     at += len(masked[at:end]) - len(re.sub(r"^\W+", "", masked[at:end]))
