@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from comity.errors import ComityError, Refused, Unsayable
 from comity.ledger.draft import compose
+from comity.mechanisms.acts import ACCEDE
 from comity.mechanisms.model import Party
 from comity.node import tables as t
 from comity.node.authority import speakers
@@ -184,6 +185,8 @@ class Node:
                 if refusal is not None:
                     raise refusal
                 self._keep_statement(connection, mechanism, act.id, payload)
+                if act.type == ACCEDE:  # the newcomer's own node has its root from nobody else
+                    self._keep_first_roots(connection, mechanism, [str(act.body["party"]["root"])])
             held = replica.logs.get(origin, [Branch()])
             if len(held) > 1:
                 raise Refused("This log has forked.", place=origin, remedy="Open a successor log by an act of all parties.")
@@ -212,10 +215,14 @@ class Node:
         self.store.add(connection, t.mechanisms, id=mechanism, arrived=self.now())
         self._keep_statement(connection, mechanism, mechanism, payload)
         act = Act.from_statement(mechanism, Statement.from_bytes(payload))
+        self._keep_first_roots(connection, mechanism, [party["root"] for party in act.body["parties"]])
+
+    def _keep_first_roots(self, connection: Connection, mechanism: str, wanted: Sequence[str]) -> None:
+        """Put first key roots that were exchanged in person, and this party's own, with the mechanism's."""
         known = self.known_roots()
-        for party in act.body["parties"]:
-            if party["root"] in known:
-                self.store.add(connection, t.roots, id=party["root"], mechanism=mechanism, data=known[party["root"]])
+        for root in wanted:
+            if root in known:
+                self.store.add(connection, t.roots, id=root, mechanism=mechanism, data=known[root])
 
     def _keep_statement(self, connection: Connection, mechanism: str, act_id: str, payload: bytes) -> None:
         if self.store.add(connection, t.statements, id=act_id, mechanism=mechanism, payload=payload, arrived=self.now()):
