@@ -19,6 +19,9 @@ COMMANDS = {
     "digest": Where("comity.cli.node_check:digest", "The hash of the state: equal on all nodes that hold the same logs."),
     "rebuild": Where("comity.cli.node_check:rebuild", "Replay everything from the stored bytes, and make the desk's tables again."),
     "fsck": Where("comity.cli.node_check:fsck", "Check every stored byte."),
+    "backup": Where("comity.cli.node_backup:backup", "Write the whole node into one file, while it runs."),
+    "restore": Where("comity.cli.node_backup:restore", "Make a node again from such a file, and check it."),
+    "mail": Where("comity.cli.node_mail:mail", "Send officers what is unread, if they asked for it and a mail server is named."),
     "serve": Where("comity.cli.node_serve:serve", "Serve the desk and the exchange."),
 }
 

@@ -23,7 +23,8 @@ from comity.errors import ComityError
 @dataclass(slots=True)
 class Settings:
     """What ``node.json`` holds. ``party`` is empty for an observer, who holds no key of any party. ``certificate`` is the PEM of the TLS
-    certificate under which peers reach the node; it stands on its card, and is the only one they accept.
+    certificate under which peers reach the node; it stands on its card, and is the only one they accept. ``mail`` is the URL of the server that takes the digests of notifications;
+    without one no mail is sent.
     """
 
     host: str
@@ -35,6 +36,7 @@ class Settings:
     certificate: str = ""
     zone: str = "UTC"
     demonstration: bool = False
+    mail: str = ""
 
 
 class Home:

@@ -137,7 +137,8 @@ def test_ten_thousand_passages_are_searched_in_less_than_fifty_milliseconds(ente
     common = {"kind": "text", "mechanism": rows.an_id("mechanism"), "act": rows.an_id("mechanism"), "path": "/"}
     sentences = [f"Article {n}. The sides shall hold a joint seminar number {n} of drafters every year." for n in range(10_000)]
     SearchRow.objects.bulk_create(
-        SearchRow(ref=f"{n}", about=f"{n}", lang="en", text=text, words=words.tokens(text, "en"), **common) for n, text in enumerate(sentences)
+        SearchRow(ref=f"{n}", about=f"{n}", lang="en", text=text, words=words.tokens(text, "en"), **common)
+        for n, text in enumerate(sentences)
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
