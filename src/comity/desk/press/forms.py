@@ -75,7 +75,7 @@ class EditMeeting(Editing):
 
 
 class EditPerson(Editing):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=200)
     role = forms.CharField(label=gettext_lazy("Role"), required=False, max_length=200)
     organisation = forms.CharField(label=gettext_lazy("Organisation"), required=False, max_length=200)
 

@@ -118,7 +118,7 @@ def _filters(asked: dict[str, str], known: dict[str, Subject]) -> list[dict[str,
     worth = {"yes": _("worth reading"), "no": _("hardly worth reading")}
     choices = (
         ("state", _("State"), words.states()),
-        ("about", _("About"), {id: one.name for id, one in known.items()}),
+        ("about", _("Which mechanism"), {id: one.name for id, one in known.items()}),
         ("language", _("Language"), dict(words.LANGUAGES)),
         ("worth", _("Triage"), worth),
     )
@@ -134,7 +134,7 @@ def _filters(asked: dict[str, str], known: dict[str, Subject]) -> list[dict[str,
 
 
 def _table(rows: list[Source], known: dict[str, Subject]) -> dict[str, Any]:
-    labels = [_("Source"), _("About"), _("Language"), _("Date"), _("State"), _("Effort")]
+    labels = [_("Source"), _("Which mechanism"), _("Language"), _("Date"), _("State"), _("Effort")]
     made = []
     for row in rows:
         name = row.title or row.key

@@ -127,7 +127,7 @@ def _ready(actor: Officer, source: Source, *, case: bool = True) -> Subject:
     subject = subjects().get(source.case)
     if subject is None and case:
         raise Refused(
-            "Which mechanism this source is about is not said yet.", place="case", remedy="Choose it above the article, then accept."
+            "Which mechanism this source is about is not said yet.", place="case", remedy="Choose it below the article, then accept."
         )
     return subject or Subject("")
 

@@ -58,22 +58,22 @@ SAID_BY_ENGINES = (
 def kinds() -> dict[str, str]:
     """Each kind of proposal, by its key."""
     return {
-        "meeting": _("Meeting"),
-        "person": _("Person"),
-        "statement": _("Statement"),
-        "commitment": _("Commitment"),
-        "finding": _("What became of a pledge"),
+        "meeting": pgettext("kind of proposal", "Meeting"),
+        "person": pgettext("kind of proposal", "Person"),
+        "statement": pgettext("kind of proposal", "Statement"),
+        "commitment": pgettext("kind of proposal", "Commitment"),
+        "finding": pgettext("kind of proposal", "What became of a pledge"),
     }
 
 
 def marks() -> list[tuple[str, str, str]]:
     """The legend: letter, how its words are marked, the kind."""
     return [
-        ("M", _("boxed"), _("meeting")),
-        ("P", _("dotted line"), _("person")),
-        ("S", _("shaded"), _("statement")),
-        ("C", _("double line"), _("commitment")),
-        ("F", _("wavy line"), _("what became of a pledge")),
+        ("M", _("boxed"), pgettext("what a mark means", "meeting")),
+        ("P", _("dotted line"), pgettext("what a mark means", "person")),
+        ("S", _("shaded"), pgettext("what a mark means", "statement")),
+        ("C", _("double line"), pgettext("what a mark means", "commitment")),
+        ("F", _("wavy line"), pgettext("what a mark means", "what became of a pledge")),
     ]
 
 
