@@ -107,6 +107,11 @@ def _wraps(text: str, start: int, end: int) -> bool:
     return not any(mark in text[start + 1 : end - 1] for mark in '“”«»「」『』"')
 
 
+_ASKS = re.compile(
+    r"(?:Q|Question|Reporter|Journalist|Вопрос|Корреспондент|Журналист|问|提问|记者|主持人|[\u4e00-\u9fff]{2,8}记者)", re.IGNORECASE
+)
+_ANSWERS = re.compile(r"(?:A|Answer|Ответ|答|回答)", re.IGNORECASE)
+_OUTLET = re.compile(r"(?:Wire|Post|News|Times|Agency|TV|Daily|Journal|Herald|Reuters|Bloomberg|AFP|CNN|BBC|TASS|社|报|电视台|网)$")
 _SIGNED = re.compile(r"^\s*(?P<cue>[―—–]|--|-)\s*(?P<who>[^\W\d_][^\n“”«»\"]{2,80}?)\s*$")
 _NO_NAME = re.compile(
     r"(?:photo|source|related|read more|updated|note|contact|tel|email|tags?|фото|источник|справка|图|来源|责编|编辑|记者)\b", re.IGNORECASE
@@ -114,7 +119,7 @@ _NO_NAME = re.compile(
 _NAMED_QUOTE = re.compile(r"(?P<who>[^:：«“\"\n。.!?]{3,130})(?P<cue>[:：])\s?(?=[«“\"„])")
 _HEADLINE = re.compile(r"(?P<who>[A-ZА-ЯЁ][\w’'-]+\s[A-ZА-ЯЁ][\w’'-]+(?:\s[A-ZА-ЯЁ][\w’'-]+)?)(?P<cue>:)\s(?=\w)")
 _TAG = re.compile(
-    r"[\"“«]?(?P<who>[A-ZА-ЯЁ][\w.’'-]+(?:\s[A-ZА-ЯЁ][\w.’'-]+){0,3}"
+    r"[\"“«]?(?P<who>[QA]|[问答]|[A-ZА-ЯЁ][\w.’'-]+(?:\s[A-ZА-ЯЁ][\w.’'-]+){0,3}"
     r"|[\u4e00-\u9fff·]{2,10})(?P<cue>[:：])\s?(?=[A-ZА-ЯЁ“«\"'‘\u4e00-\u9fff])"
 )
 
@@ -123,6 +128,7 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
     """Two forms that need no verb: a quotation signed with a dash and a name, and a paragraph that opens with a name and a colon (a
     transcript)."""
     text, out = layout.text, []
+    asked = sum(1 for p in layout.paragraphs if text[slice(*p)].endswith(("?", "？")) and _TAG.match(text[p[0] : p[0] + 150])) >= 1
     for start, end in layout.paragraphs:
         quote = next((q for q in layout.quotations if q.outer[0] - start <= 2 and q.outer[1] <= end), None)
         signed = _SIGNED.match(text[quote.outer[1] : end]) if quote else None
@@ -133,9 +139,15 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
             continue
         head = text[start : min(end, start + 150)]
         tag = _TAG.match(head) or _HEADLINE.match(head) or _NAMED_QUOTE.match(head)
-        if tag and not _NO_NAME.match(tag["who"]) and not any(overlap(a.content, (start, end)) for a in found):
-            cue, source = (start + tag.start("cue"), start + tag.end("cue")), (start + tag.start("who"), start + tag.end("who"))
-            out.append(Attribution(clean(text, start + tag.end(), end), cue, source, ":", "say", "colon"))
+        if not tag or _NO_NAME.match(tag["who"]) or any(overlap(a.content, (start, end)) for a in found):
+            continue
+        if _ASKS.fullmatch(tag["who"]) or text[start:end].rstrip('”»"’ ').endswith(("?", "？")) or (asked and _OUTLET.search(tag["who"])):
+            continue  # a question is nobody's statement
+        cue = (start + tag.start("cue"), start + tag.end("cue"))
+        answers = _ANSWERS.fullmatch(tag["who"]) is not None
+        source = None if answers else (start + tag.start("who"), start + tag.end("who"))
+        for number, part in enumerate(sentences_in(layout, (start + tag.end(), end))):
+            out.append(Attribution(part, cue, source, "answer" if answers else ":", "say", "colon", continued=number > 0))
     return out
 
 

@@ -112,7 +112,7 @@ def _pairs() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
         "(?=两国|双方|关系|议会|合作|友好|立法|全面|建交|新时代|经贸|战略|人文|边境|元首"
         "|议员|国会|媒体|地方|贸易|双边|睦邻|青年|机制|交流|友谊|企业)"
     )
-    return re.compile(f"(?P<a>{one})(?P<b>{one}){after}"), shorts
+    return re.compile(f"(?!立法|司法|意见|日本)(?P<a>{one})(?P<b>{one}){after}"), shorts
 
 
 def places_in(text: str, language: str, start: int = 0, end: int | None = None) -> list[Place]:

@@ -43,9 +43,11 @@ def whole(
     find_commitments: FindCommitments,
     distanced: Callable[[Layout, Attribution], bool],
 ) -> Found:
-    """Meetings, jubilees, persons, statements, commitments and facts. Without a ``reference`` day that of the dateline is used."""
+    """Meetings, jubilees, persons, statements, commitments and facts. The day of the dateline, where there is one, goes
+    before the ``reference`` day."""
     head = dateline(layout.text, layout.paragraphs, language, reference)
-    day = reference or (date.fromisoformat(head.date) if head and head.date else None)
+    filed = date.fromisoformat(head.date) if head and head.date else None
+    day = filed if filed and (reference is None or 0 <= (reference - filed).days < 400) else reference
     jubilees = find_anniversaries(layout, language, day)
     mentions = [BodyMention(b.name, b.span, b.country) for b in bodies]
     meetings = find_meetings(layout, language, day, mentions, roster, head, jubilees)

@@ -27,6 +27,11 @@ _PLAN = re.compile(
 )
 
 
+_DOCUMENT_ASKS = re.compile(
+    r"(?P<who>(?:大会|会议|委员会|双方|议会|与会者|与会议员|各方))(?:一致)?(?:通过|发表|提出)[^，。]{0,16}(?:建议|决议|声明|公报|宣言)，(?:要求|呼吁|敦促|建议|希望)"
+)
+
+
 def find_commitments(
     layout: Layout, spoken: list[tuple[Attribution, Speaker]], reference: date | None, parties: tuple[str, ...]
 ) -> list[Commitment]:
@@ -44,6 +49,8 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     if speaker.claim != "official_claim":
         return []
     both = parties or who
+    if a.kind == "agree" and (plan := _PLAN.search(text, *a.content)) and re.search("举行|召开", text[plan.start() : a.content[1]]):
+        return [Clause(a.content, "plan", (), 0.7)]
     if a.kind == "agree":
         return [Clause(a.content, "joint", both if speaker.sides else who, 0.8)]
     if a.kind == "ask" and not a.continued:
@@ -97,6 +104,9 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     far = _JOINT_FAR.search(text, *span)
     if far and free(far.start()) and free(far.start("verb")):
         return [Clause(clean(text, far.end(), span[1]), "joint", parties or (far["who"],), 0.7)]
+    asked = _DOCUMENT_ASKS.search(text, *span)
+    if asked and free(asked.start()):
+        return [Clause(clean(text, asked.end(), span[1]), "proposal", (asked["who"],), 0.66)]
     plan = _PLAN.search(text, *span)
     if plan and free(plan.start()):
         start = span[0] + _clause_start(text[span[0] : plan.start()], plan.start() - span[0])

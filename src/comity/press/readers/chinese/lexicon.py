@@ -26,7 +26,9 @@ def cue_pattern() -> re.Pattern[str]:
     parts = []
     for kind in ("think", "agree", "stress", "pledge", "ask", "say"):
         parts.append(f"(?P<{kind}>{longest(verbs[kind])})")
-    guard_before = r"(?<!小)(?<!学)(?<!名)(?<!职)(?<!对)(?<!简)(?<!统)(?<!传)(?<!据)(?<!或者)(?<!可以)"
+    guard_before = (
+        r"(?<!小)(?<!学)(?<!名)(?<!职)(?<!对)(?<!简)(?<!统)(?<!传)(?<!据)(?<!或者)(?<!可以)(?<!如何)(?<!怎样)(?<!怎么)(?<!是否)(?<!的)"
+    )
     guard_after = r"(?!明书|成|了?(?:记者|媒体|有关)?提问|有关提问|法|服|号|谓|呼|职|为“|霸|人|辞)"
     return re.compile(guard_before + "(?:" + "|".join(parts) + ")" + guard_after)
 

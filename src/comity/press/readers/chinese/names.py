@@ -71,7 +71,7 @@ def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = N
         role = re.search(role_pattern(), text[start:end])
         if role is None or role.end() == 0:
             name = text[start:end]
-            if 3 <= len(name) <= 26 and not re.match(r"(?:该|这个|本次|两国|双方|各国|第|此次|上述|新|一个|我|他|其)", name):
+            if 3 <= len(name) <= 26 and not re.match(r"(?:应|该|这个|本次|两国|双方|各国|第|此次|上述|新|一个|我|他|其)", name):
                 add((start, end), name, _country(name))
     for match in _paired().finditer(text):
         add(match.span(), match.group(), None)
@@ -124,7 +124,9 @@ def _mention(roster: Roster, name: str, span: Span, sure: float) -> None:
 
 
 _REPORTER = re.compile(r"(?:记者|编辑|责编|通讯员|摄影?)\s?$")
-_ACTS = re.compile(r"(?:在[^，。]{2,18}?(?:时|中|上))?(?:表示|指出|强调|说|称|认为|介绍|主持|出席|会见|重申|呼吁)")
+_ACTS = re.compile(
+    r"(?:在[^，。]{2,18}?(?:时|中|上))?(?:对[^，。]{1,12}?)?(?:还|也|则|再次|特别|曾|近日|日前|当天|\d+日)*(?:表示|指出|强调|说|称|声称|宣称|宣布|认为|介绍|主持|出席|会见|重申|呼吁|建议|提议|希望|坦言|补充|透露|警告|回忆|感谢|祝贺|欢迎|应约|同意|承诺|保证|率团)"
+)
 
 
 def _candidates(text: str, registry: Registry, bodies: list[Body], extra: list[Span]) -> dict[str, float]:
@@ -143,7 +145,7 @@ def _candidates(text: str, registry: Registry, bodies: list[Body], extra: list[S
         if named and _ACTS.match(text, match.end() + len(named)):
             names.setdefault(named, 0.75)
     letters = table()["names"]["translit"]
-    for match in re.finditer(rf"[{letters}]{{2,7}}(?:·[{letters}]{{2,8}})+", text):
+    for match in re.finditer(rf"[{letters}]{{2,7}}(?:[·•・－-][{letters}]{{2,8}})+", text):
         names.setdefault(match.group(), 0.9)
     for name in [n for n in names if "·" in n]:
         last = name.split("·")[-1]
@@ -220,6 +222,7 @@ def _learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None
     country = inside[-1].country if inside else None
     if organisation is None:
         raw = re.sub(r"^(?:当日|当天|昨天|今天|\d+日|日前|来访的|到访的|对|向|以及|时任|率领|中国?|俄(?:罗斯)?)+", "", text[start:at])
+        raw = re.sub(r"(?:[\u4e00-\u9fff]{2,5})?问题$", "", raw)
         organisation = raw if 2 <= len(raw) <= 22 and not re.search(r"\d|在|举行", raw) else None
     elif text[inside[-1].span[1] : at].strip("第一副"):
         extra = text[inside[-1].span[1] : at]

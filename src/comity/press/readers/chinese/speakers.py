@@ -67,7 +67,10 @@ class Speakers:
         role = re.search(role_pattern(), words)
         if role and (draft2 := self._by_role(role.group(), span)) is not None:
             return Speaker(draft2.name, span=span, country=draft2.country, sure=0.85), draft2
-        if (re.search(r"(?:社|报|电视台|网|电台)》?(?:\d+月)?(?:\d+日)?$", words) or re.search(r"媒体|舆论", words)) and role is None:
+        if (
+            re.search(r"(?:社|报|电视台|网|电台)》?(?:网站)?(?:\d+月)?(?:\d+日)?$", words)
+            or re.search(r"媒体|舆论|^(?:该|这篇|上述)?(?:报道|文章|社论|消息)$|^[外港俄美英台]媒", words)
+        ) and role is None:
             return Speaker(re.sub(r"\d+月?\d*日?$", "", words), "media_claim", span=span), None
         bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
         if bodies and role is None:
@@ -80,7 +83,9 @@ class Speakers:
     def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
         if word in {"他们", "她们"}:
             return self._again(), None
-        draft = self._last_draft or self._roster.before(span[0])
+        first = next((s.span[0] for s in self._layout.sentences if s.span[0] <= span[0] < s.span[1]), span[0])
+        opens = self._roster.first(first, span[0])
+        draft = (opens if opens and word in {"他", "她"} else None) or self._last_draft or self._roster.before(span[0])
         if draft is None:
             return Speaker(None, span=span), None
         self._roster.mention(draft, span)

@@ -19,6 +19,9 @@ from comity.press.segment import Layout
 _COURTESY = re.compile(
     r"(?:热烈|衷心|诚挚|由衷|高度|深切|坚决|强烈|充分|亲切|崇高)?(?:的)?(?:祝贺|感谢|欢迎|满意|赞赏|慰问|哀悼|支持|关切|谢意|反对|遗憾|敬意|同情|问候)[。，；]?$"
 )
+_ONLY_CUE = re.compile(r"(?:[\u4e00-\u9fff·]{1,16}?)(?:对[^，。]{1,10})?(?:表示|说|指出|强调|说道|称|补充说|介绍说)。?$")
+_ACTS = re.compile(r"(?:首先|再次|热情|代表[^，]{2,12})?(?:请|感谢|欢迎|祝贺|转达|介绍|回顾|积极|高度|对|热烈|衷心|通报|肯定|赞赏|代表)")
+_RELAYED = re.compile(r"(?:援引|引述|引用|转述)(?P<who>[^，。“”]{2,24}?)的?(?:话|讲话|说法|表态)?$")
 _PRONOUN = re.compile(r"(?:他们|她们|他|她|其|对方)$")
 
 
@@ -81,6 +84,8 @@ class Finder:
         current: Attribution | None = None
         for sentence in (s.span for s in self._layout.sentences if s.paragraph == number):
             got = self._sentence(sentence, current)
+            if not got and _ONLY_CUE.match(text[slice(*sentence)]):
+                continue
             if got:
                 found.extend(got)
                 current = got[-1] if got[-1].kind in {"say", "think", "ask", "agree", "according", "pledge"} else current
@@ -88,9 +93,9 @@ class Finder:
             owner = current
             pending = None
             in_quote = next((q for q in self._layout.quotations if q.outer[0] <= sentence[0] and sentence[1] <= q.outer[1] + 1), None)
-            if owner is None and in_quote is not None:
+            if in_quote is not None:
                 pending = self._ahead(in_quote.outer[1], paragraph[1])
-                owner = pending or (previous if self._quoted(paragraph) else None)
+                owner = pending or owner or (previous if self._quoted(paragraph) else None)
             if owner is None:
                 continue
             if in_quote is None and self._tells(sentence):
@@ -167,6 +172,12 @@ class Finder:
         if kind == "stress" and lemma not in {"高度评价", "积极评价", "高度赞赏"}:
             return None
         comma = re.match(r"(?:时)?[，：,:]\s?", right)
+        relayed = _RELAYED.search(left)
+        if relayed and kind == "say":
+            begin = cue[1] + (comma.end() if comma else 0)
+            return Attribution(
+                clean(text, begin, end), cue, (start + relayed.start("who"), start + relayed.end("who")), lemma, kind, "frame"
+            )
         according = re.search(r"(?:^|[，。])(?:据|根据|按照)(?P<who>[^，。]{1,40})$", left)
         if according and comma:
             return Attribution(
@@ -251,15 +262,21 @@ class Finder:
                 lead = self._roster.at(start, clause)
                 if lead and lead[0][0][0] - start < 30:
                     return (start, lead[0][0][1])
-        if len(own) > 60 or (lemma == "邀请" and own.startswith("应")):
+        if len(own) > 60 or (lemma == "邀请" and re.search(r"应[^，]*$", own)):
             return None
         if self._is_subject(clause, cue):
             return self._narrow(clause, cue)
+        if clause > low and not before and re.fullmatch(r"(?:并|还|同时|并再次|再次|并特别|特别|进一步)*", own) and start == low:
+            # "X请Y转达问候，表示…": the sentence opens with who acts, and he goes on to speak
+            lead = self._roster.at(start, clause)
+            opens = [p for p, _ in lead if p[0] - start <= 14 and not re.search(r"会见|同|与|对|应|向", text[start : p[0]])]
+            if opens and _ACTS.match(text, opens[0][1]):
+                return (start, opens[0][1])
         adjunct = re.fullmatch(
             r"(?:在[^，。]{2,40}(?:时|中|上|后|期间)|[^，。]{0,16}(?:时|期间|中)|致辞时|\d+日|当天|当日|对此)?(?:再次|特别|并|还|明确|进一步)?",
             own,
         )
-        if adjunct is not None and own and clause > low:
+        if adjunct is not None and own and clause > low and not re.fullmatch(r"(?:再次|特别|并|还|明确|进一步)+", own):
             back = max(text.rfind(mark, low, clause - 1) for mark in "，。；：“”")
             back = low if back < low else back + 1
             if clause - back <= 60 and self._is_subject(back, clause - 1):
