@@ -87,7 +87,9 @@ def titles_in(version: TextVersion) -> list[str]:
     return [" ".join(part for part in (p.heading, p.text) if part) for p in version.provisions]
 
 
-def fresh_key(title: str, taken: Sequence[str]) -> str:
-    """A key for a new item, from the Latin letters of its title where there are any: ``other-business``, ``item-3``."""
-    slug = "-".join(re.findall(r"[a-z0-9]+", title.lower())[:4])[:40].strip("-") or "item"
-    return slug if slug not in taken and slug != "item" else next(k for n in range(1, 10_000) if (k := f"{slug}-{n}") not in taken)
+def fresh_key(title: str, taken: Sequence[str], *, fallback: str = "item") -> str:
+    """A key for something new, from the Latin letters of its title where there are any: ``other-business``, else ``item-3``."""
+    slug = "-".join(re.findall(r"[a-z0-9]+", title.lower())[:4])[:40].strip("-")
+    if slug and slug not in taken:
+        return slug
+    return next(k for n in range(1, 10_000) if (k := f"{slug or fallback}-{n}") not in taken)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from comity.desk.meetings.convening import next_host
 from comity.desk.record.models import Draft
 from comity.meetings.acts import read_convening
 from desk import rows
@@ -61,7 +60,7 @@ def test_the_next_number_and_the_one_before_it_follow_from_the_record(desk: Clie
     meeting(1)
     second = meeting(2)
     meeting(3, signed=("kelmor",))
-    assert send(desk).status_code == 302
+    assert send(desk, host="arvena").status_code == 302
     said = read_convening(Draft.objects.get().body)
     assert (said.ordinal, said.previous) == (3, second.id)
 
@@ -72,8 +71,6 @@ def test_an_open_proposal_for_the_same_number_is_pointed_out(desk: Client) -> No
 
 
 def test_the_host_is_proposed_by_rotation(desk: Client) -> None:
-    assert next_host(["arvena", "kelmor", "sorvell"], "sorvell") == "arvena"
-    assert next_host(["arvena", "kelmor"], "") == "arvena"
     meeting(1, host="arvena")
     form = desk.get(ADDRESS).context["form"]
     assert form["host"].value() == "kelmor"
@@ -156,3 +153,32 @@ def test_nothing_can_be_convened_before_the_founding_act_is_in_force() -> None:
     response = client.get(ADDRESS)
     assert response.status_code == 409
     assert "not signed by all parties yet" in response.content.decode()
+
+
+def test_another_host_than_the_one_whose_turn_it_is_needs_a_reason(desk: Client) -> None:
+    meeting(1, host="kelmor")
+    refused = send(desk)
+    assert refused.status_code == 422
+    assert "turn of National Assembly of Arvena" in refused.content.decode()
+    assert send(desk, reason_en="The sides agreed to meet in Kelto again.").status_code == 302
+    draft = Draft.objects.get()
+    assert draft.body["notes"] == [{"lang": "en", "file": "reason.en.txt"}]
+    assert list(draft.files) == ["reason.en.txt"]
+
+
+def test_the_next_meeting_is_prefilled_from_where_its_host_met_before(desk: Client) -> None:
+    first = meeting(
+        1, host="arvena", mode="hybrid", places=[{"names": rows.names({"en": "Ostrel", "ru": "Острел"}), "zone": "Europe/Kyiv"}]
+    )
+    second = meeting(2, host="kelmor", mode="in_person")
+    form = desk.get(f"/meetings/convene/?after={second.id}").context["form"]
+    assert form["host"].value() == "arvena"
+    assert form["place0_en"].value() == "Ostrel"
+    assert form["mode"].value() == "in_person"
+    assert form["first_day"].value() == ""
+    assert first.ordinal == 1
+
+
+def test_a_closed_meeting_cannot_be_changed(desk: Client) -> None:
+    row = meeting(1, closed=rows.an_id("closing"))
+    assert desk.get(f"/meetings/convene/?supersedes={row.id}").status_code == 409

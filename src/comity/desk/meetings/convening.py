@@ -14,19 +14,20 @@ from django.utils.translation import gettext_lazy
 from comity.desk.accounts.models import Officer, page_language
 from comity.desk.forms import ActForm, Editor, PartialDateField
 from comity.desk.mechanisms.models import MechanismRow
-from comity.desk.mechanisms.naming import Trio, name_fields, names_initial, names_typed, rows_shown
+from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed, rows_shown
 from comity.desk.mechanisms.pages import trail_to
 from comity.desk.mechanisms.queries import mechanism_or_404
-from comity.desk.mechanisms.rehearsal import rehearse
 from comity.desk.mechanisms.shown import why_not_act
 from comity.desk.meetings import words
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.meetings.ordinals import meeting_title
 from comity.desk.meetings.queries import Next, meeting_or_404, next_of
+from comity.desk.meetings.rehearsing import rehearse
 from comity.desk.record.models import Draft
-from comity.desk.record.services import DraftContent
+from comity.desk.record.services import DraftContent, put_file
 from comity.desk.show import name_of, parties_of, trail
 from comity.errors import Refused, Unsayable
+from comity.mechanisms.rotation import Hosted, Turn, next_host
 from comity.meetings.acts import CONVENE, read_convening
 from comity.meetings.model import MODES
 from comity.terms.dates import PartialDate
@@ -34,9 +35,12 @@ from comity.terms.dates import PartialDate
 MOST_PLACES = 10
 
 
-def next_host(parties: Sequence[str], last: str) -> str:
-    """By rotation the party after the last host, in the order of the founding act; the first if nobody hosted yet."""
-    return parties[(parties.index(last) + 1) % len(parties)] if last in parties else parties[0]
+def whose_turn(mechanism: str, series: str, parties: Sequence[str]) -> Turn:
+    """Whose turn it is to host, from who hosted the meetings of the series that are in force."""
+    held = MeetingRow.objects.filter(mechanism=mechanism, series=series, in_force=True).order_by("ordinal")
+    return next_host(
+        parties, [Hosted(host or None, ordinal, when) for host, ordinal, when in held.values_list("host", "ordinal", "first_day")]
+    )
 
 
 class ConveningForm(ActForm):
@@ -54,6 +58,7 @@ class ConveningForm(ActForm):
         "body.opens.zone": "opens_zone",
         "body.places": "place0_zh",
         "body.host": "host",
+        "body.notes": "reason_zh",
     }
 
     series = forms.ChoiceField(label=gettext_lazy("Series"), widget=forms.RadioSelect)
@@ -84,6 +89,9 @@ class ConveningForm(ActForm):
             self.fields |= name_fields(f"place{n}", gettext_lazy("Town or building"))
             zone = forms.TextInput(attrs={"class": "w-name", "list": "zones", "autocomplete": "off"})
             self.fields[f"place{n}_zone"] = forms.CharField(label=gettext_lazy("Time zone"), required=False, widget=zone)
+        for key, (tag, own) in LANGUAGES.items():
+            words_ = forms.Textarea(attrs={"lang": tag, "rows": 2})
+            self.fields[f"reason_{key}"] = forms.CharField(label=own, required=False, max_length=2000, widget=words_)
         self.fields["series"].choices = series  # type: ignore[attr-defined]
         self.fields["mode"].choices = [(mode, words.mode_label(mode)) for mode in MODES]  # type: ignore[attr-defined]
         self.fields["host"].choices = [*parties, ("", _("nobody in particular"))]  # type: ignore[attr-defined]
@@ -117,7 +125,10 @@ class Convening(Editor):
         super().__init__(request, officer, draft)
         supersedes = self.wanted("supersedes")
         self.changed: MeetingRow | None = meeting_or_404(request, supersedes) if supersedes else None
-        known = draft.mechanism if draft else self.changed.mechanism if self.changed else request.GET.get("mechanism", "")
+        after = request.GET.get("after", "")
+        self.after: MeetingRow | None = meeting_or_404(request, after) if after and not self.changed else None
+        about = self.changed or self.after
+        known = draft.mechanism if draft else about.mechanism if about else request.GET.get("mechanism", "")
         self.mechanism: MechanismRow = mechanism_or_404(request, known)
         if refusal := why_not_act(request, self.mechanism, settings.NODE.party):
             raise Refused(str(refusal), place="mechanism")
@@ -127,6 +138,8 @@ class Convening(Editor):
                 place="meeting",
                 remedy="Withdraw the proposal and convene the meeting anew.",
             )
+        if self.changed is not None and self.changed.closed:
+            raise Refused("The meeting is closed; nothing about it changes any more.", place="meeting")
         self.parties = parties_of(self.mechanism)
 
     def nexts(self) -> dict[str, Next]:
@@ -144,16 +157,22 @@ class Convening(Editor):
         return [(key, words.in_series(said[key], found.ordinal, page_language())) for key, found in self.nexts().items()]
 
     def initial(self) -> dict[str, Any]:
+        """What stands now, of a meeting that is changed; else the next one, prefilled from the last of its series: how it meets, when it
+        opens, and where the side whose turn it is hosted before.
+        """
         if self.changed is not None:
             return _from_row(self.changed, {"mechanism": self.mechanism.id, "supersedes": self.changed.id})
-        series = self.request.GET.get("series") or self.mechanism.series[0]["key"]
+        series = (self.after.series.partition("#")[2] if self.after else self.request.GET.get("series")) or self.mechanism.series[0]["key"]
+        host = self.turn(series).party
         last = next_of(self.mechanism, series).previous
-        return {
-            "mechanism": self.mechanism.id,
-            "series": series,
-            "host": next_host([p.id for p in self.parties], last.host if last else ""),
-            "opens_zone": settings.NODE.zone,
-        }
+        start = {"mechanism": self.mechanism.id, "series": series, "opens_zone": settings.NODE.zone}
+        if last is not None:
+            where = MeetingRow.objects.filter(series=last.series, host=host, in_force=True).exclude(places=[]).order_by("-ordinal").first()
+            start |= _from_row(where or last, start) | {"mode": last.mode, "first_day": "", "last_day": ""}
+        return start | {"host": host}
+
+    def turn(self, series: str) -> Turn:
+        return whose_turn(self.mechanism.id, f"{self.mechanism.id}#{series}", [p.id for p in self.parties])
 
     def form(self, *data: Any, **named: Any) -> ConveningForm:
         return ConveningForm(*data, series=self.series_choices(), parties=[(p.id, p.name) for p in self.parties], **named)
@@ -175,10 +194,28 @@ class Convening(Editor):
         body = self._which(cleaned["series"]) | self._when(cleaned) | {"mode": cleaned["mode"], "places": _places(form)}
         if cleaned["host"]:
             body["host"] = cleaned["host"]
+        notes, files = self._reasons(cleaned)
+        if notes:
+            body["notes"] = notes
         read_convening(body)
-        rehearse(CONVENE, self.mechanism.id, body)
+        rehearse(CONVENE, self.mechanism.id, body, files)
         since = cleaned["public_from"] if cleaned["audience"] == "public" else ""
-        return DraftContent(CONVENE, self.mechanism.id, body, {}, cleaned["audience"], since, _titles(body["ordinal"]))
+        return DraftContent(CONVENE, self.mechanism.id, body, files, cleaned["audience"], since, _titles(body["ordinal"]))
+
+    def _reasons(self, cleaned: Mapping[str, Any]) -> tuple[list[dict[str, str]], dict[str, str]]:
+        """Why another side hosts than the one whose turn it is: notes of the body and files of the act.
+
+        Has to be said in one language at least; nobody's turn is passed over without it.
+        """
+        said = {tag: cleaned[f"reason_{key}"].strip() for key, (tag, _own) in LANGUAGES.items() if cleaned[f"reason_{key}"].strip()}
+        turn = self.turn(cleaned["series"]) if self.changed is None else None
+        if turn is not None and cleaned["host"] not in ("", turn.party) and turn.last is not None and not said:
+            name = next(p.name for p in self.parties if p.id == turn.party)
+            raise Unsayable(
+                "By rotation it is the turn of {name} to host.", place="body.notes", remedy="Say why the other side hosts.", name=name
+            )
+        files = {f"reason.{tag}.txt": put_file(self.officer, words_.encode()) for tag, words_ in said.items()}
+        return [{"lang": tag, "file": f"reason.{tag}.txt"} for tag in said], files
 
     def _which(self, key: str) -> dict[str, Any]:
         """Series, number and predecessor: computed from the record when the form is sent on, never typed."""
@@ -205,10 +242,25 @@ class Convening(Editor):
             "changed": self.changed,
             "changed_title": words.title(self.changed) if self.changed else "",
             "proposed": [(words.title(row), row.id) for row in proposed],
+            "turn": self._turn_told(form),
+            "reasons": [form[f"reason_{key}"] for key in LANGUAGES],
+            "reasons_open": any(form[f"reason_{key}"].value() or form[f"reason_{key}"].errors for key in LANGUAGES),
             "more_places": isinstance(form, ConveningForm) and form.rows < MOST_PLACES,
             "zones": self._zones(),
             "trail": [*trail_to(self.mechanism), *trail(_("Change a meeting") if self.changed else _("Convene a meeting"))],
         }
+
+    def _turn_told(self, form: ActForm) -> str:
+        """Whose turn it is and why, for the hint at the host; empty of a meeting that is changed."""
+        key = str(form["series"].value() or "")
+        if self.changed is not None or not key:
+            return ""
+        turn = self.turn(key)
+        names = {p.id: p.name for p in self.parties}
+        said = {"party": names[turn.party], "last": names.get(str(turn.last.party), "") if turn.last else ""}
+        if turn.last is None:
+            return _("Nobody has hosted yet; proposed is %(party)s, the first in the founding act.") % said
+        return _("The last host was %(last)s; by rotation it is the turn of %(party)s.") % said
 
     def _zones(self) -> list[str]:
         """Clocks that this mechanism's latest meetings went by, for the browser to offer."""
@@ -243,6 +295,8 @@ def _from_row(row: MeetingRow, hidden: Mapping[str, Any]) -> dict[str, Any]:
     }
     if row.opens:
         start |= {"opens_at": row.opens["at"][11:16], "opens_zone": row.opens["zone"]}
+    keys = {tag: key for key, (tag, _own) in LANGUAGES.items()}
+    start |= {f"reason_{keys[n['lang']]}": n["text"] for n in row.notes if n["lang"] in keys and hidden.get("supersedes")}
     for n, place in enumerate(row.places):
         start |= names_initial(f"place{n}", place["names"]) | {f"place{n}_zone": place.get("zone", "")}
     return start

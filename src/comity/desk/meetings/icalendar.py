@@ -1,10 +1,6 @@
-"""A meeting as iCalendar (RFC 5545): the days as one event, the opening as another, so that nobody has to invent an end.
+"""Meetings as iCalendar (RFC 5545): the days as one event, the opening as another, so that nobody has to invent an end.
 
-Only what we write: UTC times and whole days, so no VTIMEZONE. Lines end in CRLF and are folded at 75 octets (section 3.1); text is escaped
-(section 3.3.11).
-
->>> escape("Kelmor; Hall 2, left")
-'Kelmor\\\\; Hall 2\\\\, left'
+Times are in UTC, so that no file depends on another's table of zones. The same meetings give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,15 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+import icalendar
+
 PRODUCT = "-//Comity//Joint record//EN"
-FOLD = 75
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """A meeting for calendars: whole days from ``first`` to ``last``.
 
-    ``sequence`` counts the convenings that changed it, ``stamp`` is when the last one was said.
+    ``sequence`` counts the convenings that changed it, ``stamp`` is when the last one was said; ``opening`` is what its opening is called.
     """
 
     uid: str
@@ -30,6 +27,7 @@ class Event:
     last: date
     stamp: datetime
     opens: datetime | None = None
+    opening: str = ""
     location: str = ""
     description: str = ""
     url: str = ""
@@ -38,69 +36,48 @@ class Event:
     sequence: int = 0
 
 
-def calendar(event: Event, *, opening: str) -> bytes:
-    """The file's bytes; ``opening`` is what the second event is called (*Opening of the third meeting*)."""
-    common = [
-        ("DTSTAMP", _utc(event.stamp)),
-        ("SEQUENCE", str(event.sequence)),
-        ("STATUS", "CONFIRMED" if event.confirmed else "TENTATIVE"),
-        *((name, escape(text)) for name, text in _texts(event) if text),
-        *([("URL", event.url)] if event.url else []),
-    ]
-    lines = [
-        ("BEGIN", "VCALENDAR"),
-        ("VERSION", "2.0"),
-        ("PRODID", PRODUCT),
-        ("METHOD", "PUBLISH"),
-        ("BEGIN", "VEVENT"),
-        ("UID", event.uid),
-        (f"SUMMARY{_language(event)}", escape(event.summary)),
-        ("DTSTART;VALUE=DATE", f"{event.first:%Y%m%d}"),
-        # The end of an event of whole days is the day after its last one (3.6.1).
-        ("DTEND;VALUE=DATE", f"{event.last + timedelta(days=1):%Y%m%d}"),
-        ("TRANSP", "TRANSPARENT"),
-        *common,
-        ("END", "VEVENT"),
-    ]
-    if event.opens is not None:
-        lines += [
-            ("BEGIN", "VEVENT"),
-            ("UID", f"opening-{event.uid}"),
-            (f"SUMMARY{_language(event)}", escape(opening)),
-            ("DTSTART", _utc(event.opens)),
-            *common,
-            ("END", "VEVENT"),
-        ]
-    lines.append(("END", "VCALENDAR"))
-    return "".join(fold(f"{name}:{value}") for name, value in lines).encode()
+def calendar(events: Iterable[Event], *, name: str = "") -> bytes:
+    """The file's bytes; ``name`` is what a calendar program calls a feed (RFC 7986)."""
+    made = icalendar.Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    if name:
+        made.add("name", name)
+        made.add("x-wr-calname", name)
+    for event in events:
+        made.add_component(_days(event))
+        if event.opens is not None:
+            made.add_component(_opening(event, event.opens))
+    return bytes(made.to_ical())
 
 
-def _texts(event: Event) -> Iterable[tuple[str, str]]:
-    yield f"LOCATION{_language(event)}", event.location
-    yield f"DESCRIPTION{_language(event)}", event.description
+def _days(event: Event) -> icalendar.Event:
+    made = _common(event, event.uid, event.summary)
+    made.add("dtstart", event.first)
+    # The end of an event of whole days is the day after its last one (3.6.1).
+    made.add("dtend", event.last + timedelta(days=1))
+    made.add("transp", "TRANSPARENT")
+    return made
 
 
-def _language(event: Event) -> str:
-    return f";LANGUAGE={event.lang}" if event.lang else ""
+def _opening(event: Event, opens: datetime) -> icalendar.Event:
+    made = _common(event, f"opening-{event.uid}", event.opening or event.summary)
+    made.add("dtstart", opens.astimezone(UTC))
+    return made
 
 
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def escape(text: str) -> str:
-    """A TEXT value: backslash, semicolon, comma and line breaks escaped."""
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
-
-
-def fold(line: str) -> str:
-    """A content line with its CRLF, broken so that no piece has more than 75 octets and no character is cut."""
-    pieces, piece, size = [], "", 0
-    for character in line:
-        width = len(character.encode())
-        if size + width > FOLD:
-            pieces.append(piece)
-            piece, size = " ", 1  # the blank that marks a continuation counts
-        piece += character
-        size += width
-    return "\r\n".join((*pieces, piece)) + "\r\n"
+def _common(event: Event, uid: str, summary: str) -> icalendar.Event:
+    made = icalendar.Event()
+    language = {"LANGUAGE": event.lang} if event.lang else {}
+    made.add("uid", uid)
+    made.add("summary", summary, parameters=language)
+    made.add("dtstamp", event.stamp.astimezone(UTC))
+    made.add("sequence", event.sequence)
+    made.add("status", "CONFIRMED" if event.confirmed else "TENTATIVE")
+    for kind, text in (("location", event.location), ("description", event.description)):
+        if text:
+            made.add(kind, text, parameters=language)
+    if event.url:
+        made.add("url", event.url)
+    return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,16 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from comity.desk.accounts.models import page_language
 from comity.desk.commitments.models import CommitmentRow
 from comity.desk.design.words import Standing
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.pages import trail_to
 from comity.desk.mechanisms.shown import acts_shown, audience_label, why_not_act
-from comity.desk.meetings import words
-from comity.desk.meetings.icalendar import Event, calendar
+from comity.desk.meetings import clocks, minuting, sections, words
+from comity.desk.meetings.calendars import has_days
+from comity.desk.meetings.editing import why_not_about
+from comity.desk.meetings.minuting import Minutes, minutes_of, stage_label
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.meetings.queries import neighbours
+from comity.desk.meetings.sections import about_url
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import open_to, visible_acts
 from comity.desk.show import PartyShown, act_url, name_of, officer_of, parties_of, standing_of, title_for, trail
@@ -105,8 +106,22 @@ def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> di
     act = ActRow.objects.filter(pk=row.act).first()
     before, after = neighbours(request, row)
     officer = officer_of(request)
+    found = clocks.clocks(row, parties, clocks.zones_of_sides(mechanism.id, parties))
+    minutes = minutes_of(request, row, parties)
+    barred = str(why_not_act(request, mechanism, settings.NODE.party)) if officer else ""
+    barred_about = why_not_about(request, mechanism, row) if officer else ""
     return {
         "row": row,
+        "agendas": sections.agendas(request, row, parties, found),
+        "delegations": sections.delegations(request, row, parties),
+        "minutes": minutes,
+        "minutes_stage": stage_label(minutes.stage),
+        "minutes_actions": _minutes_actions(row, minutes),
+        "begun": minuting.own_draft(row) if officer else None,
+        "agenda_url": about_url("agenda", row),
+        "delegation_url": about_url("delegation", row),
+        "barred_about": barred_about,
+        "closed": _closed(row),
         "title": words.title(row),
         "number": _("No. %(number)d") % {"number": row.ordinal},
         "kind": name_of(words.series_of(mechanism, row.series)["names"]) or _("Meeting"),
@@ -114,7 +129,7 @@ def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> di
         "standing": standing(act, parties),
         "upcoming": upcoming(row),
         "days": words.days(row),
-        "facts": _facts(row, mechanism, act, parties),
+        "facts": _facts(row, mechanism, act, parties, clocks.times(row, found)),
         "counts": _counts(request, row),
         "texts": _texts(request, row, parties),
         "acts": acts_shown(
@@ -122,10 +137,9 @@ def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> di
         ),
         "before": _link(before),
         "after": _link(after),
-        "calendar": event_of(row, act, mechanism) is not None,
+        "calendar": has_days(row),
         "officer": officer,
-        "barred": why_not_act(request, mechanism, settings.NODE.party) if officer else "",
-        "actions": _actions(row),
+        "actions": _actions(row, minutes, barred, barred_about),
         "trail": [
             *trail_to(mechanism),
             *trail((_("Meetings"), f"{reverse('meetings:index')}?mechanism={mechanism.id}"), words.title(row)),
@@ -133,7 +147,30 @@ def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> di
     }
 
 
-def _facts(row: MeetingRow, mechanism: MechanismRow, act: ActRow | None, parties: Sequence[PartyShown]) -> list[dict[str, Any]]:
+def _closed(row: MeetingRow) -> dict[str, str] | None:
+    return {"url": act_url(row.closed), "handle": handle(row.closed)} if row.closed else None
+
+
+def _minutes_actions(row: MeetingRow, minutes: Minutes) -> list[dict[str, str]]:
+    """Where one goes from the minutes as they stand."""
+    text = minutes.text
+    if text is None:
+        return []
+    links = [{"label": _("Read the minutes"), "url": reverse("texts:detail", args=[text.id])}]
+    if minutes.stage == "adopted":
+        links.append({"label": _("Extracts per item of the agenda"), "url": reverse("meetings:extracts", args=[row.id])})
+    else:
+        links.append({"label": _("Comment on the minutes"), "url": f"{reverse('texts:comment')}?text={text.id}"})
+        if minutes.stage == "forward":
+            links.append({"label": _("Adopt the minutes"), "url": f"{reverse('texts:adopt')}?text={text.id}"})
+        elif minutes.adoption:
+            links.append({"label": _("Open the adoption"), "url": act_url(minutes.adoption.id)})
+    return links
+
+
+def _facts(
+    row: MeetingRow, mechanism: MechanismRow, act: ActRow | None, parties: Sequence[PartyShown], times: list[dict[str, str]]
+) -> list[dict[str, Any]]:
     series = words.series_of(mechanism, row.series)
     said: list[dict[str, Any]] = [
         {
@@ -149,7 +186,7 @@ def _facts(row: MeetingRow, mechanism: MechanismRow, act: ActRow | None, parties
             },
         },
     ]
-    if times := words.local_times(row):
+    if times:
         said.append({"label": _("Opens"), "lines": times})
     for place in row.places:
         lines = [{"text": n["text"], "lang": n["lang"]} for n in place["names"]]
@@ -158,6 +195,7 @@ def _facts(row: MeetingRow, mechanism: MechanismRow, act: ActRow | None, parties
         said.append({"label": _("Place"), "lines": lines})
     said += [
         {"label": _("Host"), "value": host_of(row, parties) or _("nobody in particular")},
+        *([{"label": _("Why this side hosts"), "lines": [{"text": n["text"], "lang": n["lang"]} for n in row.notes]}] if row.notes else []),
         {"label": _("How it meets"), "value": words.mode_label(row.mode)},
         {"label": _("Audience"), "value": audience_label(act, "parties")},
         {"label": _("Convening act"), "value": {"text": handle(row.act), "url": act_url(row.act)}},
@@ -204,35 +242,17 @@ def _link(row: MeetingRow | None) -> dict[str, str] | None:
     return {"url": reverse("meetings:detail", args=[row.id]), "label": f"{words.title(row)} · {words.days(row)}"} if row else None
 
 
-def _actions(row: MeetingRow) -> list[dict[str, str]]:
+def _actions(row: MeetingRow, minutes: Minutes, barred: str, barred_about: str) -> list[dict[str, str]]:
+    """What can be done with the meeting as a whole, each with the reason why not beside it."""
+    if not row.in_force:
+        return []
     query = f"?mechanism={row.mechanism}&meeting={row.id}"
-    put = {"label": _("Put forward a text"), "url": reverse("texts:put-forward") + query}
-    change = {"label": _("Change the meeting"), "url": f"{reverse('meetings:convene')}?supersedes={row.id}", "kind": "quiet"}
-    return [put, change] if row.in_force else []
-
-
-def event_of(row: MeetingRow, act: ActRow | None, mechanism: MechanismRow) -> Event | None:
-    """The meeting for calendars; None while its days are not whole."""
-    if len(row.first_day) < 10 or len(row.last_day) < 10 or act is None:
-        return None
-    earlier = ActRow.objects.filter(object=row.id, status="in_force", type__startswith="meetings/convene/").exclude(pk=act.id).count()
-    return Event(
-        uid=f"{row.id}@{settings.NODE.host}",
-        summary=f"{name_of(mechanism.names)}: {words.title(row)}",
-        first=PartialDate(row.first_day).first,
-        last=PartialDate(row.last_day).last,
-        stamp=datetime.fromisoformat(act.said),
-        opens=words.opening(row),
-        location=words.place_names(row),
-        lang=page_language(),
-        confirmed=row.in_force,
-        sequence=earlier,
-    )
-
-
-def calendar_file(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> bytes | None:
-    """The bytes of the meeting's .ics file; None while its days are not whole."""
-    event = event_of(row, ActRow.objects.filter(pk=row.act).first(), mechanism)
-    if event is None:
-        return None
-    return calendar(event, opening=_("Opening: %(meeting)s") % {"meeting": event.summary})
+    found = [
+        {"label": _("Put forward a text"), "url": reverse("texts:put-forward") + query, "barred": barred},
+        {"label": _("Convene the next meeting"), "url": f"{reverse('meetings:convene')}?after={row.id}", "barred": barred},
+        {"label": _("Change the meeting"), "url": f"{reverse('meetings:convene')}?supersedes={row.id}", "barred": barred_about},
+    ]
+    if not row.closed:
+        waits = "" if minutes.stage == "adopted" else _("A meeting is closed on its minutes; they are not adopted yet.")
+        found.append({"label": _("Close the meeting"), "url": about_url("close", row), "barred": barred_about or waits})
+    return [action | {"kind": "quiet" if n else "", "why": f"why-{n}"} for n, action in enumerate(found)]

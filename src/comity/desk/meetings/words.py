@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.desk.accounts.models import page_language
 from comity.desk.mechanisms.models import MechanismRow
@@ -85,14 +85,35 @@ def opening(row: MeetingRow) -> datetime | None:
     return datetime.fromisoformat(row.opens["at"]).replace(tzinfo=ZoneInfo(row.opens["zone"]))
 
 
-def local_times(row: MeetingRow) -> list[dict[str, str]]:
-    """The opening by every clock that matters: where it opens, at each place, at this node. Clocks that show the same are told once."""
-    moment = opening(row)
-    if moment is None or row.opens is None:
-        return []
-    zones: Iterable[str] = (row.opens["zone"], *(p.get("zone", "") for p in row.places), settings.NODE.zone)
-    shown: dict[str, list[str]] = {}
-    for zone in dict.fromkeys(z for z in zones if z in available_timezones()):
-        local = moment.astimezone(ZoneInfo(zone))
-        shown.setdefault(formats.date_format(local, "DATETIME_FORMAT"), []).append(zone)
-    return [{"text": text, "note": ", ".join(found)} for text, found in shown.items()]
+def item_kind_label(kind: str) -> str:
+    """What is done with an item of an agenda."""
+    return {
+        "minutes": _("minutes of the previous meeting"),
+        "report": _("report"),
+        "discussion": _("discussion"),
+        "adoption": _("adoption of a text"),
+        "information": _("information"),
+        "other": _("other business"),
+    }.get(kind, kind)
+
+
+def role_label(role: str) -> str:
+    """A member's place in a delegation."""
+    return {
+        "head": _("head of the delegation"),
+        "member": pgettext("of a delegation", "member"),
+        "substitute": _("substitute"),
+        "adviser": _("adviser"),
+        "staff": _("staff"),
+    }.get(role, role)
+
+
+def attendance_label(attendance: str) -> str:
+    return {"expected": _("expected"), "present": _("present")}.get(attendance, attendance)
+
+
+def zone_of(row: MeetingRow) -> str:
+    """The clock by which the meeting works: that of its opening, else of its first place; empty if it names none."""
+    if row.opens:
+        return str(row.opens["zone"])
+    return next((str(place["zone"]) for place in row.places if place.get("zone")), "")
