@@ -48,6 +48,10 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
             rf"\b(?:(?P<which>next|this|last|the coming)\s+)?(?P<season>spring|summer|autumn|fall|winter)(?:\s+(?:of\s+)?{_EN_YEAR})\b",
         ),
         ("season", r"\b(?:(?P<which>next|this|last|the coming)\s+)(?P<season>spring|summer|autumn|winter)\b"),
+        (
+            "season",
+            r"(?:(?<=\bby )|(?<=\bby the )|(?<=\bbefore )|(?<=\bbefore the )|(?<=\bin the )|(?<=\bin ))(?P<season>spring|summer|autumn|winter)\b",
+        ),
         ("quarter", rf"\b(?P<q>first|second|third|fourth)\s+(?P<part>quarter|half)\s+of\s+{_EN_YEAR}\b"),
         ("relunit", r"\b(?P<which>next|last|this|the coming|the same)\s+(?P<unit>year|month|week)\b"),
         (
@@ -112,6 +116,7 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
         ("endof", r"кон(?:ца|це|цу)\s+(?:этого\s+|текущего\s+|следующего\s+)?(?P<unit>года|месяца|недели)"),
         ("endofyear", r"кон(?:ца|це|цу)\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?"),
         ("season", r"(?P<season>весной|летом|осенью|зимой)(?:\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?)?"),
+        ("season", r"(?:(?<=\bдо )|(?<=\bк ))(?P<season>лета|лету|осени|весны|весне|зимы|зиме)(?![а-яё])"),
         (
             "quarter",
             (
@@ -171,10 +176,12 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
         ),
         ("weekday", r"(?P<which>上|下|本|这)?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![\d年届次个])"),
         ("relday", r"(?P<rel>今天|今日|昨天|昨日|明天|明日|当天|当日)"),
-        ("endof", r"(?P<unit>年底|年内|(?<![\d一二三四五六七八九十])月底|本月底|今年底)(?:前|以前|之前)?"),
         ("endofyear", r"(?P<year>\d{4})\s?年(?:底|年底|内)(?:前)?"),
+        ("endof", r"(?P<unit>年底|年内|(?<![\d一二三四五六七八九十])月底|本月底|今年底)(?:前|以前|之前)?"),
         ("quarter", r"(?P<year>\d{4})\s?年(?P<q>第?[一二三四]|上|下)(?P<part>季度|半年)"),
         ("season", r"(?P<year>\d{4})\s?年(?P<season>春|夏|秋|冬)[季天]"),
+        ("season", r"(?P<which>今|明|去)年(?P<season>春|夏|秋|冬)(?:季|天)?"),
+        ("season", r"(?P<season>春|夏|秋|冬)(?:季|天)(?=前|之前|以前)"),
         ("relunit", r"(?P<which>明|今|去|本|下|上)(?P<unit>年度|年|个?月|周)(?![一二三四五六日天\d])"),
         ("within", r"(?P<n>\d{1,2}|[一二两三四五六七八九十]+)(?P<unit>年|个月|周|天)(?:之内|以内|内)"),
         ("yearrange", r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年?\s?[-–—至到]+\s?(?P<year2>(?:19|20)\d\d)\s?年"),

@@ -59,6 +59,13 @@ _SEASONS = {
     "летом": 6,
     "осенью": 9,
     "зимой": 12,
+    "лета": 6,
+    "лету": 6,
+    "осени": 9,
+    "весны": 3,
+    "весне": 3,
+    "зимы": 12,
+    "зиме": 12,
     "春": 3,
     "夏": 6,
     "秋": 9,
@@ -247,7 +254,10 @@ def _season(match: re.Match[str], g: _Groups, language: str, reference: date | N
     elif reference is None:
         return When(match.span(), None, "season")
     else:
-        year = reference.year + (1 if g.get("which") == "next" and month <= reference.month else 0)
+        which = g.get("which", "")
+        year = reference.year + (
+            1 if which == "明" or (which == "next" and month <= reference.month) else -1 if which in {"去", "last"} else 0
+        )
     return When(match.span(), f"{year:04}-{month:02}", "season")
 
 

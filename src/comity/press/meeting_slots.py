@@ -63,7 +63,7 @@ def unknown_town(
         span = match.span("town")
         taken = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies)
         person = any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20))
-        known = bool(places_in(text, language, *span))
+        known = any(p.span[0] < span[1] and span[0] < p.span[1] for p in places_in(text, language, max(0, span[0] - 60), span[1] + 60))
         if taken or person or known or _NO_TOWN.match(match["town"]) or abs(span[0] - behind) > 140:
             continue
         name = re.sub(r"е$", "", match["town"]) if language == "ru" else match["town"]
@@ -71,7 +71,7 @@ def unknown_town(
     return None
 
 
-def venue(text: str, places: list[Place], span: Span, kind: str, language: str) -> Place | None:
+def venue(text: str, places: list[Place], span: Span, kind: str, language: str, *, future: bool = False) -> Place | None:
     """The city (or, for a visit, the country) that a preposition makes the place of the meeting; the one nearest to ``span``."""
     cities = [p for p in places if p.kind == "city"]
     if language == "en":
@@ -87,11 +87,11 @@ def venue(text: str, places: list[Place], span: Span, kind: str, language: str) 
         good = [p for p in cities if re.search(r"(?:^|\s)(?:[Вв]|[Вв]о)\s$", text[max(0, p.span[0] - 4) : p.span[0]])]
     else:
         good = [p for p in cities if re.search(r"[在于抵访达]$|访问$", text[max(0, p.span[0] - 2) : p.span[0]])] or cities[:1]
-    if not good and kind == "visit":
+    if not good and (kind == "visit" or future):
         countries = [
             p
             for p in places
-            if p.kind == "country" and re.search(r"(?:to|in|в|во|访问|抵达|对)\s?$", text[max(0, p.span[0] - 6) : p.span[0]])
+            if p.kind == "country" and re.search(r"(?:\bto|\bin|\bв|\bво|\bВ|访问|抵达|对|在)\s?$", text[max(0, p.span[0] - 6) : p.span[0]])
         ]
         good = countries
     return min(good, key=lambda p: abs(p.span[0] - span[1])) if good else None

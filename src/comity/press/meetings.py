@@ -120,7 +120,7 @@ def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[B
 
 _SAME_EVENT = re.compile(
     r"^(?:The (?:meeting|session|event|talks|forum)|It)\b"
-    r"|^(?:Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)"
+    r"|^(?:Провели (?:его|её)|Его провели|(?:Его|Её|Ее) (?:веду|вели|вёл|вел|провел|провёл|откры|возглав)|Сопредседател|Председательств|Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)|^[^。]{4,80}(?:共同|联合)?主持(?:了)?会议"
 )
 _OWN_JUBILEE = re.compile(r"committee|commission|mechanism|group|assembly|комисси|комитет|механизм|групп|委员会|机制|工作组", re.IGNORECASE)
 
@@ -247,7 +247,9 @@ def _fill(
         )
         m.span = (min(m.span[0], m.when.span[0]), max(m.span[1], m.when.span[1])) if abs(m.when.span[0] - m.span[1]) < 120 else m.span
     places = places_in(text, language, start, end)
-    city = venue(text, places, m.span, m.kind, language) or unknown_town(text, start, end, m.span[1], language, bodies, roster)
+    city = venue(text, places, m.span, m.kind, language, future=m.future) or unknown_town(
+        text, start, end, m.span[1], language, bodies, roster
+    )
     if city is not None:
         m.place = city.name
         if abs(city.span[0] - m.span[1]) < 120:

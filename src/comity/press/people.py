@@ -36,6 +36,14 @@ class Draft:
         self.country = self.country or country
 
 
+def _initialled(a: str, b: str) -> bool:
+    """ "В. Матвиенко" and "Валентина Матвиенко": one of both gives no more than the first letter."""
+    one, two = a.split(), b.split()
+    if len(one) < 2 or len(two) < 2 or not (one[0].endswith(".") or two[0].endswith(".")):
+        return False
+    return one[0][0] == two[0][0] and fold(one[-1]) == fold(two[-1])
+
+
 @dataclass(slots=True)
 class Roster:
     """All persons of a text in order of appearance."""
@@ -62,7 +70,9 @@ class Roster:
 
     def by_name(self, name: str) -> Draft | None:
         keys = name_keys(name)
-        return next((d for d in self.drafts if keys & name_keys(d.name)), None)
+        return next((d for d in self.drafts if keys & name_keys(d.name)), None) or next(
+            (d for d in self.drafts if _initialled(name, d.name)), None
+        )
 
     def _bare(self, surname: str) -> Draft | None:
         """A draft that so far has nothing but this surname."""

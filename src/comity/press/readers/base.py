@@ -10,6 +10,7 @@ from typing import Protocol
 from comity.press.attribution import RULES, Attribution, form_of
 from comity.press.meeting_slots import BodyMention
 from comity.press.model import Anniversary, Commitment, Meeting, Person, ReportedFact, Span, Statement
+from comity.press.people import Draft, Roster
 from comity.press.registry import Registry
 from comity.press.segment import Layout
 
@@ -65,6 +66,12 @@ def statement_of(layout: Layout, a: Attribution, speaker: Speaker, *, distanced:
         a.continued,
         distanced,
     )
+
+
+def interviewee(roster: Roster) -> Draft | None:
+    """Who answers in questions and answers without names: the person named first."""
+    named = [d for d in roster.drafts if d.mentions]
+    return min(named, key=lambda d: min(d.mentions), default=None)
 
 
 def sides_of(bodies: Sequence[BodyMention], parties: Sequence[str]) -> tuple[str, ...]:

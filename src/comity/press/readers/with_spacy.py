@@ -87,7 +87,7 @@ class SpacyReader:
         docs = self.docs(layout)
         kept = [a for a in surface if a.rule in _SURFACE_FIRST]
         verbs = {start + t.idx for start, doc in docs for t in doc if t.tag_[:2] == "VB"}
-        kept = [a for a in kept if a.rule == "according" or a.cue[0] in verbs or a.lemma in {":", "―", "—", "–", "--", "-"}]
+        kept = [a for a in kept if a.rule == "according" or a.cue[0] in verbs or a.lemma in {":", "answer", "―", "—", "–", "--", "-"}]
         cues = {a.cue for a in kept}
         parsed: list[Attribution] = []
         masked = mask(layout)

@@ -9,7 +9,7 @@ from comity.press.attribution import Attribution
 from comity.press.model import Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
-from comity.press.readers.base import Speaker
+from comity.press.readers.base import Speaker, interviewee
 from comity.press.readers.chinese.lexicon import longest, role_pattern, table
 from comity.press.readers.chinese.names import Body
 from comity.press.segment import Layout, trim
@@ -31,11 +31,15 @@ class Speakers:
         out: dict[int, Speaker] = {}
         for index in sorted(range(len(listed)), key=lambda i: (listed[i].cue, listed[i].content)):
             a = listed[index]
-            speaker, draft = self.resolve(a.source) if a.source else (self._again(), None)
+            speaker, draft = self.resolve(a.source) if a.source else (self._answerer(a) or self._again(), None)
             if speaker.name and not a.continued:
                 self._last, self._last_draft = speaker, draft or (self._last_draft if speaker.sides else None) or self._last_draft
             out[index] = speaker
         return [(a, out[i]) for i, a in enumerate(listed)]
+
+    def _answerer(self, a: Attribution) -> Speaker | None:
+        draft = interviewee(self._roster) if a.lemma == "answer" else None
+        return Speaker(draft.name, ref=draft.ref, country=draft.country, sure=0.9) if draft else None
 
     def _again(self) -> Speaker:
         last = self._last

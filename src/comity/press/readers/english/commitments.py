@@ -177,7 +177,9 @@ def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], par
     if _ASKING.search(piece):
         return Clause(span, "proposal", who, 0.75)
     if joint := _JOINT_WILL.search(piece):
-        return Clause((start + joint.start("who"), end), "joint", _both(joint["who"]) or parties or who, 0.7)
+        return Clause(
+            (start + joint.start("who"), end), "joint", _both(joint["who"]) or parties or (_named_sides(joint["who"]) or who), 0.7
+        )
     pledge = _PLEDGE_WILL.search(piece)
     if pledge and re.match(r"\s?(?:also\s)?plans?\b", piece[pledge.end("who") :]):
         return Clause((start + pledge.start("who"), end), "plan", who, 0.66)
@@ -189,6 +191,11 @@ def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], par
     if plan and (not _ABSTRACT.search(piece[: plan.start()].strip() or "it") or re.match(r"will\s(?:be\sheld|take\splace)", plan.group())):
         return Clause(span, "plan", who, 0.6)
     return None
+
+
+def _named_sides(who: str) -> tuple[str, ...]:
+    """Sides that say whose they are: "the parliaments of Russia and China"."""
+    return (who.strip(),) if re.search(r"\s(?:of|from)\s[A-Z]", who) else ()
 
 
 def _both(who: str) -> tuple[str, ...]:

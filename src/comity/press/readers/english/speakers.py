@@ -9,7 +9,7 @@ from comity.press.attribution import Attribution
 from comity.press.model import Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
-from comity.press.readers.base import Speaker
+from comity.press.readers.base import Speaker, interviewee
 from comity.press.readers.english.lexicon import role_pattern, table
 from comity.press.readers.english.names import Body
 from comity.press.segment import Layout, trim
@@ -41,6 +41,8 @@ class Speakers:
         return [(a, out[i]) for i, a in enumerate(listed)]
 
     def _of(self, a: Attribution) -> Speaker:
+        if a.lemma == "answer" and (draft := interviewee(self._roster)) is not None:
+            return Speaker(draft.name, ref=draft.ref, country=draft.country, sure=0.9)
         if a.source is None:
             return (
                 Speaker(self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, sure=0.8)

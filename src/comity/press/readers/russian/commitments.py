@@ -35,7 +35,8 @@ _JOINT = re.compile(
 _AGREED = re.compile(
     r"(?<![а-яё])(?:договорились|условились|достигнут[ао]\sдогов\w+|достигли\sдогов\w+|согласовали"
     r"|подписал[аи]?\s(?:соглашение|меморандум|договор|протокол)|подписан\w*\s(?:соглашение|меморандум"
-    r"|договор))(?![а-яё])"
+    r"|договор)|условлено|решено|принято\sрешение)(?![а-яё])",
+    re.IGNORECASE,
 )
 _PLEDGE = re.compile(
     rf"(?<![а-яё])(?P<who>[Мм]ы|[Яя]|(?:[А-ЯЁа-яё-]+\s){{0,3}}сторона|Госдума|Государственная\sДума"
@@ -58,7 +59,8 @@ _PLAN = re.compile(
     rf"(?<![а-яё])(?:состоится|состоятся|пройд[её]т|пройдут|запланирован\w*|планиру(?:ется|ются|ет|ют)"
     rf"|намечен\w*|будет\s(?:проведен|проведён|организован|подписан|создан|направлен|представлен)\w*"
     rf"|будут\s(?:проведены|организованы|подписаны|созданы|направлены|обсуждаться)|намерен[аыо]?"
-    rf"|собира(?:ется|ются)|предполагается|откроется|примет\sучастие|посетит){_E}"
+    rf"|собира(?:ется|ются)|предполагается|откроется|решено\s(?:провести|организовать|созвать)|внес[её]н\w*|завершит\w*|вступит\sв\sсилу|соберутся|соберётся|продолжит\w*|начн[её]тся|начнутся"
+    rf"|подпишут|подпишет|встретятся|примет\sучастие|посетит){_E}"
 )
 
 
@@ -107,7 +109,11 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
         if _ASKING.search(piece):
             clauses.append(Clause((start, end), "proposal", who, 0.74))
         elif joint := _JOINT.search(piece):
-            clauses.append(Clause((start + joint.start("who"), end), "joint", both, 0.72))
+            clauses.append(
+                Clause(
+                    (start + joint.start("who"), end), "joint", parties or (who if joint["who"].lower() == "мы" else (joint["who"],)), 0.72
+                )
+            )
         elif (pledge := _PLEDGE.search(piece)) or _FIRST_PLURAL.search(piece):
             clauses.append(Clause((start + (pledge.start("who") if pledge else 0), end), "pledge", who, 0.72))
         elif _PLAN.search(piece):
@@ -138,12 +144,27 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     if joint and free(joint.start()):
         return [Clause(clean(text, joint.end("verb"), stop(joint.end())), "joint", parties or (joint["who"],), 0.76)]
     agreed = _AGREED.search(text, *span)
+    if agreed and agreed.group().lower() in {"решено", "условлено"} and _PLAN.search(text, *span):
+        agreed = None
     if agreed and free(agreed.start()):
-        return [Clause(clean(text, agreed.end(), stop(agreed.end())), "joint", parties or _subject(text, span[0], agreed.start()), 0.68)]
+        return [
+            Clause(
+                clean(text, _after_that(text, agreed.end()), stop(agreed.end())),
+                "joint",
+                parties or _subject(text, span[0], agreed.start()),
+                0.68,
+            )
+        ]
     plan = _PLAN.search(text, *span)
     if plan and free(plan.start()):
         return [Clause(clean(text, span[0], stop(plan.end())), "plan", _subject(text, span[0], plan.start()), 0.58)]
     return []
+
+
+def _after_that(text: str, at: int) -> int:
+    """Past "о том, что" behind an agreement."""
+    that = re.match(r"\s?(?:о\sтом)?,\s(?:что|чтобы)\s", text[at : at + 20])
+    return at + that.end() if that else at
 
 
 def _subject(text: str, start: int, end: int) -> tuple[str, ...]:

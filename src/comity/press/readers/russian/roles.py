@@ -12,6 +12,9 @@ from comity.press.readers.russian.lexicon import role_pattern
 from comity.press.segment import Layout
 
 
+_INSTITUTE = re.compile(r"\s(?:Институт|Центр|[Кк]омитет|Министерств|Академи|Университет|Фонд|[Дд]епартамент|[Оо]тдел)\w*\s[^,;:«»]{3,90}$")
+
+
 def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], roster: Roster) -> None:
     text = layout.text
     base = max(0, span[0] - 170)
@@ -30,6 +33,8 @@ def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], ros
                 break
         at = base + cut + title.end()
         gap = text[at : span[0]]
+        if _INSTITUTE.match(gap):
+            gap = gap.replace(" и ", " ")
         if not re.search(r"[,;:]|\s(?:и|с|со|в|на|заявил\w*|сообщил\w*)\s", gap.replace(" в Совете ", " ")) or any(
             b.span[0] >= at and b.span[1] <= span[0] for b in bodies
         ):

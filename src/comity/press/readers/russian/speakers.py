@@ -9,7 +9,7 @@ from comity.press.attribution import Attribution
 from comity.press.model import Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
-from comity.press.readers.base import Speaker
+from comity.press.readers.base import Speaker, interviewee
 from comity.press.readers.russian.bodies import Body
 from comity.press.readers.russian.lexicon import role_pattern, table
 from comity.press.segment import Layout, trim
@@ -42,6 +42,8 @@ class Speakers:
         return [(a, out[i]) for i, a in enumerate(listed)]
 
     def _of(self, a: Attribution) -> Speaker:
+        if a.lemma == "answer" and (draft := interviewee(self._roster)) is not None:
+            return Speaker(draft.name, ref=draft.ref, country=draft.country, sure=0.9)
         if a.source is None:
             if self._last is None:
                 return Speaker(None)
@@ -87,6 +89,8 @@ class Speakers:
             return Speaker(words, "media_claim", span=span), None
         if bodies and not role:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country), None
+        if re.fullmatch(r"(?:[Тт]he\s)?[A-Z][\w.&'’ -]+", words) and not role:
+            return Speaker(words, "media_claim", span=span), None  # an outlet under its own name
         country = next((p.code for p in places_in(words, "ru")), None)
         named = re.search(
             r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)*|[а-яё]+ая сторона|источник\w*|депутат\w*|сенатор\w*|дипломат\w*|парламентари\w+", words

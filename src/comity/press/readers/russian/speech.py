@@ -27,7 +27,26 @@ def extend(layout: Layout, found: list[Attribution]) -> list[Attribution]:
         for part in free:
             if owner is not None and (len(free) < len(parts) or q.outer == q.inner or _is_speech(layout.text, part, q)):
                 out.append(Attribution(part, owner.cue, owner.source, owner.lemma, owner.kind, "continued-quote", continued=True))
-    return [*out, *_dash_speech(layout, out)]
+    out = [*out, *_dash_speech(layout, out)]
+    return [*out, *_interview(layout, out)]
+
+
+_DASHED = re.compile(r"[—–-]\s(?=[А-ЯЁ«])")
+
+
+def _interview(layout: Layout, found: list[Attribution]) -> list[Attribution]:
+    """Questions and answers that only dashes set apart: what does not ask answers."""
+    text = layout.text
+    dashed = [p for p in layout.paragraphs if _DASHED.match(text, p[0])]
+    if not any(text[slice(*p)].endswith("?") for p in dashed):
+        return []
+    out = []
+    for start, end in dashed:
+        if text[start:end].endswith("?") or any(a.content[0] < end and start < a.content[1] for a in found):
+            continue
+        for number, part in enumerate(sentences_in(layout, (start + 2, end))):
+            out.append(Attribution(part, (start, start + 1), None, "answer", "say", "colon", continued=number > 0))
+    return out
 
 
 def _dash_speech(layout: Layout, found: list[Attribution]) -> list[Attribution]:
@@ -56,6 +75,9 @@ def _owner(layout: Layout, q: Quotation, attributed: list[Attribution]) -> Attri
         return None
     start, end = layout.paragraphs[paragraph]
     near = [a for a in attributed if start <= a.cue[0] < end and a.kind in {"say", "think", "according", "nominal"}]
+    same = [a for a in near if q.inner[0] <= a.content[0] < q.inner[1]]
+    if same:
+        return min(same, key=lambda a: abs(a.content[0] - q.inner[0]))
     if near:
         return min(near, key=lambda a: abs(a.content[0] - q.inner[0]) + (0 if a.content[0] < q.inner[0] else 200))
     alone = not re.search(r"[А-Яа-яё]{2,}", layout.text[start : q.outer[0]] + layout.text[q.outer[1] : end])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from comity.press.attribution import Attribution, clean, drop_overlapping, signed_and_tagged
 from comity.press.model import Span
@@ -27,7 +28,14 @@ def mask(layout: Layout) -> str:
             for i in range(*q.inner):
                 if not chars[i].isspace():
                     chars[i] = "x"
-    return "".join(chars)
+    return _ASIDE.sub(lambda m: " " * len(m.group()), "".join(chars))
+
+
+_ASIDE = re.compile(
+    r",\s(?:со\sсвоей\sстороны|в\sсвою\sочередь|при\sэтом|в\sчастности|кроме\sтого|вместе\sс\sтем|в\sто\sже\sвремя|тем\sвременем|впрочем"
+    r"|однако|в\sцелом|прежде\sвсего|между\sтем|помимо\sэтого),(?=\s)",
+    re.IGNORECASE,
+)
 
 
 def _is_title(text: str, q: Quotation) -> bool:
@@ -64,8 +72,40 @@ def find_statements(layout: Layout) -> list[Attribution]:
     for sentence in layout.sentences:
         found.extend(_in_sentence(layout, masked, *sentence.span))
     found.extend(_according(layout, masked))
+    found.extend(_about_this(layout, masked, found))
     found.extend(signed_and_tagged(layout, found))
     return drop_overlapping(extend(layout, found))
+
+
+_ABOUT_THIS = re.compile(
+    r"Об\sэтом\s(?P<rest>[^.]{0,160}?)(?P<cue>заяви\w+|сообщи\w+|сообща\w+|говорится|рассказа\w+|объяви\w+|пиш[еу]т\w*|переда[её]т|написа\w+|сказа\w+)(?![а-яё])(?P<who>[^.]*)"
+)
+
+
+def _about_this(layout: Layout, masked: str, found: list[Attribution]) -> list[Attribution]:
+    """``CONTENT. Об этом заявил S``: the sentence before is what was said."""
+    out = []
+    for before, sentence in pairwise(layout.sentences):
+        match = _ABOUT_THIS.match(masked, *sentence.span)
+        if match is None or any(
+            a.content[0] < before.span[1] and before.span[0] < a.content[1] and a.kind not in {"agree", "pledge"} for a in found
+        ):
+            continue
+        who = trim(masked, *match.span("who"))
+        if not masked[slice(*who)] or re.match(r"(?:в|на|ТАСС|РИА|журналистам)\s", masked[slice(*who)]):
+            who = trim(masked, *match.span("rest")) if match["rest"].strip() else who
+        cut = _cut_source(masked, *who) if who[1] > who[0] else who
+        content = clean(layout.text, *_after_dateline(layout.text, *before.span))
+        if cut[1] > cut[0] and content[1] - content[0] > 10:
+            out.append(Attribution(content, match.span("cue"), cut, match["cue"].lower(), "say", "tail", tail=True))
+    return out
+
+
+def _after_dateline(text: str, start: int, end: int) -> Span:
+    head = re.match(
+        r"[А-ЯЁ][А-ЯЁа-яё -]{2,30},\s\d{1,2}\s[а-я]{3,8}\.?\s*(?:[/—–-][^/]{0,30}[/—–-]\.?|\([^)]{2,30}\)\.?)?\s*", text[start:end]
+    )
+    return (start + head.end() if head else start), end
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -92,6 +132,8 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
             found.append(tail)
             continue
         source_left = _left(masked, start, cue[0], found)
+        if re.search(r",\sв\sкотор\w+\s(?:\w+\s)?$", masked[start : cue[0]]):
+            source_left = _opening_sides(masked, start)
         right = masked[cue[1] : end]
 
         def made(at: int, to: int, rule: str, source: Span | None, kind: str = kind, cue: Span = cue) -> list[Attribution]:
@@ -118,7 +160,7 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
                 (
                     rf"\s(?:(?:сво[юе]\w?|полную|общую"
                     rf"|взаимную)\s)?(?:о\s)?(?P<noun>{'|'.join(table()['words']['nominal'])}|готовности|намерении"
-                    rf"|необходимости|важности)(?P<rest>\s[а-яё])"
+                    rf"|необходимости|важности)(?P<rest>\s[А-ЯЁа-яё«])"
                 ),
                 right,
             )
@@ -151,6 +193,16 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
     return found
 
 
+def _opening_sides(masked: str, start: int) -> Span | None:
+    """ "Участники приняли рекомендацию, в которой призвали …": those who open the sentence."""
+    match = re.match(
+        "(?:" + "|".join(sorted(table()["words"]["sides"], key=len, reverse=True)) + r")(?![а-яё])",
+        masked[start : start + 60],
+        re.IGNORECASE,
+    )
+    return (start, start + match.end()) if match else None
+
+
 def _after_source(begin: int, source: Span, cue: Span) -> int:
     return max(begin, source[1]) if source[0] >= cue[1] else begin
 
@@ -159,8 +211,25 @@ def _object(masked: str, cue: Span, right: str) -> bool:
     """ "подчеркнул важность …": a verb of stress with its object, not "выступил на заседании"."""
     verb = masked[cue[0] : cue[1]].lower()
     return (
-        verb.startswith(("подчерк", "подчёрк", "отмет", "отмеч", "подтверд", "подтвержд", "напомн", "акцент", "обрати", "обозначи"))
-        and re.match(r"\s(?!в\s|на\s|по\s|и\s|журналист)[а-яё«]", right) is not None
+        verb.startswith(
+            (
+                "подчерк",
+                "подчёрк",
+                "отмет",
+                "отмеч",
+                "подтверд",
+                "подтвержд",
+                "напомн",
+                "акцент",
+                "обрати",
+                "обраща",
+                "обозначи",
+                "указ",
+                "констат",
+            )
+        )
+        and re.match(r"\s(?!в\s|по\s|и\s|журналист)[а-яё«]", right) is not None
+        and (verb.startswith(("обра", "акцент", "указ")) or not right.startswith(" на "))
     )
 
 
@@ -220,7 +289,7 @@ def _phrase(masked: str, start: int, end: int) -> Span | None:
     words = masked[span[0] : span[1]]
     if not words or len(words.split()) > 24:
         return None
-    return span if re.search(r"[А-ЯЁа-яё]", words) else None
+    return span if re.search(r"[А-ЯЁа-яёA-Z]", words) else None
 
 
 def _inside_gap(masked: str, start: int, end: int) -> Span | None:
@@ -342,7 +411,13 @@ def _according(layout: Layout, masked: str) -> list[Attribution]:
             elif not opens and masked[start : cue[0]].rstrip().endswith((",", "—", "–")):
                 stop = re.search(r"[,.;]", rest)
                 source = (cue[0], cue[1]) if own else trim(masked, cue[1], cue[1] + (stop.start() if stop else len(rest)))
-                content = clean(layout.text, start, cue[0])
+                goes_on = (
+                    stop is not None
+                    and stop.group() == ","
+                    and len(rest[stop.end() :].split()) >= 2
+                    and " — " not in masked[start : cue[0]]
+                )
+                content = clean(layout.text, start, end if goes_on else cue[0])
             else:
                 continue
             if content[1] - content[0] > 3:
