@@ -18,8 +18,8 @@ from comity.errors import Unsayable
 from comity.terms.dates import LocalTime
 from comity.terms.fields import Fields
 from comity.terms.ids import FRAGMENT
-from comity.texts.acts import Version
 from comity.texts.model import Provision, TextVersion
+from comity.texts.said import Version
 
 KINDS = ("minutes", "report", "discussion", "adoption", "information", "other")
 """What is done with an item: the minutes of the previous meeting are approved, a report is heard, …"""

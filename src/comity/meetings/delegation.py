@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from comity.errors import Unsayable
 from comity.terms.fields import Fields
 from comity.terms.ids import FRAGMENT
-from comity.texts.acts import Version
 from comity.texts.model import Provision, TextVersion
+from comity.texts.said import Version
 
 ROLES = ("head", "member", "substitute", "adviser", "staff")
 EXPECTED, PRESENT = "expected", "present"

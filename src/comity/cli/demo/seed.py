@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from comity.cli.demo import words
+from comity.cli.demo import language, meetings, words
 from comity.cli.demo.people import ARVENA, HARBOUR, HOUSES, KELMOR, House, listed
 from comity.node.home import Home, Settings
 from comity.node.node import Node
@@ -325,4 +325,4 @@ class Seeding:
 
 
 # What further rooms have to say at the demonstration, each in a module of its own, in this order.
-CHAPTERS: tuple[Callable[[Seeding], None], ...] = ()
+CHAPTERS: tuple[Callable[[Seeding], None], ...] = (meetings.add, language.add)

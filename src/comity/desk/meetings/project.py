@@ -14,8 +14,8 @@ from comity.meetings.agenda import titles_in
 from comity.meetings.delegation import people_in
 from comity.meetings.model import Note
 from comity.terms.act import Act
-from comity.texts.acts import Version
 from comity.texts.model import TextVersion
+from comity.texts.said import Version
 
 if TYPE_CHECKING:
     from comity.desk.projection import View
