@@ -83,7 +83,7 @@ def case_name(row: MechanismRow, taken: bool = False) -> str:
 
 
 def likely(text: str, candidates: Mapping[str, Subject]) -> str:
-    """The subject whose parties are all named in *text*, the one that is named most; empty if there is none."""
+    """The subject that *text* names itself, or all parties of, the one that is named most; empty if there is none."""
     words = tokens(text)
     scored = [(score, id) for id, one in candidates.items() if (score := _score(one, words)) > 0]
     return max(scored, default=(0, ""))[1]
@@ -91,9 +91,10 @@ def likely(text: str, candidates: Mapping[str, Subject]) -> str:
 
 def _score(one: Subject, words: frozenset[str]) -> float:
     parties = [max((_covered(name, words) for name in names), default=0.0) for names in one.party_names()]
-    if not parties or min(parties) < 0.5:
+    own = max((_covered(name, words) for name in one.names()), default=0.0)
+    if own < 0.75 and (not parties or min(parties) < 0.5):
         return 0.0
-    return sum(parties) / len(parties) + max((_covered(name, words) for name in one.names()), default=0.0)
+    return own + (sum(parties) / len(parties) if parties else 0.0)
 
 
 def _covered(name: str, words: frozenset[str]) -> float:

@@ -14,6 +14,7 @@ from comity.desk.accounts.models import Officer
 from comity.desk.node import the_node
 from comity.desk.press import about
 from comity.desk.press.models import Source
+from comity.desk.press.passages import TURNING
 from comity.desk.press.policy import why_not_review
 from comity.desk.record.models import Draft
 from comity.errors import ComityError, Malformed, Refused
@@ -49,6 +50,8 @@ def take_in(actor: Officer | None, handed: Handed) -> Source:
     if handed.data:
         cleaned = clean(handed.data, handed.name)
         text, kind, data = cleaned.text, cleaned.kind, handed.data
+    elif not handed.text.strip():
+        raise Malformed("There is nothing to read.", place="source", remedy="Paste the text of an article, or choose a file.")
     else:
         check_text(handed.text)
         cleaned, text, kind = None, handed.text.replace("\r\n", "\n"), "txt"
@@ -61,8 +64,8 @@ def take_in(actor: Officer | None, handed: Handed) -> Source:
     subjects = about.subjects()
     source = Source(
         case=handed.case if handed.case in subjects else about.likely(text, subjects),
-        title=(handed.title or (cleaned.title if cleaned else "") or _headline(text))[:300],
-        publisher=(handed.publisher or (cleaned.publisher if cleaned else ""))[:200],
+        title=one_line(handed.title or (cleaned.title if cleaned else "") or _headline(text))[:300],
+        publisher=one_line(handed.publisher or (cleaned.publisher if cleaned else ""))[:200],
         address=check_address(handed.address or (cleaned.address if cleaned else "")),
         language=language,
         guessed=not handed.language,
@@ -82,6 +85,11 @@ def take_in(actor: Officer | None, handed: Handed) -> Source:
         source.save(force_insert=True)
         _forget_removed()
     return source
+
+
+def one_line(text: str) -> str:
+    """Words for a list: without line breaks, and without what turns the direction of writing."""
+    return " ".join(TURNING.sub("", text).split())
 
 
 def _headline(text: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from comity.desk.accounts.models import Officer
 from comity.desk.press import reading
 from comity.desk.press.about import subjects
-from comity.desk.press.intake import check_address, check_date
+from comity.desk.press.intake import check_address, check_date, one_line
 from comity.desk.press.models import Proposal, Source
 from comity.desk.press.policy import why_not_review
 from comity.errors import Malformed, Refused
@@ -33,8 +33,8 @@ def describe(actor: Officer, source: Source, said: dict[str, str]) -> bool:
         )
     source.guessed = source.guessed and language == source.language
     source.language, source.date, source.case = language, date, case
-    source.title = said.get("title", source.title).strip()[:300]
-    source.publisher = said.get("publisher", source.publisher).strip()[:200]
+    source.title = one_line(said.get("title", source.title))[:300]
+    source.publisher = one_line(said.get("publisher", source.publisher))[:200]
     source.address = check_address(said.get("address", source.address))
     if again:
         source.state = Source.NEW

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _segments(text: str, start: int, end: int, marks: Sequence[Marked]) -> Iterator[Segment]:
     cuts = {start, end} | {at for one in marks for at in (one.start, one.end) if start < at < end}
-    cuts |= {at for match in _TURNING.finditer(text, start, end) for at in match.span()}
+    cuts |= {at for match in TURNING.finditer(text, start, end) for at in match.span()}
     order = sorted(cuts)
     for a, b in pairwise(order):
         words = text[a:b]
         covering = sorted((one for one in marks if one.start <= a and b <= one.end), key=lambda one: one.end - one.start)
         labels = tuple(one.label for one in reversed(covering) if one.first and max(one.start, start) == a and one.start >= start)
-        code = _TURNING.fullmatch(words) is not None
+        code = TURNING.fullmatch(words) is not None
         yield Segment(
             f"U+{ord(words):04X}" if code else words,
             covering[0].label if covering else "",

@@ -53,7 +53,7 @@ def accept(actor: Officer, source: Source, labels: Sequence[str], *, edited: Map
 
 
 def _accepted(actor: Officer, source: Source, subject: Subject, met: Sequence[Met], row: Proposal) -> list[Fragment]:
-    reviewed = Reviewed(source, subject, met, actor.name, datetime.now(UTC).replace(microsecond=0).isoformat())
+    reviewed = Reviewed(source, subject, met, actor.name, datetime.now(UTC).isoformat(timespec="microseconds"))
     first: list[Fragment] = []
     if not source.entry:
         entry = source_fragment(reviewed)
