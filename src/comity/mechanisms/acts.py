@@ -16,7 +16,6 @@ from __future__ import annotations
 from comity.errors import Unsayable
 from comity.mechanisms import work_acts
 from comity.mechanisms.model import SINGLE_OFFICES, Appointment, Founding, Party
-from comity.mechanisms.work import check_order
 from comity.terms.act import ActType, Known, Plan, Saying, alone, bound, named
 from comity.terms.fields import Fields, whole
 from comity.terms.ids import ORIGIN
@@ -69,7 +68,6 @@ def office_cell(mechanism: str, body_key: str, office: str, party: str) -> str:
 def _appoint(saying: Saying, known: Known) -> Plan:
     mechanism, _ = bound(saying)
     a = read_appointment(saying.body)
-    check_order(a.since, a.until, "The office ends before it begins.", place="body.until")
     writes = {f"{a.replaces}/state@{saying.proposer}"} if a.replaces else {f"self/state@{saying.proposer}"}
     if a.replaces:
         before = known.act(a.replaces)

@@ -15,6 +15,12 @@ SINGLE_OFFICES = ("presiding-co-chair", "working-co-chair", "secretary")
 OFFICES = (*SINGLE_OFFICES, "signatory", "member")
 
 
+def check_order(since: PartialDate | None, until: PartialDate | None, template: str, *, place: str) -> None:
+    """Raise :class:`Unsayable` with ``template`` if something ends before it begins."""
+    if since is not None and until is not None and until.last < since.first:
+        raise Unsayable(template, place=place, remedy="Correct one of the two dates.")
+
+
 @dataclass(frozen=True, slots=True)
 class Chamber:
     """A house of a parliament."""
@@ -105,7 +111,7 @@ class Appointment:
 
     @classmethod
     def read(cls, fields: Fields) -> Appointment:
-        return cls(
+        appointment = cls(
             person=fields.text("person", pattern=FRAGMENT),
             names=read_names(fields),
             office=fields.choice("office", OFFICES),
@@ -116,3 +122,5 @@ class Appointment:
             replaces=fields.optional("replaces", fields.digest),
             body=fields.optional("body", fields.digest),
         )
+        check_order(appointment.since, appointment.until, "The office ends before it begins.", place=fields.place("until"))
+        return appointment

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from comity.errors import Unsayable
-from comity.mechanisms.model import Series
+from comity.mechanisms.model import Series, check_order
 from comity.terms.dates import PartialDate, read_date
 from comity.terms.fields import Fields
 from comity.terms.ids import DIGEST, FRAGMENT
@@ -19,12 +19,6 @@ OUTCOMES = ("held", "moved", "dropped")
 
 _SERIES = re.compile(rf"{DIGEST.pattern}#{FRAGMENT.pattern}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
-
-
-def check_order(since: PartialDate | None, until: PartialDate | None, template: str, *, place: str) -> None:
-    """Raise :class:`Unsayable` with ``template`` if something ends before it begins."""
-    if since is not None and until is not None and until.last < since.first:
-        raise Unsayable(template, place=place, remedy="Correct one of the two dates.")
 
 
 @dataclass(frozen=True, slots=True)

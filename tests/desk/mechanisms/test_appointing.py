@@ -103,7 +103,8 @@ def test_an_appointment_is_ended_by_one_that_replaces_it_and_keeps_the_person(de
     address = f"{ADDRESS}&replaces={old.id}"
     form = desk.get(address).context["form"]
     assert (form["person_en"].value(), form["since"].value(), form["office"].value()) == ("Ilena Maret", "2024", "secretary")
-    assert send(desk, address, replaces=old.id, until="2026-12-31").status_code == 302
+    assert form["theirs_ru"].value() == "Илена М."
+    assert send(desk, address, replaces=old.id, theirs_ru="Илена М.", until="2026-12-31").status_code == 302
     said = read_appointment(Draft.objects.get().body)
     assert (said.replaces, said.person) == (old.id, "ilena-maret")
     assert said.until is not None

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from comity.desk import projection
-from comity.desk.mechanisms import founding, rehearsal
+from comity.desk.mechanisms import founding, gathering, governing, rehearsal
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
+from comity.desk.meetings import rehearsing as meetings_rehearsing
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.models import ActRow, Draft
 from desk import rows
@@ -64,7 +65,7 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pair:
     clock = Clock()
     arvena, kelmor = (parliament(tmp_path, party, clock=clock) for party in ("arvena", "kelmor"))
     introduce(arvena, kelmor)
-    for room in (founding, rehearsal):
+    for room in (founding, rehearsal, governing, gathering, meetings_rehearsing):
         monkeypatch.setattr(room, "the_node", lambda: arvena.node)
     made = Pair(arvena, kelmor)
     other = next(c for c in founding.candidates() if c.id == "kelmor")
@@ -88,8 +89,8 @@ def test_a_mechanism_that_the_form_founds_is_in_force_on_both_nodes_and_on_its_p
 def test_meetings_that_the_form_convenes_count_on_and_can_be_changed(pair: Pair) -> None:
     address = f"/meetings/convene/?mechanism={pair.mechanism}"
     first = pair.say(address, CONVENE)
-    second = pair.say(address, CONVENE | {"first_day": "2028-03-10"})
-    change = pair.say(f"/meetings/convene/?supersedes={second}", CONVENE | {"supersedes": second, "first_day": "2028-05-02"})
+    second = pair.say(address, CONVENE | {"first_day": "2028-03-10", "host": "arvena"})
+    change = pair.say(f"/meetings/convene/?supersedes={second}", CONVENE | {"host": "arvena", "supersedes": second, "first_day": "2028-05-02"})
     moved = MeetingRow.objects.get(ordinal=2)
     assert (moved.id, moved.previous, moved.first_day, moved.act, moved.in_force) == (second, first, "2028-05-02", change, True)
     said = pair.client.get(f"/meetings/{second}/").content.decode()

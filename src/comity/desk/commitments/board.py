@@ -16,21 +16,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.desk.accounts.models import page_language
-from comity.desk.commitments import queries
+from comity.desk.commitments import queries, responsible
 from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
 from comity.desk.commitments.words import NATURES, due_label, finding_label, nature_label
 from comity.desk.design.seal import State
 from comity.desk.design.words import Standing
+from comity.desk.mechanisms.coverage import coverage
+from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import visible_mechanisms
-from comity.desk.show import PartyShown, act_url, day, instant, name_of, one_side, parties_of, standing_of, title_for
+from comity.desk.show import PartyShown, act_url, day, instant, name_of, one_side, parties_of, standing_of, title_for, trail
 from comity.desk.texts.models import TextRow
 from comity.desk.texts.queries import visible as visible_texts
 from comity.desk.texts.words import kind_label, provision_label
 from comity.terms.ids import handle
 
 PER_PAGE = 20
-FILTERS = ("mechanism", "nature", "party", "state", "text")
+FILTERS = ("mechanism", "nature", "party", "state", "text", "point")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -45,8 +47,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     found = _narrowed(scope, chosen, today)
     pages = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     order = _sides(pages, parties)
+    counted = _counts(queries.counts(scope, today), chosen["mechanism"])
+    wanted = [chosen["mechanism"]] if chosen["mechanism"] in mechanisms else list(mechanisms)
     return {
-        "counts": _counts(queries.counts(scope, today), chosen["mechanism"]),
+        "counts": counted,
+        "coverage": _coverage(request, wanted),
+        "listed": f"{reverse('commitments:list')}?{urlencode({'mechanism': wanted[0]})}" if len(wanted) == 1 else "",
         "natures": _natures(queries.by_nature(scope), chosen["mechanism"]),
         "sides": [{"says": _("%(party)s says") % {"party": p.name}} for p in order],
         "items": _items(request, list(pages), parties, order, today),
@@ -67,6 +73,8 @@ def _narrowed(rows: QuerySet[CommitmentRow], chosen: Mapping[str, str], today: d
         rows = rows.filter(bound__contains=f"|{chosen['party']}|")
     if chosen["text"]:
         rows = rows.filter(text=chosen["text"])
+    if chosen["point"]:
+        rows = rows.filter(pointed__contains=f"|{chosen['point']}|")
     state = queries.states(today).get(chosen["state"])
     return rows.filter(state) if state is not None else rows
 
@@ -79,11 +87,38 @@ def _counts(counted: Mapping[str, int], mechanism: str) -> list[dict[str, Any]]:
         "overdue": _("overdue"),
         "no_report": _("no report yet"),
         "soon": _("due within 30 days"),
+        "unassigned": _("without a responsible body"),
     }
     return [
         {"number": counted[key], "label": label, "url": _link(mechanism, state="" if key == "all" else key)}
         for key, label in labels.items()
     ]
+
+
+def _coverage(request: HttpRequest, mechanisms: Sequence[str]) -> list[dict[str, str]]:
+    """Per mechanism with mandates: how many of their points some commitment implements, with the page that lists them."""
+    return [
+        {
+            "url": reverse("mechanisms:mandates", args=[key]),
+            "label": ngettext(
+                "%(covered)d of %(n)d point of the mandates has a commitment",
+                "%(covered)d of %(n)d points of the mandates have a commitment",
+                found.points,
+            )
+            % {"covered": found.covered, "n": found.points},
+        }
+        for key, found in coverage(request, mechanisms).items()
+        if found.points
+    ]
+
+
+def trail_to(mechanism: MechanismRow, last: str) -> list[dict[str, str]]:
+    """Breadcrumbs from the mechanism over its commitments to a page of them."""
+    return trail(
+        (name_of(mechanism.names), reverse("mechanisms:detail", args=[mechanism.id])),
+        (_("Commitments"), f"{reverse('commitments:index')}?mechanism={mechanism.id}"),
+        last,
+    )
 
 
 def _natures(counted: Mapping[str, int], mechanism: str) -> list[dict[str, str]]:
@@ -120,7 +155,8 @@ def _items(
         (r.commitment, r.party): r for r in queries.reports(request).filter(commitment__in=ids, current=True)
     }
     texts = visible_texts(request).in_bulk({row.text for row in rows})
-    return [_item(row, acts.get(row.act), parties.get(row.mechanism, ()), order, assessed, reported, texts, today) for row in rows]
+    named = responsible.named(request, responsible.assignments(request, ids))
+    return [_item(row, acts.get(row.act), parties.get(row.mechanism, ()), order, assessed, reported, texts, named, today) for row in rows]
 
 
 def _item(
@@ -131,6 +167,7 @@ def _item(
     assessed: Mapping[tuple[str, str], AssessmentRow],
     reported: Mapping[tuple[str, str], ReportRow],
     texts: Mapping[str, TextRow],
+    named: Mapping[tuple[str, str], str],
     today: date,
 ) -> dict[str, Any]:
     lang, words = quote_for(row.quotes)
@@ -152,7 +189,11 @@ def _item(
         "lang": lang,
         "nature": nature_label(row.nature),
         "place": _place(row, texts.get(row.text)),
-        "responsible": [{"party": p.name, "letter": mark_of(p), "name": p.name} for p in parties if p.id in row.by],
+        "responsible": [
+            {"party": p.name, "letter": mark_of(p), "name": named.get((row.id, p.id)) or _("not named")}
+            for p in parties
+            if p.id in row.by or (row.id, p.id) in named
+        ],
         "due": due_label(row),
         "overdue": ngettext("overdue %(n)d day", "overdue %(n)d days", days) % {"n": days} if overdue else "",
         "due_note": _due_note(row, today),
@@ -254,6 +295,7 @@ def _filters(
         "no_report": _("no report yet"),
         "differs": _("assessed differently"),
         "kept": _("kept, all sides say so"),
+        "unassigned": _("without a responsible body"),
     }
     groups: list[tuple[str, str, str, Mapping[str, Any]]] = [
         ("nature", _("Nature"), _("All natures"), NATURES),

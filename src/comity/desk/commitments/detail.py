@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.desk.accounts.policy import why_not_draft
-from comity.desk.commitments import board, queries
-from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
-from comity.desk.commitments.words import NATURES_MEAN, due_label, nature_label, progress_label
+from comity.desk.commitments import board, queries, responsible, timeline
+from comity.desk.commitments.models import AssessmentRow, AssignmentRow, CommitmentRow, ReportRow
+from comity.desk.commitments.words import NATURES_MEAN, attribute_label, due_label, nature_label, progress_label
 from comity.desk.design.words import Standing
-from comity.desk.record.models import ActRow
-from comity.desk.record.visible import visible_acts
+from comity.desk.mechanisms.coverage import point_words
+from comity.desk.mechanisms.models import MandateRow
+from comity.desk.record.visible import open_to, visible_acts
 from comity.desk.show import (
     PartyShown,
     act_url,
@@ -30,10 +31,8 @@ from comity.desk.show import (
     officer_of,
     one_side,
     parties_of,
-    standing_of,
     title_for,
     trail,
-    type_label,
 )
 from comity.desk.texts.models import TextRow
 from comity.desk.texts.queries import mechanism_for
@@ -56,6 +55,19 @@ def page(request: HttpRequest, row: CommitmentRow) -> dict[str, Any]:
     today = timezone.localdate()
     overdue = queries.is_overdue(row, today)
     days = (today - row.due_last).days if overdue and row.due_last else 0
+    given = AssignmentRow.objects.filter(pk__in=[a.id for a in acts])
+    behalves = [r.on_behalf for r in reports] + [a.on_behalf for a in assessments]
+    directory = responsible.Directory(
+        request,
+        [g.body for g in given] + [str(b.get("body", "")) for b in behalves],
+        [g.appointment for g in given] + [str(b.get("entered_by", "")) for b in behalves],
+    )
+    provision = visible_acts(request).filter(pk=row.version).first()
+    every = {a.id: a for a in queries.assessments(request).filter(commitment=row.id)}
+    found = timeline.steps(
+        provision, acts, parties, {r.id: r for r in reports}, every, {g.id: responsible.words_of(g, directory) for g in given}
+    )
+    now = {g.party: responsible.words_of(g, directory) for g in given if g.current}
     return {
         "row": row,
         "handle": handle(row.id),
@@ -64,12 +76,16 @@ def page(request: HttpRequest, row: CommitmentRow) -> dict[str, Any]:
         "standing": board.seal_of(act, parties),
         "quotes": [{"lang": lang, "text": board.in_quotes(lang, row.quotes[lang])} for lang in languages_by_page(row.quotes)],
         "overdue": ngettext("overdue %(n)d day", "overdue %(n)d days", days) % {"n": days} if overdue else "",
-        "facts": _facts(row, text, parties),
-        "sides": [_side(party, parties, reports) for party in parties],
-        "pair": _pair(parties, assessments),
+        "facts": _facts(row, text, parties, now, _points(request, row)),
+        "sides": [_side(party, parties, reports, directory) for party in parties],
+        "pair": _pair(parties, assessments, directory),
         "verdict": _verdict(parties, assessments),
         "differs": len({a.finding for a in assessments}) > 1,
-        "timeline": [_line(a, parties) for a in acts],
+        "timeline": [{"step": step, "evidence": [_evidence(e) for e in step.evidence]} for step in found],
+        "chart": timeline.chart(row, found, parties, today),
+        "above_and_below": len(parties) == 2
+        and _("Above the line: %(first)s. Below: %(second)s. On it: both together. The numbers are those of the list.")
+        % {"first": parties[0].name, "second": parties[1].name},
         "actions": _actions(request, row),
         "reckoned": instant(timezone.now()),
         "trail": trail(
@@ -80,7 +96,28 @@ def page(request: HttpRequest, row: CommitmentRow) -> dict[str, Any]:
     }
 
 
-def _facts(row: CommitmentRow, text: TextRow | None, parties: Sequence[PartyShown]) -> list[dict[str, Any]]:
+def _points(request: HttpRequest, row: CommitmentRow) -> list[dict[str, str]]:
+    """The points of mandates that it implements, in their source's words."""
+    if not row.mandates:
+        return []
+    mandates = open_to(request, MandateRow.objects.all()).in_bulk({point.partition("#")[0] for point in row.mandates})
+    shown = []
+    for point in row.mandates:
+        mandate, key = mandates.get(point.partition("#")[0]), point.partition("#")[2]
+        if mandate is not None:
+            lang, words = point_words(mandate, key)
+            url = f"{reverse('mechanisms:mandates', args=[row.mechanism])}#{mandate.id[:16]}-{key}"
+            shown.append({"text": words or key, "lang": lang, "url": url, "note": name_of(mandate.names)})
+    return shown
+
+
+def _facts(
+    row: CommitmentRow,
+    text: TextRow | None,
+    parties: Sequence[PartyShown],
+    named: Mapping[str, str],
+    points: Sequence[Mapping[str, str]],
+) -> list[dict[str, Any]]:
     place: dict[str, str] = {"text": provision_label(row.eid)}
     if text is not None:
         title = title_for(text.titles)
@@ -92,8 +129,16 @@ def _facts(row: CommitmentRow, text: TextRow | None, parties: Sequence[PartyShow
         {"label": _("Marked in"), "value": place},
         {"label": _("Nature"), "value": {"text": nature_label(row.nature), "note": str(NATURES_MEAN.get(row.nature, ""))}},
         {"label": _("Bound"), "lines": [p.name for p in parties if p.id in row.by]},
+        {
+            "label": _("Responsible"),
+            "lines": [{"text": named.get(p.id) or _("not named"), "note": p.name} for p in parties if p.id in row.by or p.id in named],
+        },
         {"label": _("Due"), "value": due_label(row)},
     ]
+    if points:
+        facts.append({"label": _("Implements"), "lines": list(points)})
+    if row.attributes:
+        facts.append({"label": _("As signed"), "lines": [attribute_label(a) for a in row.attributes]})
     if row.areas:
         facts.append({"label": _("Areas"), "lines": list(row.areas)})
     if text is not None and row.version != text.act:
@@ -102,17 +147,19 @@ def _facts(row: CommitmentRow, text: TextRow | None, parties: Sequence[PartyShow
     return facts
 
 
-def _side(party: PartyShown, parties: Sequence[PartyShown], reports: Sequence[ReportRow]) -> dict[str, Any]:
+def _side(
+    party: PartyShown, parties: Sequence[PartyShown], reports: Sequence[ReportRow], directory: responsible.Directory
+) -> dict[str, Any]:
     """One side's reports, the last one first."""
     own = sorted((r for r in reports if r.party == party.id), key=lambda r: (r.current, r.said), reverse=True)
     return {
         "name": party.name,
         "standing": one_side(party.id, parties) if own else Standing(len(parties)),
-        "reports": [_report(r) for r in own],
+        "reports": [_report(r, directory) for r in own],
     }
 
 
-def _report(report: ReportRow) -> dict[str, Any]:
+def _report(report: ReportRow, directory: responsible.Directory) -> dict[str, Any]:
     return {
         "progress": progress_label(report.progress),
         "when": day(report.when),
@@ -122,6 +169,7 @@ def _report(report: ReportRow) -> dict[str, Any]:
         "current": report.current,
         "notes": [n for n in report.notes if n["text"]],
         "evidence": [_evidence(e) for e in report.evidence],
+        "behalf": responsible.behalf_of(report.on_behalf, directory, side=report.party),
     }
 
 
@@ -133,13 +181,15 @@ def _evidence(item: Mapping[str, str]) -> dict[str, str]:
     return {"address": address, "url": address if address.startswith("https://") else ""}
 
 
-def _pair(parties: Sequence[PartyShown], assessments: Sequence[AssessmentRow]) -> list[dict[str, Any]]:
+def _pair(parties: Sequence[PartyShown], assessments: Sequence[AssessmentRow], directory: responsible.Directory) -> list[dict[str, Any]]:
     """Every side's assessment side by side; a side that has said nothing says so."""
     given = {a.party: a for a in assessments}
     shown = []
     for party in parties:
         if party.id in given:
-            shown += board.pair([(party, given[party.id])], parties)
+            said = board.pair([(party, given[party.id])], parties)[0]
+            behalf = responsible.behalf_of(given[party.id].on_behalf, directory, side=party.id)
+            shown.append(said | {"meta": " · ".join(part for part in (said["meta"], behalf) if part)})
         else:
             head = _("%(party)s: not assessed") % {"party": party.name}
             shown.append({"head": head, "text": _("This side has not said what became of it."), "standing": Standing(len(parties))})
@@ -155,18 +205,6 @@ def _verdict(parties: Sequence[PartyShown], assessments: Sequence[AssessmentRow]
     return _("Not all sides have assessed it.") if findings else _("No side has assessed it.")
 
 
-def _line(act: ActRow, parties: Sequence[PartyShown]) -> dict[str, Any]:
-    by = next((p.name for p in parties if p.id == act.proposer), act.proposer)
-    return {
-        "what": type_label(act.type),
-        "by": by,
-        "said": instant(act.said),
-        "url": act_url(act.id),
-        "handle": act.handle,
-        "standing": standing_of(act, parties),
-    }
-
-
 def _actions(request: HttpRequest, row: CommitmentRow) -> list[dict[str, Any]]:
     """Report, assess, change: each with its address, or with the reason why not."""
     refusal = str(why_not_draft(officer_of(request), settings.NODE.party))
@@ -175,12 +213,13 @@ def _actions(request: HttpRequest, row: CommitmentRow) -> list[dict[str, Any]]:
     query = urlencode({"mechanism": row.mechanism, "commitment": row.id})
     change = urlencode({"mechanism": row.mechanism, "text": row.text, "supersedes": row.id})
     found = [
+        ("assign", _("Name the responsible body"), f"{reverse('commitments:assign')}?{query}", refusal or waits),
         ("report", _("Report what was done"), f"{reverse('commitments:report')}?{query}", refusal or waits),
         ("assess", _("Assess"), f"{reverse('commitments:assess')}?{query}", refusal or waits),
         ("change", _("Change it"), f"{reverse('commitments:undertake')}?{change}", refusal or waits or stranger),
     ]
     return [
-        {"label": label, "kind": "quiet" if place else ""}
+        {"label": label, "kind": "" if key == "report" else "quiet"}
         | ({"barred": f"why-{key}", "reason": why, "type": "button"} if why else {"url": url})
-        for place, (key, label, url, why) in enumerate(found)
+        for key, label, url, why in found
     ]

@@ -20,7 +20,9 @@ from comity.desk.commitments.forms import AssessForm, NoteForm, ReportForm, Unde
 from comity.desk.commitments.models import CommitmentRow, ReportRow
 from comity.desk.commitments.words import progress_label
 from comity.desk.forms import ActForm, Editor
-from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.mechanisms.coverage import point_words
+from comity.desk.mechanisms.models import AppointmentRow, BodyRow, MandateRow, MechanismRow
+from comity.desk.mechanisms.queries import in_office
 from comity.desk.record.services import DraftContent, put_file
 from comity.desk.show import day, languages_by_page, name_of, parties_of, title_for, trail
 from comity.desk.texts import marking, queries
@@ -81,7 +83,19 @@ class Undertake(Editor):
 
     def form(self, *data: Any, **named: Any) -> ActForm:
         parties = [(p.id, p.name) for p in parties_of(self.mechanism())]
-        return UndertakeForm(*data, provisions=self.provisions(), parties=parties, languages=list(self.versions()), **named)
+        return UndertakeForm(
+            *data, provisions=self.provisions(), parties=parties, languages=list(self.versions()), points=self.points(), **named
+        )
+
+    def points(self) -> list[tuple[str, str]]:
+        """The points of the mandates in force, each under the act that says it now."""
+        found = []
+        for mandate in MandateRow.objects.filter(mechanism=self.text().mechanism, in_force=True)[:20]:
+            for point in mandate.points:
+                _lang, words = point_words(mandate, point["key"])
+                where = " ".join(part for part in (name_of(mandate.names), point["place"]) if part)
+                found.append((f"{mandate.act}#{point['key']}", f"{where}: {words[:90]}{'…' if len(words) > 90 else ''}"))
+        return found
 
     def initial(self) -> dict[str, Any]:
         text, former = self.text(), self.former()
@@ -93,6 +107,9 @@ class Undertake(Editor):
             start |= {"supersedes": former.id, "nature": former.nature, "by": former.by, "due": due, "areas": "\n".join(former.areas)}
             start |= {"due_from": former.due_from, "due_by": former.due_by}
             start |= {UndertakeForm.key(lang): words for lang, words in former.quotes.items()}
+            acts = dict(MandateRow.objects.filter(mechanism=text.mechanism).values_list("id", "act"))
+            points = [point.partition("#") for point in former.mandates]
+            start |= {"mandates": [f"{acts.get(m, m)}#{key}" for m, _hash, key in points], "attributes": former.attributes}
         else:
             start |= {UndertakeForm.key(lang): words for lang, words in self._words(eid).items()}
         return start
@@ -147,8 +164,8 @@ class Undertake(Editor):
             "due": form.due_body(),
             "areas": list(dict.fromkeys(line.strip() for line in said["areas"].splitlines() if line.strip())),
         }
-        if said["supersedes"]:
-            body["supersedes"] = said["supersedes"]
+        optional = {"supersedes": said["supersedes"], "mandates": said["mandates"], "attributes": said["attributes"]}
+        body |= {name: value for name, value in optional.items() if value}
         if said["nature"] in JOINT_NATURES and body["by"] != order:
             raise Unsayable("What is joint binds all parties.", place="body.by", remedy="Name all parties, or call it a pledge.")
         if settings.NODE.party not in body["by"]:
@@ -210,6 +227,23 @@ class AboutCommitment(Editor):
     def titles(self) -> Mapping[str, str]:
         return {lang: words[:200] for lang, words in self.commitment().quotes.items()}
 
+    def form(self, *data: Any, **named: Any) -> ActForm:
+        return self.form_class(*data, bodies=self.bodies(), **named)
+
+    def bodies(self) -> list[tuple[str, str]]:
+        """The mechanism's bodies, to choose from."""
+        found = BodyRow.objects.filter(mechanism=self.commitment().mechanism, in_force=True)
+        return [(body.id, name_of(body.names)) for body in found[:100]]
+
+    def behalf(self, form: NoteForm) -> dict[str, Any]:
+        """``on_behalf`` of the body, with the appointment of the officer who enters it if one is known; empty if for one's own side."""
+        said = form.behalf()
+        if not said:
+            return {}
+        own = AppointmentRow.objects.filter(mechanism=self.commitment().mechanism, party=settings.NODE.party, keyid=self.officer.keyid)
+        mine = in_office(own).order_by("id").first() if self.officer.keyid else None
+        return {"on_behalf": said | ({"entered_by": mine.id} if mine else {})}
+
     def notes(self, form: NoteForm, files: dict[str, str]) -> list[dict[str, str]]:
         """Notes as files of their own, so that they can be redacted; ``files`` gains them."""
         said = []
@@ -247,7 +281,7 @@ class Report(AboutCommitment):
             held[put_file(self.officer, upload.read())] = plain_name(upload.name or "")
         data["held"] = "\n".join(f"{sha}/{name}" for sha, name in held.items())
         data.setlist("drop", [])
-        return ReportForm(data)
+        return self.form(data)
 
     def context(self, form: ActForm) -> dict[str, Any]:
         assert isinstance(form, ReportForm)
@@ -271,6 +305,7 @@ class Report(AboutCommitment):
             "when": said["when"],
             "evidence": evidence,
             "notes": self.notes(form, files),
+            **self.behalf(form),
         }
         read_report(body)
         return DraftContent(self.type, self.commitment().mechanism, body, files, said["audience"], said["public_from"], self.titles())
@@ -288,7 +323,7 @@ class Assess(AboutCommitment):
         names = {p.id: p.name for p in parties_of(MechanismRow.objects.get(pk=row.mechanism))}
         found = ReportRow.objects.filter(commitment=row.id).order_by("-said")
         choices = [(r.id, f"{names.get(r.party, r.party)}, {day(r.when)}: {progress_label(r.progress)} ({handle(r.id)})") for r in found]
-        return AssessForm(*data, reports=choices, **named)
+        return AssessForm(*data, reports=choices, bodies=self.bodies(), **named)
 
     def initial(self) -> dict[str, Any]:
         current = ReportRow.objects.filter(commitment=self.commitment().id, current=True)
@@ -309,6 +344,7 @@ class Assess(AboutCommitment):
             "finding": said["finding"],
             "reports": said["reports"],
             "notes": self.notes(form, files),
+            **self.behalf(form),
         }
         read_assessment(body)
         return DraftContent(self.type, self.commitment().mechanism, body, files, said["audience"], said["public_from"], self.titles())

@@ -10,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comity.desk.commitments.words import FINDINGS, NATURES, NATURES_MEAN, PROGRESS
+from comity.desk.commitments.words import ATTRIBUTES, FINDINGS, NATURES, NATURES_MEAN, PROGRESS
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, PartialDateField
+from comity.desk.mechanisms.naming import Trio, name_fields, names_typed
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
 NOTE_LANGUAGES = ("zh-Hans", "ru", "en")
@@ -29,6 +30,8 @@ class UndertakeForm(ActForm):
         "body.areas": "areas",
         "body.text": "eid",
         "body.version": "eid",
+        "body.mandates": "mandates",
+        "body.attributes": "attributes",
     }
     mechanism = forms.CharField(widget=forms.HiddenInput)
     text = forms.CharField(widget=forms.HiddenInput)
@@ -55,14 +58,31 @@ class UndertakeForm(ActForm):
         help_text=_("Words to find it by, one per line."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    mandates = forms.MultipleChoiceField(
+        label=_("Points of a mandate that it implements"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    attributes = forms.MultipleChoiceField(
+        label=_("What the words themselves say"),
+        required=False,
+        choices=list(ATTRIBUTES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only what is written there."),
+    )
 
     def __init__(
-        self, *args: Any, provisions: Sequence[tuple[str, str]], parties: Sequence[tuple[str, str]], languages: Sequence[str], **named: Any
+        self,
+        *args: Any,
+        provisions: Sequence[tuple[str, str]],
+        parties: Sequence[tuple[str, str]],
+        languages: Sequence[str],
+        points: Sequence[tuple[str, str]] = (),
+        **named: Any,
     ) -> None:
         super().__init__(*args, **named)
         self.languages = list(languages)
         self.fields["eid"].choices = list(provisions)  # type: ignore[attr-defined]
         self.fields["by"].choices = list(parties)  # type: ignore[attr-defined]
+        self.fields["mandates"].choices = list(points)  # type: ignore[attr-defined]
         for lang in languages:
             self.fields[self.key(lang)] = forms.CharField(
                 label=_("The exact words: %(language)s") % {"language": own_name(lang)},
@@ -103,9 +123,12 @@ class NoteForm(ActForm):
 
     mechanism = forms.CharField(widget=forms.HiddenInput)
     commitment = forms.CharField(widget=forms.HiddenInput)
+    behalf_body = forms.ChoiceField(label=_("Or a body of this mechanism"), required=False)
 
-    def __init__(self, *args: Any, **named: Any) -> None:
+    def __init__(self, *args: Any, bodies: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*args, **named)
+        self.fields["behalf_body"].choices = [("", _("none of them")), *bodies]  # type: ignore[attr-defined]
+        self.fields |= name_fields("behalf", _("Name of the body"))
         for lang in NOTE_LANGUAGES:
             self.fields[self.key(lang)] = forms.CharField(
                 label=own_name(lang), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3, "lang": lang})
@@ -119,6 +142,15 @@ class NoteForm(ActForm):
         """Language → words of the notes that are written."""
         found = {lang: str(self[self.key(lang)].value() or "").strip() for lang in NOTE_LANGUAGES}
         return {lang: words for lang, words in found.items() if words}
+
+    def behalf_trio(self) -> Trio:
+        hint = _("A committee or a ministry of your side whose words these are. Leave empty if your side speaks for itself.")
+        return Trio(self, "behalf", str(_("Entered on behalf of")), str(hint))
+
+    def behalf(self) -> dict[str, Any]:
+        """For whom it is entered, as a body holds it; empty if for one's own side."""
+        said = {"names": names_typed(self, "behalf"), "body": str(self["behalf_body"].value() or "")}
+        return {name: value for name, value in said.items() if value}
 
     def note_fields(self) -> list[dict[str, Any]]:
         return [{"lang": lang, "field": self[self.key(lang)]} for lang in NOTE_LANGUAGES]
@@ -147,6 +179,7 @@ class ReportForm(NoteForm):
         "body.evidence": "uploads",
         "body.notes": "note_zh-Hans",
         "body.commitment": "progress",
+        "body.on_behalf": "behalf_zh",
         "files": "uploads",
     }
     progress = forms.ChoiceField(label=_("Progress"), choices=list(PROGRESS.items()), widget=forms.RadioSelect, initial="under_way")
@@ -190,7 +223,12 @@ class ReportForm(NoteForm):
 class AssessForm(NoteForm):
     """What one side says became of a commitment."""
 
-    PLACES: ClassVar[Mapping[str, str]] = {"body.finding": "finding", "body.reports": "reports", "body.commitment": "finding"}
+    PLACES: ClassVar[Mapping[str, str]] = {
+        "body.finding": "finding",
+        "body.reports": "reports",
+        "body.commitment": "finding",
+        "body.on_behalf": "behalf_zh",
+    }
     finding = forms.ChoiceField(label=_("Finding"), choices=list(FINDINGS.items()), widget=forms.RadioSelect)
     reports = forms.MultipleChoiceField(label=_("Reports considered"), required=False, widget=forms.CheckboxSelectMultiple)
 

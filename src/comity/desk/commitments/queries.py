@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import insider, visible_acts
+from comity.terms.dates import PartialDate
 
 SOON: Final = 30  # days
 
@@ -50,7 +51,26 @@ def states(today: date) -> dict[str, Q]:
         "no_report": live & Q(reported=False),
         "differs": live & Q(differs=True),
         "kept": live & Q(agreed="kept"),
+        "unassigned": live & Q(closed=False) & ~Q(unassigned=""),
     }
+
+
+def due_between(today: date, until: str) -> Q:
+    """In force, not closed, and due from today up to the first day of ``until`` (a partial date)."""
+    return Q(in_force=True, closed=False, due_last__gte=today, due_last__lte=PartialDate(until).first)
+
+
+def state_of(row: CommitmentRow, today: date) -> str:
+    """The one state by which lists speak of a commitment: a key of :data:`words.STATES`."""
+    if not row.in_force:
+        return "open"
+    if row.differs:
+        return "differs"
+    if row.agreed:
+        return row.agreed
+    if is_overdue(row, today):
+        return "overdue"
+    return "closed" if row.closed else "reported" if row.reported else "no_report"
 
 
 def counts(rows: QuerySet[CommitmentRow], today: date) -> dict[str, int]:

@@ -10,5 +10,7 @@ urlpatterns = [
     path("undertake/", views.undertake, name="undertake"),
     path("report/", views.report, name="report"),
     path("assess/", views.assess, name="assess"),
+    path("assign/", views.assign, name="assign"),
+    path("list/", views.listed, name="list"),
     path("<slug:commitment>/", views.detail, name="detail"),
 ]

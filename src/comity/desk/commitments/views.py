@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from comity.desk.commitments import board, editors, queries
+from comity.desk.commitments import board, editors, listing, queries
 from comity.desk.commitments import detail as details
+from comity.desk.commitments.assigning import Assign
 from comity.desk.forms import serve
 
 
@@ -29,3 +30,11 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def assess(request: HttpRequest) -> HttpResponse:
     return serve(request, editors.Assess)
+
+
+def assign(request: HttpRequest) -> HttpResponse:
+    return serve(request, Assign)
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    return render(request, "commitments/list.html", listing.page(request))

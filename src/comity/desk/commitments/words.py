@@ -42,6 +42,30 @@ FINDINGS = {
     "too_early": gettext_lazy("too early to say"),
 }
 
+STATES = {
+    **FINDINGS,
+    "open": gettext_lazy("waiting for signatures"),
+    "differs": gettext_lazy("assessed differently"),
+    "overdue": gettext_lazy("overdue"),
+    "closed": gettext_lazy("reported done or dropped"),
+    "reported": gettext_lazy("reported on"),
+    "no_report": gettext_lazy("no report yet"),
+}
+
+ATTRIBUTES = {
+    "timeline": gettext_lazy("It states steps with dates."),
+    "self_accountability": gettext_lazy("Those who are bound say how they will account for it."),
+    "numerical_target": gettext_lazy("It states a number to reach."),
+}
+
+
+def state_label(state: str) -> str:
+    return str(STATES.get(state, state))
+
+
+def attribute_label(attribute: str) -> str:
+    return str(ATTRIBUTES.get(attribute, attribute))
+
 
 def nature_label(nature: str) -> str:
     return str(NATURES.get(nature, nature))

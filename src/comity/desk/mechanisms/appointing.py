@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from comity.desk.accounts.models import Officer
 from comity.desk.forms import ActForm, Editor, PartialDateField
-from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
+from comity.desk.mechanisms.models import AppointmentRow, BodyRow, MechanismRow
 from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed
 from comity.desk.mechanisms.queries import mechanism_or_404
 from comity.desk.mechanisms.rehearsal import rehearse
@@ -25,7 +25,6 @@ from comity.desk.show import name_of, trail
 from comity.errors import Refused, Unsayable
 from comity.mechanisms.acts import APPOINT, read_appointment
 from comity.mechanisms.model import OFFICES, SINGLE_OFFICES
-from comity.terms.dates import PartialDate
 from comity.terms.ids import digest
 
 
@@ -46,9 +45,11 @@ class AppointmentForm(ActForm):
         "body.until": "until",
         "body.keyid": "keyid",
         "body.office": "office",
+        "body.body": "body",
     }
 
     office = forms.ChoiceField(label=gettext_lazy("Office"), widget=forms.RadioSelect)
+    body = forms.ChoiceField(label=gettext_lazy("Office in"), required=False)
     since = PartialDateField(label=gettext_lazy("In office from"))
     until = PartialDateField(
         label=gettext_lazy("In office until"), required=False, help_text=gettext_lazy("Leave empty while the end is not known.")
@@ -61,9 +62,11 @@ class AppointmentForm(ActForm):
     mechanism = forms.CharField(widget=forms.HiddenInput, required=False)
     replaces = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *data: Any, **named: Any) -> None:
+    def __init__(self, *data: Any, bodies: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*data, **named)
+        self.fields["body"].choices = [("", _("the whole mechanism")), *bodies]  # type: ignore[attr-defined]
         self.fields |= name_fields("person", gettext_lazy("Name of the person"))
+        self.fields |= name_fields("theirs", gettext_lazy("Name, as the other side writes it"))
         self.fields |= name_fields("title", gettext_lazy("Title"))
         note = _("one person at a time")
         self.fields["office"].choices = [  # type: ignore[attr-defined]
@@ -74,6 +77,9 @@ class AppointmentForm(ActForm):
 
     def person_trio(self) -> Trio:
         return Trio(self, "person", _("Name of the person"), _("As this side writes it in each language."))
+
+    def theirs_trio(self) -> Trio:
+        return Trio(self, "theirs", _("As the other side writes it"), _("Only where it differs, for example in another transliteration."))
 
     def title_trio(self) -> Trio:
         return Trio(self, "title", _("Title in the own parliament"), _("For example: Vice-President of the Assembly. May be left empty."))
@@ -101,16 +107,28 @@ class Appointing(Editor):
             raise Http404(key)
         return row
 
+    def form(self, *data: Any, **named: Any) -> ActForm:
+        rows = BodyRow.objects.filter(mechanism=self.mechanism.id, in_force=True)
+        if self.replaces:
+            rows = rows.filter(pk=self.replaces.body)
+        return AppointmentForm(*data, bodies=[(row.id, name_of(row.names)) for row in rows[:100]], **named)
+
+    def _other_side(self) -> str:
+        """The one other party whose forms of a name the form asks for; empty if there are several."""
+        others = [p["id"] for p in self.mechanism.parties if p["id"] != settings.NODE.party]
+        return str(others[0]) if len(others) == 1 else ""
+
     def initial(self) -> dict[str, Any]:
         row = self.replaces
         if row is None:
-            return {"mechanism": self.mechanism.id}
-        old = {"office": row.office, "since": row.since, "until": row.until, "keyid": row.keyid}
+            return {"mechanism": self.mechanism.id, "body": self.wanted("body")}
+        old = {"office": row.office, "since": row.since, "until": row.until, "keyid": row.keyid, "body": row.body}
         return {
             "mechanism": self.mechanism.id,
             "replaces": row.id,
             **old,
             **names_initial("person", row.names),
+            **names_initial("theirs", row.names, side=self._other_side() or "-"),
             **names_initial("title", row.titles),
         }
 
@@ -123,17 +141,17 @@ class Appointing(Editor):
     def content(self, form: ActForm) -> DraftContent:
         cleaned = form.cleaned_data
         names = names_typed(form, "person")
+        theirs = names_typed(form, "theirs", side=self._other_side()) if self._other_side() else []
         body: dict[str, Any] = {
             "person": self.replaces.person if self.replaces else person_key(names),
-            "names": names + self._other_names("names"),
+            "names": names + theirs + self._other_names("names", asked_of=self._other_side()),
             "office": cleaned["office"],
             "titles": names_typed(form, "title") + self._other_names("titles"),
             "from": cleaned["since"],
         }
         optional = {"until": cleaned["until"], "keyid": cleaned["keyid"], "replaces": self.replaces.id if self.replaces else ""}
+        optional["body"] = self.replaces.body if self.replaces else cleaned["body"]
         body |= {name: value for name, value in optional.items() if value}
-        if body.get("until") and PartialDate(body["until"]).last < PartialDate(body["from"]).first:
-            raise Unsayable("The office ends before it begins.", place="body.until", remedy="Correct one of the two dates.")
         if not names:
             raise Unsayable("The person has no name yet.", place="body.names", remedy="Write it in one language at least.")
         read_appointment(body)
@@ -144,11 +162,11 @@ class Appointing(Editor):
             APPOINT, self.mechanism.id, body, {}, cleaned["audience"], since, titles, {"replaces": body.get("replaces", "")}
         )
 
-    def _other_names(self, column: str) -> list[dict[str, str]]:
-        """Names of the replaced appointment that this form has no field for: other languages, forms of one side. They stay."""
+    def _other_names(self, column: str, *, asked_of: str = "") -> list[dict[str, str]]:
+        """Names of the replaced appointment that this form has no field for: other languages, forms of further sides. They stay."""
         asked = {tag for tag, _own in LANGUAGES.values()}
         old: list[dict[str, str]] = getattr(self.replaces, column) if self.replaces else []
-        return [n for n in old if n["lang"] not in asked or n.get("side")]
+        return [n for n in old if n["lang"] not in asked or n.get("side", "") not in ("", asked_of)]
 
     def context(self, form: ActForm) -> dict[str, Any]:
         from comity.desk.mechanisms.pages import trail_to

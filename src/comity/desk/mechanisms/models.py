@@ -152,3 +152,19 @@ class PlanItemRow(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class GatheredSignature(models.Model):
+    """An officer's signature over the bytes of an act that needs several of this side; kept here until there are enough. Not mirrored."""
+
+    act = models.CharField(max_length=64, db_index=True)
+    keyid = models.CharField(max_length=64)
+    signature = models.JSONField()
+    officer = models.ForeignKey("accounts.Officer", null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["act", "keyid"], name="one_signature_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.act[:8]} {self.keyid[:8]}"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.desk.design.words import Standing
-from comity.desk.mechanisms import shown, timeline
+from comity.desk.mechanisms import shown, timeline, working
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.queries import Counted, counted
 from comity.desk.record.models import ActRow
@@ -81,6 +81,7 @@ def detail(request: HttpRequest, row: MechanismRow) -> dict[str, Any]:
         "facts": shown.facts(row, act, parties),
         "counts": shown.counts(row.id, counted(request, [row.id])[row.id]),
         "chart": chart,
+        "work": working.overview(request, row),
         "above_and_below": two
         and _("Above the line: %(first)s is host. Below: %(second)s is host. On it: online, or no host.")
         % {"first": parties[0].name, "second": parties[1].name},
@@ -101,6 +102,7 @@ def actions(row: MechanismRow) -> list[dict[str, str]]:
         {"label": _("Convene a meeting"), "url": reverse("meetings:convene") + query},
         {"label": _("Put forward a text"), "url": reverse("texts:put-forward") + query, "kind": "quiet"},
         {"label": _("Appoint a person"), "url": reverse("mechanisms:appoint") + query, "kind": "quiet"},
+        {"label": _("Plan a year"), "url": reverse("mechanisms:plan") + query, "kind": "quiet"},
     ]
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from comity.desk.node import the_node
 
 
-def rehearse(kind: str, mechanism: str, body: Mapping[str, Any]) -> None:
+def rehearse(kind: str, mechanism: str, body: Mapping[str, Any], files: Mapping[str, str] | None = None) -> None:
     """Bind ``body`` to the present record and throw the bytes away.
 
     Raises what closing for signature would raise, now that its field is at hand.
     """
     node = the_node()
     if mechanism in node.mechanisms():
-        node.compose(kind, mechanism, body)
+        node.compose(kind, mechanism, body, files=files)

@@ -116,10 +116,14 @@ class PersonShown:
     badge: Standing
     url: str
     change: str
+    forms: tuple[tuple[str, list[dict[str, str]]], ...] = ()
+    body: str = ""
 
 
-def person_shown(row: AppointmentRow, parties: Sequence[PartyShown], *, own: str = "") -> PersonShown:
-    """``own`` is this node's party if its officers may change the appointment."""
+def person_shown(
+    row: AppointmentRow, parties: Sequence[PartyShown], *, own: str = "", bodies: Mapping[str, str] | None = None
+) -> PersonShown:
+    """``own`` is this node's party if its officers may change the appointment; ``bodies`` names the bodies by id."""
     term = _("since %(day)s") % {"day": day(row.since)}
     if row.until:
         term = _("%(first)s to %(last)s") % {"first": day(row.since), "last": day(row.until)}
@@ -134,6 +138,17 @@ def person_shown(row: AppointmentRow, parties: Sequence[PartyShown], *, own: str
         one_side(row.party, parties),
         act_url(row.act),
         change,
+        _by_side(row.names, parties),
+        (bodies or {}).get(row.body, ""),
+    )
+
+
+def _by_side(names: Names, parties: Sequence[PartyShown]) -> tuple[tuple[str, list[dict[str, str]]], ...]:
+    """How single sides write a name, where that differs from the neutral form: the side, and its forms by language."""
+    return tuple(
+        (party.name, [{"lang": n["lang"], "text": n["text"]} for n in names if n.get("side") == party.id])
+        for party in parties
+        if any(n.get("side") == party.id for n in names)
     )
 
 
@@ -150,9 +165,9 @@ class Side:
 def sides(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[PartyShown]) -> list[Side]:
     """Who holds the offices today, side by side in the order of the founding act; members as a number."""
     rows = in_office(appointments(request, mechanism.id))
-    leading = list(rows.exclude(office="member")[: MOST_IN_OFFICE * len(parties)])
+    leading = list(rows.filter(body="").exclude(office="member")[: MOST_IN_OFFICE * len(parties)])
     members: dict[str, int] = {}
-    for party in rows.filter(office="member").order_by().values_list("party", flat=True):
+    for party in rows.filter(body="", office="member").order_by().values_list("party", flat=True):
         members[party] = members.get(party, 0) + 1
     return [
         Side(p, one_side(p.id, parties), [person_shown(r, parties) for r in leading if r.party == p.id], members.get(p.id, 0))

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from comity.desk.accounts.policy import why_not_draft
+from comity.desk.errors import sentence
 from comity.desk.forms import serve
-from comity.desk.mechanisms import pages
+from comity.desk.mechanisms import gathering, governing, pages, working
 from comity.desk.mechanisms.appointing import Appointing
+from comity.desk.mechanisms.bodies import BodyPage, SeriesPage
 from comity.desk.mechanisms.founding import FoundingPage
+from comity.desk.mechanisms.mandating import MandatePage
+from comity.desk.mechanisms.planning import OutcomePage, PlanPage
 from comity.desk.mechanisms.queries import appointments, mechanism_or_404, visible
 from comity.desk.mechanisms.shown import acts_shown, person_shown, why_not_act
 from comity.desk.record.visible import visible_acts
 from comity.desk.show import officer_of, parties_of, trail
+from comity.errors import ComityError
 
 PAGE = 25
 
@@ -47,10 +55,11 @@ def people(request: HttpRequest, mechanism: str) -> HttpResponse:
     page = Paginator(rows.filter(party=side) if side else rows, PAGE).get_page(request.GET.get("page"))
     barred = why_not_act(request, row, settings.NODE.party)
     own = "" if barred else settings.NODE.party
+    named = working.body_names(request, row.id)
     context = {
         "row": row,
         "page": page,
-        "sides": [(p, [person_shown(a, parties, own=own) for a in page if a.party == p.id]) for p in parties],
+        "sides": [(p, [person_shown(a, parties, own=own, bodies=named) for a in page if a.party == p.id]) for p in parties],
         "barred": barred,
         "officer": officer_of(request),
         "query": f"party={side}&" if side else "",
@@ -82,3 +91,91 @@ def found(request: HttpRequest) -> HttpResponse:
 
 def appoint(request: HttpRequest) -> HttpResponse:
     return serve(request, Appointing)
+
+
+def body(request: HttpRequest) -> HttpResponse:
+    return serve(request, BodyPage)
+
+
+def series(request: HttpRequest) -> HttpResponse:
+    return serve(request, SeriesPage)
+
+
+def mandate(request: HttpRequest) -> HttpResponse:
+    return serve(request, MandatePage)
+
+
+def plan(request: HttpRequest) -> HttpResponse:
+    return serve(request, PlanPage)
+
+
+def outcome(request: HttpRequest) -> HttpResponse:
+    return serve(request, OutcomePage)
+
+
+def bodies(request: HttpRequest, mechanism: str) -> HttpResponse:
+    row = mechanism_or_404(request, mechanism)
+    context = working.bodies_page(request, row) | {
+        "officer": officer_of(request),
+        "trail": [*pages.trail_to(row), *trail(_("Bodies and series"))],
+    }
+    return render(request, "mechanisms/bodies.html", context)
+
+
+def mandates(request: HttpRequest, mechanism: str) -> HttpResponse:
+    row = mechanism_or_404(request, mechanism)
+    context = working.mandates_page(request, row) | {"officer": officer_of(request), "trail": [*pages.trail_to(row), *trail(_("Mandates"))]}
+    return render(request, "mechanisms/mandates.html", context)
+
+
+def year(request: HttpRequest, mechanism: str, year: int) -> HttpResponse:
+    row = mechanism_or_404(request, mechanism)
+    context = working.year_page(request, row, year) | {"trail": [*pages.trail_to(row), *trail(str(year))]}
+    return render(request, "mechanisms/year.html", context)
+
+
+def rotate_keys(request: HttpRequest) -> HttpResponse:
+    return serve(request, governing.KeysPage)
+
+
+def accede(request: HttpRequest) -> HttpResponse:
+    return serve(request, governing.AccedePage)
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    return serve(request, governing.LeavePage)
+
+
+def succeed_log(request: HttpRequest) -> HttpResponse:
+    return serve(request, governing.SucceedPage)
+
+
+def governance(request: HttpRequest, mechanism: str) -> HttpResponse:
+    row = mechanism_or_404(request, mechanism)
+    context = governing.page(request, row) | {"trail": [*pages.trail_to(row), *trail(_("Keys and membership"))]}
+    return render(request, "mechanisms/governance.html", context)
+
+
+@login_required
+@require_POST
+def unsigned_root(request: HttpRequest) -> HttpResponse:
+    """The next key root without signatures, to be signed where the root key is kept."""
+    name, data = governing.to_sign_elsewhere(officer_of(request), request.POST.getlist("officers"), request.POST.get("threshold", ""))
+    return HttpResponse(data, content_type="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@login_required
+def gather(request: HttpRequest, act: str) -> HttpResponse:
+    officer, what = officer_of(request), gathering.wanted(act)
+    if request.method == "POST" and officer is not None:
+        try:
+            if gathering.sign(officer, officer.user, what, request.POST.get("code", "")):
+                messages.success(request, _("All signatures of your side are here. The other side is being told."))
+                return redirect("record:act", what.act)
+            messages.success(request, _("Your signature is kept. The act waits for the others of your side."))
+        except ComityError as error:
+            messages.error(request, sentence(error))
+        return redirect("mechanisms:gather", act)
+    context = gathering.page(request, act)
+    context["trail"] = [*pages.trail_to(context["mechanism"]), *trail(_("Signatures of our side"))]
+    return render(request, "mechanisms/gather.html", context)

@@ -4,54 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('commitments', '0001_initial'),
+        ("commitments", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AssignmentRow',
+            name="AssignmentRow",
             fields=[
-                ('id', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('mechanism', models.CharField(db_index=True, max_length=64)),
-                ('commitment', models.CharField(db_index=True, max_length=64)),
-                ('party', models.CharField(max_length=32)),
-                ('names', models.JSONField(default=list)),
-                ('body', models.CharField(blank=True, max_length=64)),
-                ('appointment', models.CharField(blank=True, max_length=64)),
-                ('said', models.CharField(max_length=30)),
-                ('current', models.BooleanField(default=True)),
+                ("id", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("mechanism", models.CharField(db_index=True, max_length=64)),
+                ("commitment", models.CharField(db_index=True, max_length=64)),
+                ("party", models.CharField(max_length=32)),
+                ("names", models.JSONField(default=list)),
+                ("body", models.CharField(blank=True, max_length=64)),
+                ("appointment", models.CharField(blank=True, max_length=64)),
+                ("said", models.CharField(max_length=30)),
+                ("current", models.BooleanField(default=True)),
             ],
         ),
         migrations.AddField(
-            model_name='assessmentrow',
-            name='on_behalf',
+            model_name="assessmentrow",
+            name="on_behalf",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='commitmentrow',
-            name='attributes',
+            model_name="commitmentrow",
+            name="attributes",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='commitmentrow',
-            name='mandates',
+            model_name="commitmentrow",
+            name="mandates",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='commitmentrow',
-            name='pointed',
-            field=models.TextField(blank=True, default=''),
+            model_name="commitmentrow",
+            name="pointed",
+            field=models.TextField(blank=True, default=""),
         ),
         migrations.AddField(
-            model_name='commitmentrow',
-            name='unassigned',
-            field=models.CharField(blank=True, default='', max_length=2000),
+            model_name="commitmentrow",
+            name="unassigned",
+            field=models.CharField(blank=True, default="", max_length=2000),
         ),
         migrations.AddField(
-            model_name='reportrow',
-            name='on_behalf',
+            model_name="reportrow",
+            name="on_behalf",
             field=models.JSONField(default=dict),
         ),
     ]
