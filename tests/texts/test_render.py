@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from comity.texts.model import Provision, TextVersion
-from comity.texts.render import rows
+from comity.texts.render import paired, rows
 from texts.support import LANGUAGES, version
 
 
@@ -39,3 +39,26 @@ def test_what_the_first_version_lacks_stands_where_the_other_has_it() -> None:
 
 def test_no_versions_make_no_rows() -> None:
     assert rows({}) == []
+
+
+def test_provisions_that_stand_under_another_number_are_paired_by_meaning() -> None:
+    def a_text(language: str, *words: str) -> TextVersion:
+        return TextVersion(language, "T", tuple(Provision(f"para_{n}", text=text) for n, text in enumerate(words, 1)))
+
+    left = a_text("en", "The Sides met in Ostrel on 20 November 2025.", "Each Side names 12 experts for the work on border waters.")
+    right = a_text(
+        "ru",
+        "Стороны встретились в Остреле 20 ноября 2025 года.",
+        "О.",
+        "Каждая Сторона назначает 12 экспертов для работы по пограничным водам.",
+    )
+    versions = {"en": left, "ru": right}
+    pairs = paired(versions)
+    assert pairs == {"ru": {"para_3": "para_2"}}
+    found = {row.eid: {lang: cell.eid for lang, cell in row.cells.items() if cell} for row in rows(versions, pairs)}
+    assert found == {
+        "para_1": {"en": "para_1", "ru": "para_1"},
+        "para_2": {"en": "para_2", "ru": "para_3"},
+        "para_2-ru": {"ru": "para_2"},
+    }
+    assert paired({"en": left}) == {}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from rapidfuzz import fuzz
 
 from comity.texts.diff import Piece, similarity, token_diff
-from comity.texts.search import Index, fuse
+from comity.texts.search import Hit, Mode, fuse
 from comity.texts.tokens import tokenise
 
 _SLACK: Final = 3
@@ -71,8 +71,15 @@ def nearest_passage(phrase: str, text: str) -> str:
     return text[start:end]
 
 
+class Searchable(Protocol):
+    """Where wordings are looked for: `texts.search.Index`, or tables of a desk."""
+
+    def search(self, query: str, language: str, *, limit: int = 20, mode: Mode = "phrase") -> Sequence[Hit]: ...
+    def several(self, refs: Sequence[str]) -> Mapping[str, Mapping[str, str]]: ...
+
+
 def precedents(
-    phrase: str, language: str, index: Index, sources: Mapping[str, Source], *, near: Sequence[str] = (), limit: int = 20
+    phrase: str, language: str, index: Searchable, sources: Mapping[str, Source], *, near: Sequence[str] = (), limit: int = 20
 ) -> list[Occurrence]:
     """Precedents of a phrase, exact ones first, then by likeness and date.
 
@@ -81,10 +88,13 @@ def precedents(
     exact = [hit.ref for hit in index.search(phrase, language, limit=limit)]
     loose = [hit.ref for hit in index.search(phrase, language, limit=limit, mode="any")]
     out = []
-    for ref in fuse([exact, loose, near])[: 2 * limit]:
+    # The loose search finds every clause that shares a common word, so what matches word for word or by meaning goes first.
+    ranked = list(dict.fromkeys([*exact, *fuse([loose, near])]))[: 3 * limit]
+    known = index.several(ranked)
+    for ref in ranked:
         if ref not in sources:
             continue
-        versions = index.versions(ref)
+        versions = known[ref]
         own = next(
             (tag for tag in versions if tag == language), next((tag for tag in versions if tag.split("-")[0] == language.split("-")[0]), "")
         )

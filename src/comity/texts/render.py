@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from comity.texts.align import align_versions
+from comity.texts.encoders import Encoder
 from comity.texts.model import Provision, TextVersion
 
 Part = Literal["preamble", "body", "conclusions"]
@@ -13,11 +15,15 @@ Part = Literal["preamble", "body", "conclusions"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A provision in one language. `num`, `heading` and `text` are as printed; offsets of quotations count in `text`."""
+    """A provision in one language. `num`, `heading` and `text` are as printed; offsets of quotations count in `text`.
+
+    `eid` is its id in that language's version: another than the row's only where meaning, not number, joined the two.
+    """
 
     num: str
     heading: str
     text: str
+    eid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,14 @@ class Row:
         return tuple(language for language, cell in self.cells.items() if cell is None)
 
 
-def _flat(version: TextVersion) -> list[tuple[Provision, Part, int]]:
-    out: list[tuple[Provision, Part, int]] = []
+def _flat(version: TextVersion, pairs: Mapping[str, str]) -> list[tuple[str, Provision, Part, int]]:
+    """Every provision with the row it stands in, its part and its depth. One whose row another takes by meaning gets a row of its own."""
+    out: list[tuple[str, Provision, Part, int]] = []
+    taken = set(pairs.values())
 
     def down(provision: Provision, part: Part, depth: int) -> None:
-        out.append((provision, part, depth))
+        own = provision.eid if provision.eid not in taken else f"{provision.eid}-{version.language.lower()}"
+        out.append((pairs.get(provision.eid, own), provision, part, depth))
         for child in provision.children:
             down(child, part, depth + 1)
 
@@ -80,21 +89,40 @@ def _order(sequences: list[list[str]]) -> list[str]:
     return order
 
 
-def rows(versions: Mapping[str, TextVersion]) -> list[Row]:
-    """One row per provision of any version, in reading order, aligned by eId.
+def paired(versions: Mapping[str, TextVersion], encoder: Encoder | None = None) -> dict[str, dict[str, str]]:
+    """Per language after the first, provisions that stand under another eId there but say the same: its eId → that of the first language.
+
+    Only asked of versions whose ids differ; one to one (what is split or merged stays in rows of its own, as the checks say).
+    """
+    out: dict[str, dict[str, str]] = {}
+    in_order = list(versions.values())
+    for lead, other in ((in_order[0], other) for other in in_order[1:]):
+        if lead.by_eid().keys() == other.by_eid().keys():
+            continue
+        for bead in align_versions(lead, other, encoder):
+            if len(bead.source) == len(bead.target) == 1 and bead.source != bead.target:
+                out.setdefault(other.language, {})[bead.target[0]] = bead.source[0]
+    return out
+
+
+def rows(versions: Mapping[str, TextVersion], pairs: Mapping[str, Mapping[str, str]] | None = None) -> list[Row]:
+    """One row per provision of any version, in reading order, aligned by eId, or as `pairs` (see :func:`paired`) has it.
 
     The order is that of the first version; what it lacks stands where the other versions have it.
     """
-    flats = {language: _flat(version) for language, version in versions.items()}
-    cells = {language: {item[0].eid: Cell(item[0].num, item[0].heading, item[0].text) for item in flat} for language, flat in flats.items()}
+    pairs = pairs or {}
+    flats = {language: _flat(version, pairs.get(language, {})) for language, version in versions.items()}
+    cells = {
+        language: {key: Cell(item.num, item.heading, item.text, item.eid) for key, item, *_ in flat} for language, flat in flats.items()
+    }
     where: dict[str, tuple[str, Part, int]] = {}
     for flat in flats.values():
-        for provision, part, depth in flat:
-            where.setdefault(provision.eid, (provision.kind, part, depth))
+        for key, provision, part, depth in flat:
+            where.setdefault(key, (provision.kind, part, depth))
     # The parts are ordered apart, so that a preamble that only one version has cannot end up among the articles.
     out = []
     for part in ("preamble", "body", "conclusions"):
-        order = _order([[item[0].eid for item in flat if item[1] == part] for flat in flats.values()])
+        order = _order([[item[0] for item in flat if item[2] == part] for flat in flats.values()])
         for eid in order:
             kind, home, depth = where[eid]
             if home == part:

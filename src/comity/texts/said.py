@@ -79,7 +79,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding of a check (code, provision and key as in ``checks.finding``) that a side set aside, with files of its reason by language."""
+    """A finding of a check (code, provision, key: see ``checks.finding``) that a side set aside, and files of its reason by language."""
 
     code: str
     eid: str

@@ -98,22 +98,39 @@ def token_string(text: str, language: str, fold: Fold | None = None) -> str:
     return " ".join(out)
 
 
-def query_string(query: str, language: str, mode: Mode = "phrase", fold: Fold | None = None) -> str:
-    """A query in the language of FTS5; empty if the query has no words."""
+@dataclass(frozen=True, slots=True)
+class QueryPart:
+    """Tokens that have to follow each other; with `prefix`, one token that a token has to begin with."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+    @property
+    def fts5(self) -> str:
+        """The part in the language of FTS5."""
+        return f'"{" ".join(self.tokens)}"{"*" if self.prefix else ""}'
+
+
+def query_parts(query: str, language: str, mode: Mode = "phrase", fold: Fold | None = None) -> list[QueryPart]:
+    """What a query looks for, whatever the engine; empty if it has no words. In mode `any` one part has to be there, else all."""
     parts = []
     for match in _PART.finditer(unicodedata.normalize("NFKC", query)):
         tokens = token_string(match[0], language, fold).split()
         if match[1]:
             tokens = tokens[:-1] or tokens
-            parts.append(f'"{tokens[0]}"*' if len(match[1]) == 1 else f'"{" ".join(tokens)}"')
+            # A long Chinese run is looked for pair by pair where any of it counts.
+            pairs = [QueryPart((token,)) for token in tokens] if mode == "any" and len(tokens) > 1 else [QueryPart(tuple(tokens))]
+            parts += [QueryPart((tokens[0],), prefix=True)] if len(match[1]) == 1 else pairs
         else:
-            parts.append(f'"{tokens[0]}"')
-    if mode == "phrase" and len(parts) > 1 and not any(part.endswith("*") for part in parts):
-        # Other scripts stand apart from Han runs in the text too, so that one phrase is one sequence of tokens.
-        words = [part.strip('"') for part in parts]
-        if not re.search(_HAN_RUN, query):
-            return f'"{" ".join(words)}"'
-    return (" OR " if mode == "any" else " AND ").join(parts)
+            parts.append(QueryPart((tokens[0],)))
+    if mode == "phrase" and len(parts) > 1 and not re.search(_HAN_RUN, query):
+        return [QueryPart(tuple(token for part in parts for token in part.tokens))]
+    return parts
+
+
+def query_string(query: str, language: str, mode: Mode = "phrase", fold: Fold | None = None) -> str:
+    """A query in the language of FTS5; empty if the query has no words."""
+    return (" OR " if mode == "any" else " AND ").join(part.fts5 for part in query_parts(query, language, mode, fold))
 
 
 class Index:
@@ -155,6 +172,10 @@ class Index:
     def versions(self, ref: str) -> dict[str, str]:
         """The text of one reference in all its languages."""
         return dict(self._db.execute("SELECT language, text FROM agreed_entry WHERE ref = ? ORDER BY rowid", (ref,)).fetchall())
+
+    def several(self, refs: Sequence[str]) -> dict[str, dict[str, str]]:
+        """The texts of several references in all their languages."""
+        return {ref: self.versions(ref) for ref in refs}
 
     def search(self, query: str, language: str, *, limit: int = 20, mode: Mode = "phrase", only: str = "") -> list[Hit]:
         """Entries that hold the query, best first; `only` restricts them to one language.

@@ -16,17 +16,25 @@ from comity.desk.show import officer_of
 from comity.desk.texts.models import TextRow
 
 
-def actions(request: HttpRequest, row: TextRow, act: ActRow | None, adoption: TextRow | None) -> list[dict[str, Any]]:
-    """Buttons with ``url`` or, if barred, with ``barred`` (the id of the reason) and ``reason``; the first is the main one."""
+def actions(
+    request: HttpRequest, row: TextRow, act: ActRow | None, adoption: TextRow | None, hindered: bool = False
+) -> list[dict[str, Any]]:
+    """Buttons with ``url`` (``post``: by a form) or, if barred, with ``barred`` (the reason's id) and ``reason``; the main one first.
+
+    ``hindered``: checks or brackets stand against adopting the text as it is.
+    """
     refusal = str(why_not_draft(officer_of(request), settings.NODE.party))
     common = {"mechanism": row.mechanism}
     if row.stage == "forward":
         adopted = _("It has been adopted already.") if adoption and adoption.in_force else ""
         proposed = _("An adoption of it is proposed already; open that one.") if adoption and not adopted else ""
-        found = [
-            _action("adopt", _("Adopt this text"), "texts:adopt", common | {"text": row.id}, refusal or adopted or proposed),
-            _action("answer", _("Answer with an own version"), "texts:put-forward", common | {"answers": row.id}, refusal or adopted),
-        ]
+        open_still = _("It cannot be adopted yet: see above.") if hindered else ""
+        work = _action("answer", _("Work on a new version"), "texts:work", {"answers": row.id}, refusal or adopted)
+        work["post"] = "url" in work
+        adopt = _action(
+            "adopt", _("Adopt this text"), "texts:adopt", common | {"text": row.id}, refusal or adopted or proposed or open_still
+        )
+        found = [work, adopt] if hindered else [adopt, work]
     else:
         waits = "" if row.in_force else _("The text is not in force yet; open the act to sign it.")
         split = _("The text is disputed: two acts are in force for it.") if act and act.disputed else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
-from comity.errors import Unsafe
+from comity.errors import Unsafe, Unsayable
 from comity.texts.akn import AknDocument, file_name, to_akn
 from comity.texts.clean import Warned, tidy
 from comity.texts.imports import structure_file
@@ -33,8 +34,9 @@ class Typed:
         return not self.title.strip() and not self.words.strip()
 
 
+@lru_cache(maxsize=256)
 def read_version(typed: Typed) -> tuple[TextVersion, tuple[Warned, ...]]:
-    """Provisions of what was typed. The title is the one that was typed; what looks like one above the words is the subtitle.
+    """Provisions of what was typed, read once. The title is the typed one; what looks like one above the words is a subtitle.
 
     Raises Malformed or Unsafe as ``texts.structure`` does.
     """
@@ -96,21 +98,43 @@ def differences(versions: Mapping[str, TextVersion]) -> list[tuple[str, tuple[st
     return [(row.eid, row.missing) for row in rows(versions) if row.missing]
 
 
-def corrected(document: AknDocument, wording: Mapping[str, str]) -> bytes:
-    """The file of a version with other words in some provisions (eId → words), as the next version of the text.
-
-    Raises Malformed if what comes out may not be signed.
-    """
-    version = document.version
+def with_words(version: TextVersion, wording: Mapping[str, str]) -> TextVersion:
+    """The version with other words in some provisions (eId → words)."""
 
     def over(provision: Provision) -> Provision:
         text = wording.get(provision.eid, provision.text)
         return replace(provision, text=text, children=tuple(over(child) for child in provision.children))
 
-    changed = replace(
+    return replace(
         version,
         preamble=tuple(over(p) for p in version.preamble),
         provisions=tuple(over(p) for p in version.provisions),
         conclusions=tuple(over(p) for p in version.conclusions),
     )
+
+
+def retyped(typed: Typed, wording: Mapping[str, str]) -> Typed:
+    """What is typed, with other words in some provisions.
+
+    Raises Unsayable if reading it again would not give the same provisions with these words: then it is the whole text that changes.
+    """
+    before = read_version(typed)[0]
+    wanted = {eid: tidy(words) for eid, words in wording.items()}
+    changed = replace(typed, words=plain(with_words(before, wanted)))
+    after = read_version(changed)[0].by_eid()
+    if list(after) != list(before.by_eid()) or any(eid not in after or after[eid].text != words for eid, words in wanted.items()):
+        raise Unsayable(
+            "These words would be read as other provisions: they begin like a number or a heading, or are empty.",
+            place=f"{typed.language} text",
+            remedy="Change the whole text instead.",
+        )
+    return changed
+
+
+def corrected(document: AknDocument, wording: Mapping[str, str]) -> bytes:
+    """The file of a version with other words in some provisions (eId → words), as the next version of the text.
+
+    Raises Malformed if what comes out may not be signed.
+    """
+    changed = with_words(document.version, wording)
     return to_akn(changed, replace(document.meta, version=str(int(document.meta.version) + 1)))

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comity.desk.accounts.models import page_language
 from comity.desk.accounts.policy import why_not_draft
 from comity.desk.commitments.models import CommitmentRow
 from comity.desk.commitments.words import due_label, nature_label
@@ -21,7 +21,7 @@ from comity.desk.design.templatetags.design import own_name
 from comity.desk.design.words import listed
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.record.models import ActRow
-from comity.desk.record.visible import insider, visible_acts
+from comity.desk.record.visible import visible_acts
 from comity.desk.show import (
     PartyShown,
     act_url,
@@ -35,60 +35,84 @@ from comity.desk.show import (
     title_for,
     trail,
 )
-from comity.desk.texts import commenting, marking, queries
+from comity.desk.texts import checking, commenting, marking, queries, thread
 from comity.desk.texts.actions import actions
+from comity.desk.texts.changes import redlined
 from comity.desk.texts.models import TextRow
-from comity.desk.texts.redline import redline
-from comity.desk.texts.words import kind_label, provision_label, status_in
+from comity.desk.texts.pairing import Paired
+from comity.desk.texts.table import Margin, SidesIn, add_brackets, add_findings, lay_out
+from comity.desk.texts.thread import Stage
+from comity.desk.texts.words import hindrance_label, kind_label, provision_label, status_in
 from comity.terms.ids import handle
 from comity.texts.akn import AknDocument
-from comity.texts.model import TextVersion, last_segment
-from comity.texts.render import Row, rows
+from comity.texts.checks.finding import Finding
+from comity.texts.model import TextVersion
 
-LINE_BREAK = mark_safe("<br>")  # a constant
 COLUMNS = 3  # languages beside each other; more are chosen by the reader
 
 
 def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
     """The context of ``texts/detail.html``. ``?version=`` shows an earlier act's files, ``?langs=`` chooses languages."""
-    acts = _acts(request, row)
-    steps = [s for s in row.steps if s["act"] in acts or insider(request)]
-    step = _chosen(steps, request.GET.get("version", ""), row.act)
+    texts = thread.texts_of(request, thread.thread_id(row)) or [row]
+    acts = visible_act_rows(request, texts)
+    stages = thread.stages(request, texts, acts)
+    step = _chosen(stages, row, request.GET.get("version", "") or row.act)
+    now = step.key == row.act
     mechanism = queries.mechanism_for(request, row.mechanism)
     parties = parties_of(mechanism)
-    documents = queries.documents(step["versions"])
-    statuses = {v["lang"]: v["status"] for v in step["versions"]}
+    documents = queries.documents(step.versions)
+    statuses = {v["lang"]: v["status"] for v in step.versions}
     langs = _languages(request, documents)
-    texts = {lang: doc.version for lang in langs if (doc := documents[lang]) is not None}
-    notes, spans = _marks(request, row, step["act"], texts)
-    for eid, extra in _corrections(steps, step, langs).items():
-        notes.setdefault(eid, []).extend(extra)
-    may_comment = not why_not_draft(officer_of(request), settings.NODE.party)
-    comments = commenting.margin(commenting.of_text(request, row.id), parties, may_comment)
-    for eid, extra in comments.items():
-        notes.setdefault(eid, []).extend(extra)
+    every = {lang: doc.version for lang in languages_by_page(documents) if (doc := documents[lang]) is not None}
+    shown = {lang: every[lang] for lang in langs if lang in every}
+    officer = officer_of(request)
+    may = now and not why_not_draft(officer, settings.NODE.party)
+    asides = checking.asides(thread.thread_id(row) if officer else "", texts)
+    found = checking.findings(every, mechanism, asides) if every and (officer or row.waivers) else []
+    margin = Margin()
+    sides = {lang: SidesIn.of(mechanism, parties, lang) for lang in [*shown, page_language()]}
+    open_points = add_brackets(margin, shown, sides[page_language()])
+    _add_commitments(request, margin, row, step.key, shown)
+    told = found if officer else [item for item in found if item.key in asides]
+    add_findings(margin, told, asides, {p.id: p.name for p in parties}, may=may)
+    _add_corrections(margin, [s for s in stages if s.text == row.id], step, langs)
+    for eid, notes in commenting.margin(commenting.of_text(request, row.id), parties, may).items():
+        margin.notes.setdefault(eid, []).extend(notes)
+    pairs = Paired.of(thread.thread_id(row), shown)
+    pairs.note(margin, may=may)
+    against = checking.standing_in_the_way(every, found) if officer and now and not (row.stage == "adopted" and row.in_force) else []
     others = queries.visible(request)
-    answers = others.filter(pk=row.answers).first() if row.answers else None
     adoption = others.filter(answers=row.id, stage="adopted").order_by("-in_force").first()
     return {
         "row": row,
+        "thread": thread.thread_id(row),
         "kind": kind_label(row.kind),
         "handle": handle(row.id),
         "titles": [{"lang": lang, "text": _title(documents[lang])} for lang in langs],
         "title": title_for(row.titles) or kind_label(row.kind),
-        "standing": _standing(row, acts.get(step["act"]), parties),
-        "standing_more": _more(row, step),
+        "standing": _standing(row.stage, row.proposer, acts.get(step.key), parties),
+        "standing_more": _more(row, now),
         "columns": [{"lang": lang, "note": status_in(lang, statuses[lang]), "shown": n == 0} for n, lang in enumerate(langs)],
-        "rows": _rows(rows(texts), notes, spans) if texts else [],
-        "whole": notes.get("", []),
-        "unreadable": listed(own_name(lang) for lang in langs if lang not in texts),
-        "facts": _facts(request, row, step, mechanism, answers, adoption, parties),
-        "history": _history(row, steps, step, acts, parties),
+        "rows": lay_out(shown, margin, sides, pairs.pairs) if shown else [],
+        "whole": margin.notes.get("", []),
+        "hindrances": [{"text": hindrance_label(h), "url": f"#{h.eid}" if h.eid else ""} for h in against[:12]],
+        "more_hindrances": max(0, len(against) - 12),
+        "unreadable": listed(own_name(lang) for lang in langs if lang not in shown),
+        "facts": [
+            *_facts(request, row, step, mechanism, adoption, parties, texts),
+            *(thread.waiting(texts, acts, parties) if now else ()),
+            *counts(told, asides, open_points),
+        ],
+        "history": _history(stages, step, acts, parties),
+        "drafts": [{"url": reverse("texts:work") + f"?draft={d.key}", "when": d.updated} for d in thread.drafts(request, texts)],
+        "states": _states(stages, step, parties),
         "files": _files(step),
+        "words": [{"lang": lang, "url": thread.word_url(row.id, lang, step.key)} for lang in shown],
         "chosen": langs,
         "more_languages": languages_by_page(documents) if len(documents) > COLUMNS else [],
-        "old": step["act"] != row.act,
-        "actions": actions(request, row, acts.get(row.act), adoption),
+        "old": not now,
+        "may": may,
+        "actions": actions(request, row, acts.get(row.act), adoption, bool(against)),
         "trail": trail(
             (name_of(mechanism.names), reverse("mechanisms:detail", args=[mechanism.id])),
             (_("Texts"), reverse("texts:index")),
@@ -97,13 +121,14 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
     }
 
 
-def _acts(request: HttpRequest, row: TextRow) -> dict[str, ActRow]:
-    """The acts of the text that this reader may see: those in force, and the present one."""
-    return {a.id: a for a in visible_acts(request).filter(pk__in={row.act, row.id, *(s["act"] for s in row.steps)})}
+def visible_act_rows(request: HttpRequest, texts: Sequence[TextRow]) -> dict[str, ActRow]:
+    """The acts of the texts that this reader may see: those in force, and the present ones."""
+    wanted = {i for row in texts for i in (row.act, row.id, *(s["act"] for s in row.steps))}
+    return {a.id: a for a in visible_acts(request).filter(pk__in=wanted)}
 
 
-def _chosen(steps: Sequence[dict[str, Any]], wanted: str, present: str) -> dict[str, Any]:
-    found = next((s for s in steps if s["act"] == (wanted or present)), None)
+def _chosen(stages: Sequence[Stage], row: TextRow, wanted: str) -> Stage:
+    found = next((s for s in stages if s.key == wanted and s.text == row.id), None)
     if found is None:
         raise Http404(wanted)
     return found
@@ -119,57 +144,56 @@ def _title(document: AknDocument | None) -> str:
     return document.version.title if document else _("The file is not here.")
 
 
-def _standing(row: TextRow, act: ActRow | None, parties: Sequence[PartyShown]) -> Any:
-    if row.stage == "forward" or act is None:
-        return one_side(row.proposer, parties)
+def _standing(stage: str, proposer: str, act: ActRow | None, parties: Sequence[PartyShown]) -> Any:
+    if stage == "forward" or act is None:
+        return one_side(proposer, parties)
     return standing_of(act, parties)
 
 
-def _more(row: TextRow, step: Mapping[str, Any]) -> str:
-    if row.stage == "forward":
-        return _("What is put forward binds nobody.")
-    return _("This is an earlier version.") if step["act"] != row.act else ""
+def _more(row: TextRow, now: bool) -> str:
+    if not now:
+        return _("This is an earlier version.")
+    return _("What is put forward binds nobody.") if row.stage == "forward" else ""
 
 
-def _rows(
-    found: Sequence[Row], notes: Mapping[str, list[Any]], spans: Mapping[tuple[str, str], list[marking.Span]]
-) -> list[dict[str, Any]]:
-    shown = []
-    for row in found:
-        cells: list[dict[str, Any]] = []
-        for lang, cell in row.cells.items():
-            if cell is None:
-                cells.append({"lang": "", "text": format_html('<span class="hint">{}</span>', _("not in this language"))})
-                continue
-            head: list[Any] = [cell.num + " "] if cell.num else []
-            if cell.heading:
-                head.append(format_html("<b>{}</b>{}", cell.heading, LINE_BREAK if cell.text else ""))
-            cells.append({"lang": lang, "parts": head + marking.parts(cell.text, spans.get((lang, row.eid), []))})
-        shown.append(
-            {
-                "id": row.eid,
-                "label": provision_label(row.eid),
-                "number": last_segment(row.eid)[1] if row.part == "body" else "",
-                "cells": cells,
-                "notes": notes.get(row.eid, []),
-            }
-        )
-    return shown
+def counts(found: Sequence[Finding], asides: Mapping[str, Any], open_points: int) -> list[dict[str, Any]]:
+    """How many findings and open brackets there are, each number leading to the first of them."""
+    lines: list[Any] = []
+    live = [item for item in found if item.key not in asides and item.code != "BRACKET"]
+    for severity in ("error", "warning", "info"):
+        if own := [item for item in live if item.severity == severity]:
+            said = {
+                "error": ngettext("%(n)d error", "%(n)d errors", len(own)),
+                "warning": ngettext("%(n)d to look at", "%(n)d to look at", len(own)),
+                "info": ngettext("%(n)d remark", "%(n)d remarks", len(own)),
+            }[severity]
+            lines.append({"text": said % {"n": len(own)}, "url": f"#f-{own[0].key}"})
+    if aside := [item for item in found if item.key in asides]:
+        said_aside = ngettext("%(n)d set aside", "%(n)d set aside", len(aside)) % {"n": len(aside)}
+        lines.append({"text": said_aside, "url": f"#f-{aside[0].key}"})
+    facts = [{"label": _("Checks"), "lines": lines or [_("The languages agree.")]}] if found or lines else []
+    if open_points:
+        facts.append({"label": _("Open brackets"), "value": str(open_points)})
+    return facts
 
 
-def _marks(
-    request: HttpRequest, row: TextRow, act: str, texts: Mapping[str, TextVersion]
-) -> tuple[dict[str, list[Any]], dict[tuple[str, str], list[marking.Span]]]:
-    """Notes by eId and marked spans by language and eId, for the commitments of the text."""
+def _states(stages: Sequence[Stage], shown: Stage, parties: Sequence[PartyShown]) -> list[dict[str, Any]]:
+    """What can be compared: every version, the one before the shown one and the shown one chosen first."""
+    at = next((n for n, s in enumerate(stages) if s.key == shown.key), 0)
+    return [
+        {"value": s.key, "label": thread.label(s, n, parties), "old": n == max(1, at), "new": n == at + 1} for n, s in enumerate(stages, 1)
+    ]
+
+
+def _add_commitments(request: HttpRequest, margin: Margin, row: TextRow, act: str, texts: Mapping[str, TextVersion]) -> None:
+    """Notes and marked words of the commitments of the text."""
     from comity.desk.commitments.queries import visible
 
     order = {eid: n for version in texts.values() for n, eid in enumerate(version.by_eid())}
     found_rows = visible(request).filter(text=row.id).order_by("said", "id")[:500]
-    commitments = sorted(found_rows, key=lambda c: order.get(c.eid, len(order)))
     wording = {lang: {p.eid: p.text for p in version.walk()} for lang, version in texts.items()}
-    notes: dict[str, list[Any]] = {}
-    spans = []
-    for number, commitment in enumerate(commitments, 1):
+    for commitment in sorted(found_rows, key=lambda c: order.get(c.eid, len(order))):
+        number = margin.number()
         ref, moved = f"c{number}", False
         for mark in commitment.marks:
             text = wording.get(mark["lang"], {}).get(mark["eid"])
@@ -179,9 +203,8 @@ def _marks(
             if found is None:
                 moved = True
             else:
-                spans.append((mark["lang"], mark["eid"], marking.Span(*found, number, ref)))
-        notes.setdefault(commitment.eid, []).append(_commitment_note(commitment, number, ref, moved, act))
-    return notes, marking.by_provision(spans)
+                margin.spans.setdefault((mark["lang"], mark["eid"]), []).append(marking.Span(*found, number, ref))
+        margin.add(commitment.eid, _commitment_note(commitment, number, ref, moved, act))
 
 
 def _commitment_note(row: CommitmentRow, number: int, ref: str, moved: bool, act: str) -> dict[str, Any]:
@@ -200,23 +223,24 @@ def _commitment_note(row: CommitmentRow, number: int, ref: str, moved: bool, act
     }
 
 
-def _corrections(steps: Sequence[Mapping[str, Any]], shown: Mapping[str, Any], langs: Sequence[str]) -> dict[str, list[Any]]:
-    """Notes by eId: which languages were corrected by which act up to the version shown, with the former wording against the new."""
-    notes: dict[str, list[Any]] = {}
+def _add_corrections(margin: Margin, steps: Sequence[Stage], shown: Stage, langs: Sequence[str]) -> None:
+    """Notes: which languages were corrected by which act up to the version shown, the former reading beside the new."""
     upto = steps[: list(steps).index(shown) + 1] if shown in steps else []
     for before, after in pairwise(upto):
-        old = {v["lang"]: v["sha256"] for v in before["versions"]}
-        new = {v["lang"]: v["sha256"] for v in after["versions"]}
-        for place in after["corrections"]:
+        old = {v["lang"]: v["sha256"] for v in before.versions}
+        new = {v["lang"]: v["sha256"] for v in after.versions}
+        for place in after.corrections:
             lang, eid = place["lang"], place["eid"]
             if lang not in langs:
                 continue
             former, present = (_wording(shas.get(lang, ""), eid) for shas in (old, new))
-            said = format_html('<span lang="{}">{}</span>', lang, redline(former or "", present or ""))
+            said = format_html('<span lang="{}">{}</span>', lang, redlined(former or "", present or ""))
+            links = [
+                {"url": f"?version={before.key}#{eid}", "label": _("The former version")},
+                {"url": act_url(after.key), "label": _("The act")},
+            ]
             title = _("Corrected: %(language)s") % {"language": own_name(lang)}
-            link = {"url": f"?version={before['act']}#{eid}", "label": _("The former version")}
-            notes.setdefault(eid, []).append({"title": title, "lines": [instant(after["said"]), said], "links": [link]})
-    return notes
+            margin.add(eid, {"title": title, "lines": [instant(after.said), said], "links": links})
 
 
 def _wording(sha256: str, eid: str) -> str | None:
@@ -228,15 +252,16 @@ def _wording(sha256: str, eid: str) -> str | None:
 def _facts(
     request: HttpRequest,
     row: TextRow,
-    step: Mapping[str, Any],
+    step: Stage,
     mechanism: MechanismRow,
-    answers: TextRow | None,
     adoption: TextRow | None,
     parties: Sequence[PartyShown],
+    texts: Sequence[TextRow],
 ) -> list[dict[str, Any]]:
-    facts: list[dict[str, Any]] = [{"label": _("Said"), "value": {"text": instant(step["said"]), "url": act_url(step["act"])}}]
+    facts: list[dict[str, Any]] = [{"label": _("Said"), "value": {"text": instant(step.said), "url": act_url(step.key)}}]
     if name := queries.meetings(request, [row.meeting], {mechanism.id: mechanism}).get(row.meeting):
         facts.append({"label": _("Meeting"), "value": {"text": name, "url": reverse("meetings:detail", args=[row.meeting])}})
+    answers = next((t for t in texts if t.id == row.answers), None)
     if answers is not None:
         by = next((p.name for p in parties if p.id == answers.proposer), answers.proposer)
         said = _("what %(party)s put forward") % {"party": by}
@@ -247,39 +272,31 @@ def _facts(
     return facts
 
 
-def _history(
-    row: TextRow, steps: Sequence[Mapping[str, Any]], shown: Mapping[str, Any], acts: Mapping[str, ActRow], parties: Sequence[PartyShown]
-) -> list[dict[str, Any]]:
-    """The versions, newest first: what each act changed, with a link to read it."""
+def _history(stages: Sequence[Stage], shown: Stage, acts: Mapping[str, ActRow], parties: Sequence[PartyShown]) -> list[dict[str, Any]]:
+    """Every version of the negotiation, newest first: what each act changed, with a link to read it."""
+    names = {p.id: p.name for p in parties}
     lines = []
-    for number, step in reversed(list(enumerate(steps, 1))):
-        act = acts.get(step["act"])
-        places = [f"{provision_label(c['eid'])} ({own_name(c['lang'])})" for c in step["corrections"]]
+    for number, stage in reversed(list(enumerate(stages, 1))):
+        act = acts.get(stage.key)
+        forward = "forward" if stage.type.startswith("texts/put-forward") else "adopted"
         lines.append(
             {
                 "number": number,
-                "standing": _standing(row, act, parties),
-                "what": _step_label(step["type"], number),
-                "said": instant(step["said"]),
-                "places": places,
-                "url": f"?version={step['act']}",
-                "act": act_url(step["act"]),
-                "shown": step["act"] == shown["act"],
-                "files": _files(step),
+                "standing": _standing(forward, stage.by, act, parties),
+                "what": thread.what(stage, names.get(stage.by, stage.by), number),
+                "said": instant(stage.said),
+                "places": [f"{provision_label(c['eid'])} ({own_name(c['lang'])})" for c in stage.corrections],
+                "open": stage.open,
+                "url": f"{reverse('texts:detail', args=[stage.text])}?version={stage.key}",
+                "act": act_url(stage.key),
+                "shown": stage.key == shown.key,
+                "files": _files(stage),
             }
         )
     return lines
 
 
-def _step_label(act_type: str, number: int) -> str:
-    if act_type.startswith("texts/put-forward"):
-        return _("put forward")
-    if act_type.startswith("texts/correct"):
-        return _("corrected")
-    return _("adopted") if number == 1 else _("replaced by a new text")
-
-
-def _files(step: Mapping[str, Any]) -> list[dict[str, str]]:
-    order = languages_by_page(v["lang"] for v in step["versions"])
-    found = sorted(step["versions"], key=lambda v: order.index(v["lang"]))
+def _files(step: Stage) -> list[dict[str, str]]:
+    order = languages_by_page(v["lang"] for v in step.versions)
+    found = sorted(step.versions, key=lambda v: order.index(v["lang"]))
     return [{"lang": v["lang"], "name": v["file"], "sha256": v["sha256"], "url": reverse("record:file", args=[v["sha256"]])} for v in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +19,15 @@ from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.services import DraftContent, put_file
 from comity.desk.show import languages_by_page, name_of, parties_of, title_for, trail
-from comity.desk.texts import composing, queries
+from comity.desk.texts import checking, composing, queries, thread
+from comity.desk.texts.changes import redlined
 from comity.desk.texts.forms import AdoptForwardForm, CorrectForm, TextForm
 from comity.desk.texts.models import TextRow
-from comity.desk.texts.redline import redline
-from comity.desk.texts.words import kind_label, provision_label, status_in, warning_label
-from comity.errors import ComityError
+from comity.desk.texts.table import Margin, lay_out
+from comity.desk.texts.words import hindrance_label, kind_label, provision_label, status_in, warning_label
+from comity.errors import ComityError, Unsayable
 from comity.texts.acts import ADOPT, CORRECT, PUT_FORWARD
+from comity.texts.brackets import open_points
 from comity.texts.clean import Warned
 from comity.texts.model import TextVersion
 from comity.texts.render import rows
@@ -191,8 +194,19 @@ class Writing(TextEditor):
             "versions": [{"lang": v.language, "status": v.status, "file": name} for v, name in zip(versions, files, strict=True)],
         }
         body |= {key: said[key] for key in ("meeting", "answers", "supersedes") if said.get(key)}
+        body |= self.negotiated({v.language: v for v in versions}, files)
         titles = {v.language: v.title for v in versions}
         return DraftContent(self.type, mechanism.id, body, files, said["audience"], said["public_from"], titles)
+
+    def negotiated(self, versions: dict[str, TextVersion], files: dict[str, str]) -> dict[str, Any]:
+        """What the body says of open brackets and of findings that were set aside; ``files`` gains the reasons. Raises Unsayable if what is
+        to be adopted cannot be adopted yet.
+        """
+        source = self.source()
+        where = thread.thread_id(source) if source else self.draft.key if self.draft else ""
+        if self.type == ADOPT:
+            return settled(self, versions, where, files)
+        return open_points_of(versions) | set_aside(self, versions, where, files)
 
 
 class PutForward(Writing):
@@ -225,13 +239,15 @@ class AdoptForward(TextEditor):
 
     def context(self, form: ActForm) -> dict[str, Any]:
         source = self.source()
-        documents = queries.documents(source.versions)
-        order = languages_by_page(documents)
-        texts = {lang: doc.version for lang in order if (doc := documents[lang]) is not None}
+        order = languages_by_page(v["lang"] for v in source.versions)
+        texts = self.versions()
+        held = checking.asides(thread.thread_id(source), [source])
+        against = checking.standing_in_the_way(texts, checking.findings(texts, self.mechanism(), held))
         by = next((p.name for p in parties_of(self.mechanism()) if p.id == source.proposer), source.proposer)
         return {
             "title": _("Adopt a text that was put forward"),
             "source": source,
+            "hindrances": [{"text": hindrance_label(h)} for h in against],
             "by": by,
             "versions": [
                 {
@@ -248,7 +264,11 @@ class AdoptForward(TextEditor):
         }
 
     def sketch(self, form: ActForm) -> DraftContent:
-        return self.content(form)
+        return DraftContent(self.type, self.source().mechanism, {}, {}, titles=self.source().titles)
+
+    def versions(self) -> dict[str, TextVersion]:
+        documents = queries.documents(self.source().versions)
+        return {lang: doc.version for lang in languages_by_page(documents) if (doc := documents[lang]) is not None}
 
     def content(self, form: ActForm) -> DraftContent:
         source = self.source()
@@ -260,6 +280,7 @@ class AdoptForward(TextEditor):
         if meeting := form["meeting"].value():
             body["meeting"] = meeting
         files = {v["file"]: v["sha256"] for v in source.versions}
+        body |= settled(self, self.versions(), thread.thread_id(source), files)
         audience = str(form["audience"].value() or "parties")
         since = str(form["public_from"].value() or "") if audience == "public" else ""
         return DraftContent(self.type, source.mechanism, body, files, audience, since, source.titles)
@@ -311,7 +332,7 @@ class Correct(TextEditor):
                 {
                     "field": form[form.key(lang, eid)],
                     "lang": lang,
-                    "line": redline(form.wording[lang, eid], typed.get((lang, eid), form.wording[lang, eid])),
+                    "line": redlined(form.wording[lang, eid], typed.get((lang, eid), form.wording[lang, eid])),
                 }
                 for lang, eid in form.chosen
             ],
@@ -343,6 +364,42 @@ class Correct(TextEditor):
         return DraftContent(self.type, source.mechanism, body, files, said["audience"], said["public_from"], source.titles)
 
 
+def open_points_of(versions: dict[str, TextVersion]) -> dict[str, Any]:
+    """The open brackets of a text as a body names them."""
+    found: dict[tuple[str, int], dict[str, list[str]]] = {}
+    for point in open_points(versions.values()):
+        one = found.setdefault((point.eid, point.number), {"sides": [], "langs": []})
+        one["sides"] += [side for own in point.sides for side in own if side not in one["sides"]]
+        one["langs"] += [lang for lang in point.languages if lang not in one["langs"]]
+    said = [{"eid": eid, "number": number} | one for (eid, number), one in found.items()]
+    return {"brackets": said} if said else {}
+
+
+def set_aside(editor: TextEditor, versions: dict[str, TextVersion], where: str, files: dict[str, str]) -> dict[str, Any]:
+    """The findings that were set aside as a body names them; ``files`` gains the files of the reasons."""
+    source = editor.source()
+    held = checking.asides(where, TextRow.objects.filter(thread=thread.thread_id(source))[: thread.MOST] if source else ())
+    found = checking.findings(versions, editor.mechanism(), held)
+    said, reasons = checking.body_waivers(found, held, settings.NODE.party)
+    files |= {name: put_file(editor.officer, data) for name, data in reasons.items()}
+    return {"waivers": said} if said else {}
+
+
+def settled(editor: TextEditor, versions: dict[str, TextVersion], where: str, files: dict[str, str]) -> dict[str, Any]:
+    """As :func:`set_aside`, for what is to be adopted. Raises Unsayable with the first reason why it cannot be."""
+    source = editor.source()
+    held = checking.asides(where, TextRow.objects.filter(thread=thread.thread_id(source))[: thread.MOST] if source else ())
+    against = checking.standing_in_the_way(versions, checking.findings(versions, editor.mechanism(), held))
+    if against:
+        raise Unsayable(
+            "It cannot be adopted yet. {reason}",
+            place="body",
+            remedy="Mend it, or set the finding aside with a reason.",
+            reason=hindrance_label(against[0]),
+        )
+    return set_aside(editor, versions, where, files)
+
+
 def _box(row: Any, order: Iterable[str], chosen: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """One provision with a box per language in which it has words."""
     cells = []
@@ -356,10 +413,8 @@ def _box(row: Any, order: Iterable[str], chosen: Iterable[tuple[str, str]]) -> d
 
 def preview(versions: dict[str, TextVersion]) -> list[dict[str, Any]]:
     """Rows for ``design/text.html`` of up to three languages."""
-    from comity.desk.texts.detail import _rows
-
     shown = dict(list(versions.items())[:3])
-    return _rows(rows(shown), {}, {}) if shown else []
+    return lay_out(shown, Margin(), {}) if shown else []
 
 
 def missing(versions: dict[str, TextVersion]) -> list[dict[str, Any]]:

@@ -5,19 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final, Protocol
 
+from comity.errors import Malformed
 from comity.terms.ids import digest
+from comity.texts import brackets
+from comity.texts.brackets import has_brackets
+
+RANK: Final = ("at-stop", "at-waived", "at-info", "commit")
+"""Forms of marks; where marks lie over each other, the words take the first form."""
+
+
+class Sides(Protocol):
+    """How the sides of brackets are shown in a language."""
+
+    @property
+    def nothing(self) -> object:
+        """What stands for an alternative without words."""
+        ...
+
+    def shown(self, sides: Sequence[str]) -> dict[str, Any]:
+        """Of the sides of one alternative: ``standing`` and ``name``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Code points ``start..end`` of a provision's text, marked by note ``number`` with the id ``ref``."""
+    """Code points ``start..end`` of a provision's text, marked by note ``number`` with the id ``ref``; ``mark`` is the form of the mark."""
 
     start: int
     end: int
     number: int
     ref: str
+    mark: str = "commit"
 
 
 def places(text: str, words: str) -> list[int]:
@@ -41,21 +61,47 @@ def located(text: str, mark: Mapping[str, Any], words: str) -> tuple[int, int] |
     return (found[0], found[0] + len(words)) if len(found) == 1 else None
 
 
-def parts(text: str, spans: Sequence[Span]) -> list[Any]:
-    """The text as plain strings and marked parts, in order. Overlapping marks share words; each has its number at its end."""
-    if not spans:
+def parts(text: str, spans: Sequence[Span], sides: Sides | None = None) -> list[Any]:
+    """The text as plain strings, marked parts and, where ``sides`` says how a side is shown, brackets with their alternatives, in order."""
+    if not sides or not has_brackets(text):
+        return _marked(text, 0, spans)
+    try:
+        found = brackets.parts(text)
+    except Malformed:
+        return _marked(text, 0, spans)
+    out: list[Any] = []
+    at = 0
+    for part in found:
+        if isinstance(part, str):
+            out += _marked(part, at, spans)
+            at += len(part)
+            continue
+        alternatives = []
+        for one in part.alternatives:
+            inner = _marked(one.text, one.start, spans) or [sides.nothing]
+            alternatives.append(sides.shown(one.sides) | {"parts": inner})
+        out.append({"alternatives": alternatives, "number": part.number})
+        at = part.end
+    return out
+
+
+def _marked(text: str, offset: int, spans: Sequence[Span]) -> list[Any]:
+    """Words that begin at ``offset`` of their provision, cut at the marks. Overlapping marks share words, with the number at the end."""
+    end_of_all = offset + len(text)
+    near = [s for s in spans if s.start < end_of_all and offset < s.end]
+    if not near:
         return [text] if text else []
-    cuts = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
+    cuts = sorted({offset, end_of_all, *(p for s in near for p in (s.start, s.end) if offset < p < end_of_all)})
     out: list[Any] = []
     for start, end in pairwise(cuts):
-        over = [s for s in spans if s.start <= start and end <= s.end]
+        words = text[start - offset : end - offset]
+        over = [s for s in near if s.start <= start and end <= s.end]
         if not over:
-            out.append(text[start:end])
+            out.append(words)
             continue
-        ending = [s for s in over if s.end == end]
-        first = ending[0] if ending else None
-        marked = {"text": text[start:end], "mark": "commit"}
-        out.append(marked | ({"number": first.number, "ref": first.ref} if first else {}))
+        ending = [s for s in over if s.end == end or (s.end > end_of_all and end == end_of_all)]
+        first = min(ending or over, key=lambda s: RANK.index(s.mark))
+        out.append({"text": words, "mark": first.mark} | ({"number": first.number, "ref": first.ref} if ending else {}))
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from comity.desk.rows import put
@@ -9,6 +10,8 @@ from comity.desk.texts.models import CommentRow, TextRow
 from comity.desk.texts.read import version_of
 from comity.terms.act import Act
 from comity.texts.acts import COMMENT, CORRECT, PUT_FORWARD, read_comment, read_text
+from comity.texts.said import Note
+from comity.texts.term_acts import APPROVE_TERM
 
 if TYPE_CHECKING:
     from comity.desk.projection import View
@@ -19,6 +22,8 @@ MODELS = (TextRow, CommentRow)
 
 def project(view: View, object_id: str) -> None:
     creating = view.act(object_id)
+    if creating.type == APPROVE_TERM:
+        return  # the room of language has its rows
     if creating.type == COMMENT:
         comment(view, creating)
         return
@@ -47,8 +52,31 @@ def project(view: View, object_id: str) -> None:
             "history": history,
             "steps": steps or [step(act)],
             "in_force": bool(heads),
+            "thread": thread(view, creating),
+            "brackets": [{"eid": b.eid, "number": b.number, "sides": list(b.sides), "langs": list(b.langs)} for b in said.brackets],
+            "waivers": [
+                {"code": w.code, "eid": w.eid, "finding": w.finding, "by": w.by, "reasons": words(view, act, w.reasons)}
+                for w in said.waivers
+            ],
         },
     )
+
+
+def thread(view: View, act: Act) -> str:
+    """The first text of a negotiation: follow what each answers, or replaces, back to where it began."""
+    while earlier := act.body.get("answers") or act.body.get("supersedes"):
+        act = view.act(earlier)
+    return act.id
+
+
+def words(view: View, act: Act, notes: Iterable[Note]) -> list[dict[str, str]]:
+    """The words of notes in files of their own; empty where a file is not here."""
+    found = []
+    for note in notes:
+        data = view.file(act.files[note.file])
+        said = data.decode("utf-8", "replace") if data is not None else ""
+        found.append({"lang": note.lang, "text": said, "sha256": act.files[note.file]})
+    return found
 
 
 def comment(view: View, act: Act) -> None:
@@ -56,11 +84,6 @@ def comment(view: View, act: Act) -> None:
     if view.misunderstanding(act.id) or view.standing(act.id).status != "in_force":
         return
     said = read_comment(act.body)
-    notes = []
-    for note in said.notes:
-        data = view.file(act.files[note.file])
-        words = data.decode("utf-8", "replace") if data is not None else ""
-        notes.append({"lang": note.lang, "text": words, "sha256": act.files[note.file]})
     put(
         CommentRow,
         id=act.id,
@@ -70,7 +93,7 @@ def comment(view: View, act: Act) -> None:
             "eid": said.eid or "",
             "lang": said.lang or "",
             "party": act.proposer,
-            "notes": notes,
+            "notes": words(view, act, said.notes),
             "answers": said.answers or "",
             "said": act.said,
             "act": act.id,

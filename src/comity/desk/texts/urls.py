@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.desk.texts import views
+from comity.desk.texts import negotiating, views
 
 app_name = "texts"
 urlpatterns = [
@@ -11,5 +11,13 @@ urlpatterns = [
     path("adopt/", views.adopt, name="adopt"),
     path("correct/", views.correct, name="correct"),
     path("comment/", views.comment, name="comment"),
+    path("work/", negotiating.work, name="work"),
+    path("work/provision/", negotiating.provision, name="provision"),
+    path("work/act/", negotiating.act, name="act"),
+    path("work/returned/", negotiating.returned, name="returned"),
+    path("work/word/", negotiating.draft_word, name="draft-word"),
+    path("set-aside/", negotiating.set_aside, name="set-aside"),
     path("<slug:text>/", views.detail, name="detail"),
+    path("<slug:text>/compare/", negotiating.compare, name="compare"),
+    path("<slug:text>/word/", negotiating.word, name="word"),
 ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.utils import translation
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
+from comity.desk.design.templatetags.design import own_name
+from comity.texts.adoption import Hindrance
+from comity.texts.checks.finding import Finding
 from comity.texts.clean import Warned
 from comity.texts.model import last_segment
 
@@ -31,6 +34,44 @@ WARNINGS = {
     "UNSEEN": gettext_lazy("Invisible characters were removed here."),
     "LANGUAGE": gettext_lazy("Much of this is not written in the script of its language."),
     "UNREAD": gettext_lazy("The file holds something that is not text (a picture, a note); it was not read."),
+}
+
+CODES = {
+    "STRUCT": gettext_lazy("The order or place differs"),
+    "MISSING": gettext_lazy("A provision is missing"),
+    "EXTRA": gettext_lazy("A provision too many"),
+    "SPLIT": gettext_lazy("Divided differently"),
+    "LABEL": gettext_lazy("Labels of two scripts"),
+    "NUM": gettext_lazy("The numbers differ"),
+    "DATE": gettext_lazy("The dates differ"),
+    "MONEY": gettext_lazy("The amounts differ"),
+    "UNIT": gettext_lazy("The units differ"),
+    "REF": gettext_lazy("The references differ"),
+    "NAME": gettext_lazy("A name is missing"),
+    "TERM": gettext_lazy("A term is not the agreed one"),
+    "MODAL": gettext_lazy("Duty and permission differ"),
+    "NEG": gettext_lazy("A negation differs"),
+    "SEM": gettext_lazy("The meanings seem far apart"),
+    "PREC": gettext_lazy("It departs from agreed language"),
+    "STRAY": gettext_lazy("Something was left over"),
+    "BRACKET": gettext_lazy("Open bracket"),
+    "CLOSING": gettext_lazy("The closing formula"),
+}
+
+SEVERITIES = {
+    "error": gettext_lazy("Error"),
+    "warning": gettext_lazy("Look at this"),
+    "info": gettext_lazy("Remark"),
+}
+
+# What the checks put into the gaps of their sentences, where it is a word of its own.
+_SAID = {
+    "obligation": gettext_lazy("obligation"),
+    "permission": gettext_lazy("permission"),
+    "prohibition": gettext_lazy("prohibition"),
+    "Latin": gettext_lazy("Latin"),
+    "Cyrillic": gettext_lazy("Cyrillic"),
+    "the text": gettext_lazy("the text"),
 }
 
 _PROVISIONS = {
@@ -68,6 +109,30 @@ def warning_label(warned: Warned) -> str:
     """A reader's warning in the page's language, with its place."""
     said = str(WARNINGS.get(warned.code, warned.message))
     return f"{warned.place}: {said}" if warned.place else said
+
+
+def finding_label(item: Finding) -> str:
+    """What a check found, as a sentence in the page's language. Names of languages and provisions are said in it too."""
+    return str(gettext(item.template)).format(**{name: said_detail(name, value) for name, value in item.details.items()})
+
+
+def said_detail(name: str, value: object) -> str:
+    """A detail of a finding or a hindrance as the page's language says it."""
+    text = str(value)
+    if name in ("language", "languages"):
+        return ", ".join(str(own_name(one)) for one in text.split(", "))
+    if name in ("eids", "other_eids", "target"):
+        return ", ".join(provision_label(one) if last_segment(one)[0] else str(_SAID.get(one, one)) for one in text.split(", "))
+    return str(_SAID.get(text, text))
+
+
+def hindrance_label(item: Hindrance) -> str:
+    """Why a text cannot be adopted: the provision and what is wrong there."""
+    said = finding_label(item.finding) if item.finding else ""
+    if not said:
+        details = {name: said_detail(name, value) for name, value in item.reason.details.items()}
+        said = str(gettext(item.reason.template)).format(**details)
+    return f"{provision_label(item.eid)}: {said}" if item.eid else said
 
 
 def provision_label(eid: str) -> str:

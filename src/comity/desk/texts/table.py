@@ -1,0 +1,182 @@
+"""Languages side by side as rows, with brackets by side, marks at the words, and notes in the margin. Values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from comity.desk.design.seal import State
+from comity.desk.design.templatetags.design import own_name
+from comity.desk.design.words import Standing
+from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.show import PartyShown
+from comity.desk.texts import marking
+from comity.desk.texts.checking import Aside
+from comity.desk.texts.words import CODES, SEVERITIES, finding_label, provision_label
+from comity.errors import Malformed
+from comity.terms.names import Name, best_name
+from comity.texts.brackets import Bracket, brackets, has_brackets
+from comity.texts.checks.finding import Finding
+from comity.texts.model import TextVersion, last_segment
+from comity.texts.render import Cell, Row, rows
+
+LINE_BREAK = mark_safe("<br>")  # a constant
+_MARKS = {"error": "at-stop", "warning": "at-info", "info": "at-info"}
+_KINDS = {"error": "stop", "warning": "care", "info": "info"}
+
+type Notes = dict[str, list[dict[str, Any]]]
+type Spans = dict[tuple[str, str], list[marking.Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class SidesIn:
+    """The sides of brackets in one language: their names in it, and the seal of one side."""
+
+    parties: tuple[PartyShown, ...]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, mechanism: MechanismRow, parties: Sequence[PartyShown], lang: str) -> SidesIn:
+        named = {}
+        for party in mechanism.parties:
+            known = [Name(n["text"], n["lang"], n.get("side", "")) for n in party["names"]]
+            named[str(party["id"])] = best_name(known, lang, side=str(party["id"])).text if known else str(party["id"])
+        return cls(tuple(parties), named)
+
+    @property
+    def nothing(self) -> SafeString:
+        return format_html('<span class="hint">{}</span>', _("no words"))
+
+    def shown(self, sides: Sequence[str]) -> dict[str, Any]:
+        own = frozenset(p.index for p in self.parties if p.id in sides)
+        names = tuple(p.name for p in self.parties)
+        standing = Standing(len(self.parties), own, State.OPEN, names=names, asked=own)
+        return {"standing": standing, "name": ", ".join(self.names.get(side, side) for side in sides)}
+
+
+@dataclass(slots=True)
+class Margin:
+    """Notes by the row that they stand beside, and marks by language and provision; numbered in one row of numbers."""
+
+    notes: Notes = field(default_factory=dict)
+    spans: Spans = field(default_factory=dict)
+    count: int = 0
+
+    def add(self, eid: str, note: dict[str, Any]) -> None:
+        self.notes.setdefault(eid, []).append(note)
+
+    def number(self) -> int:
+        self.count += 1
+        return self.count
+
+
+def add_findings(margin: Margin, found: Sequence[Finding], asides: Mapping[str, Aside], names: Mapping[str, str], *, may: bool) -> None:
+    """A note for each finding, its words marked; ``may``: whether it can be set aside (or taken up again) here.
+
+    ``names`` are the parties' by id. Brackets by side have notes of their own (:func:`add_brackets` comes first).
+    """
+    for item in found:
+        if "count" in item.details and any(note.get("bracket") for note in margin.notes.get(item.eid, ())):
+            continue
+        aside = asides.get(item.key)
+        marked = any(item.spans.get(lang) for lang in item.languages)
+        number = margin.number() if marked else 0
+        ref = f"f-{item.key}"
+        mark = "at-waived" if aside else _MARKS[item.severity]
+        for lang, spans in item.spans.items():
+            for start, end in spans:
+                margin.spans.setdefault((lang, item.eid), []).append(marking.Span(start, end, number, ref, mark))
+        severity = _("Set aside") if aside else str(SEVERITIES[item.severity])
+        lines: list[Any] = [finding_label(item), ", ".join(own_name(lang) for lang in item.languages)]
+        if aside:
+            lines += [format_html('<q lang="{}">{}</q>', lang, words) for lang, words in aside.reasons if words]
+            lines.append(_("Set aside by %(name)s.") % {"name": names.get(aside.by, aside.by)})
+        margin.add(
+            item.eid,
+            {
+                "id": ref,
+                "number": number,
+                "title": f"{severity}: {CODES.get(item.code, item.code)}",
+                "lines": lines,
+                "kind": "info" if aside else _KINDS[item.severity],
+                "finding": item.key,
+                "code": item.code,
+                "eid": item.eid,
+                "waive": may and not aside and item.code != "BRACKET",
+                "resume": may and aside is not None and aside.own,
+            },
+        )
+
+
+def add_brackets(margin: Margin, versions: Mapping[str, TextVersion], sides: SidesIn, eids: Mapping[str, str] | None = None) -> int:
+    """A note for each open point: who wants what in which languages; returns how many there are. ``eids`` restricts to some rows."""
+    points: dict[tuple[str, int], dict[str, Bracket]] = {}
+    for lang, version in versions.items():
+        for provision in version.walk():
+            if has_brackets(provision.text) and (eids is None or provision.eid in eids):
+                try:
+                    for bracket in brackets(provision.text):
+                        points.setdefault((provision.eid, bracket.number), {})[lang] = bracket
+                except Malformed:
+                    continue
+    for (eid, number), found in points.items():
+        lead = next(iter(found.values()))
+        options = []
+        for one in lead.alternatives:
+            words = {
+                lang: next((other.text for other in bracket.alternatives if other.sides == one.sides), "")
+                for lang, bracket in found.items()
+            }
+            options.append({"sides": " ".join(one.sides), "name": sides.shown(one.sides)["name"], "words": words})
+        margin.add(
+            eid,
+            {
+                "id": f"b-{eid}-{number}",
+                "title": _("Open bracket %(number)d") % {"number": number},
+                "lines": [" · ".join(str(option["name"]) for option in options)],
+                "kind": "care",
+                "bracket": number,
+                "eid": eid,
+                "options": options,
+                "langs": list(versions),
+            },
+        )
+    return len(points)
+
+
+def lay_out(
+    versions: Mapping[str, TextVersion],
+    margin: Margin,
+    sides: Mapping[str, SidesIn],
+    pairs: Mapping[str, Mapping[str, str]] | None = None,
+    only: str = "",
+) -> list[dict[str, Any]]:
+    """The rows: number, label, a cell per language (in the order of ``versions``) and the notes beside it. ``only``: one row's eId."""
+    return [_row(row, margin, sides) for row in rows(versions, pairs) if not only or row.eid == only]
+
+
+def _row(row: Row, margin: Margin, sides: Mapping[str, SidesIn]) -> dict[str, Any]:
+    own = {row.eid, *(cell.eid for cell in row.cells.values() if cell and cell.eid)}
+    notes = [note for eid in sorted(own, key=lambda eid: eid != row.eid) for note in margin.notes.get(eid, [])]
+    return {
+        "id": row.eid,
+        "label": provision_label(row.eid),
+        "number": last_segment(row.eid)[1] if row.part == "body" else "",
+        "cells": [_cell(lang, cell, row.eid, margin, sides) for lang, cell in row.cells.items()],
+        "notes": notes,
+    }
+
+
+def _cell(lang: str, cell: Cell | None, eid: str, margin: Margin, sides: Mapping[str, SidesIn]) -> dict[str, Any]:
+    if cell is None:
+        return {"lang": "", "text": format_html('<span class="hint">{}</span>', _("not in this language"))}
+    head: list[Any] = [cell.num + " "] if cell.num else []
+    if cell.heading:
+        head.append(format_html("<b>{}</b>{}", cell.heading, LINE_BREAK if cell.text else ""))
+    spans = margin.spans.get((lang, cell.eid or eid), [])
+    return {"lang": lang, "parts": head + marking.parts(cell.text, spans, sides.get(lang)), "plain": cell.text, "eid": cell.eid}
