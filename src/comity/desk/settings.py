@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "comity.desk.design",
     "comity.desk.accounts",
     "comity.desk.record",
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
     "comity.desk.meetings",
     "comity.desk.texts",
     "comity.desk.commitments",
+    "comity.desk.language",
+    "comity.desk.forums",
     "comity.desk.observations",
     "comity.desk.press",
     "comity.desk.operate",
@@ -134,6 +137,7 @@ MFA_ADAPTER = "comity.desk.accounts.adapter.EncryptedFactors"
 MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = NODE.address.startswith("http://")  # a demonstration on this machine
 MFA_TOTP_ISSUER = f"Comity {NODE.host}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

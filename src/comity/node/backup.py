@@ -41,7 +41,7 @@ from comity.node.node import Node
 
 FORMAT: Final = "comity-backup/1"
 MANIFEST: Final = "comity-backup.json"
-SECRET: Final = "secret.json"
+SECRET: Final = "secret.json"  # noqa: S105 - the name of a part
 SHORTEST: Final = 12
 """Characters of a passphrase at the least."""
 _CHUNK: Final = 1 << 20

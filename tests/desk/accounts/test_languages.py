@@ -14,7 +14,7 @@ from comity.desk.accounts.models import Officer
 from comity.desk.errors import sentence
 from comity.desk.operate import views as operate
 from comity.desk.record import views as lists
-from comity.errors import ComityError, PeerTrouble, Refused
+from comity.errors import ComityError, PeerTrouble, Refused, Unsayable
 from comity.ledger.reasons import SENTENCES, Code, Reason
 from comity.node.carriers import receive_pouch, write_pouch
 from comity.node.exchange import Exchange
@@ -59,6 +59,8 @@ def test_what_to_do_next_is_translated_too(language: str, said: str) -> None:
 @pytest.mark.parametrize("code", list(Code))
 def test_no_reason_of_the_ledger_is_left_in_english(code: Code, language: str) -> None:
     about = dict.fromkeys(("act", "cell", "origin", "why"), "arvena.example/5f0c91ab")
+    if code is Code.NOT_UNDERSTOOD:
+        about = {"why": Unsayable("This act founds no mechanism.").to_json()}
     with translation.override(language):
         said = sentence(Reason.of(code, **about).refused())
     assert said != SENTENCES[code].format(**about)

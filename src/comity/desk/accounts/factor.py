@@ -1,4 +1,4 @@
-"""The second factor, asked again at every signature."""
+"""The second factor, asked again at every signature: six digits of an authenticator app, or a passkey."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from allauth.mfa.utils import decrypt
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 
+from comity.desk.accounts import passkey
 from comity.errors import Refused
 
 ATTEMPTS, WINDOW = 5, 300  # tries per user in so many seconds
@@ -19,18 +20,26 @@ def _secret(user: AbstractBaseUser) -> str | None:
 
 
 def has_factor(user: AbstractBaseUser) -> bool:
-    return _secret(user) is not None
+    return Authenticator.objects.filter(user=user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]).exists()
 
 
-def demand(user: AbstractBaseUser, code: str, purpose: str) -> None:
-    """Accept ``code`` once for ``purpose`` (an act's id); raises :class:`Refused`. Wrong codes are counted against the user."""
-    secret = _secret(user)
-    if secret is None:
+def demand(user: AbstractBaseUser, code: str, purpose: str, about: str = "") -> None:
+    """Accept ``code`` once for ``purpose`` (the id of the act to be signed); raises :class:`Refused`. Wrong codes are counted against the
+    user. What an authenticator says (JSON) is accepted for ``about``, the act that the page shows.
+    """
+    if not has_factor(user):
         raise Refused("You have no second factor yet.", place="code", remedy="Set one up under your account.")
     tries = f"factor-tries-{user.pk}"
     cache.add(tries, 0, WINDOW)
     if cache.incr(tries) > ATTEMPTS:
         raise Refused("Too many wrong codes.", place="code", remedy="Wait five minutes.")
+    if code.startswith("{"):
+        passkey.accept(user, code, about or purpose)
+        cache.delete(tries)
+        return
+    secret = _secret(user)
+    if secret is None:
+        raise Refused("You have no authenticator app.", place="code", remedy="Use your passkey, or set the app up under your account.")
     if not totp.validate_totp_code(secret, code.replace(" ", "")):
         raise Refused("The code is not right.", place="code", remedy="Type the six digits that your authenticator shows now.")
     if not cache.add(f"factor-used-{user.pk}-{purpose}-{code}", True, 120):

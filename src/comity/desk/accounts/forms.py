@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -59,6 +60,26 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     operator = forms.BooleanField(label=_("Also runs this node (operator)"), required=False)
+    everywhere = forms.BooleanField(
+        label=_("This role holds in every mechanism"),
+        help_text=_("Without it the person only reads, except in mechanisms for which you give her a role below."),
+        required=False,
+        initial=True,
+    )
+
+
+class MechanismRolesForm(forms.Form):
+    """Roles in single mechanisms, one field each: ``role-<mechanism>``."""
+
+    def __init__(self, *args: Any, mechanisms: Sequence[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*args, **named)
+        choices = [("", gettext("as in general")), *Role.choices]
+        for mechanism, name in mechanisms:
+            self.fields[f"role-{mechanism}"] = forms.ChoiceField(label=name, choices=choices, required=False)
+
+    @property
+    def roles(self) -> dict[str, str]:
+        return {name.removeprefix("role-"): role for name, role in self.cleaned_data.items() if role}
 
 
 class InviteForm(NamesForm, RoleForm):

@@ -13,6 +13,8 @@ from comity.desk.accounts import factor
 from comity.desk.accounts.keys import Keys, KeyShown
 from comity.desk.accounts.models import Officer
 from comity.desk.design.templatetags.design import fours
+from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.show import name_of
 
 
 def _names(raw: Sequence[dict[str, str]]) -> list[dict[str, str]]:
@@ -34,7 +36,7 @@ def account_facts(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
     """The facts of one's own account."""
     has = factor.has_factor(officer.user)
     second = [
-        {"text": _("authenticator app") if has else _("not set up: nothing can be signed without it")},
+        {"text": factors(officer) if has else _("not set up: nothing can be signed without it")},
         {"text": _("Manage the second factor") if has else _("Set it up"), "url": reverse("mfa_index")},
     ]
     return [
@@ -44,7 +46,15 @@ def account_facts(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
         *_work(officer, keys),
         {"label": _("Second factor"), "lines": second},
         {"label": _("Password"), "value": _password(officer)},
+        {"label": _("Signed in"), "value": {"text": _("Where you are signed in"), "url": reverse("usersessions_list")}},
     ]
+
+
+def factors(officer: Officer) -> str:
+    """Which second factors are set up, as a phrase."""
+    kinds = set(Authenticator.objects.filter(user=officer.user).values_list("type", flat=True))
+    said = {Authenticator.Type.TOTP: _("authenticator app"), Authenticator.Type.WEBAUTHN: _("security key or passkey")}
+    return ", ".join(text for kind, text in said.items() if kind in kinds)
 
 
 def _password(officer: Officer) -> dict[str, str] | str:
@@ -57,10 +67,21 @@ def _password(officer: Officer) -> dict[str, str] | str:
 def _work(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
     role = str(officer.get_role_display())
     state = key_state(keys.of(officer), officer)
+    if not officer.everywhere:
+        role = str(_("only where a role is given"))
     return [
         {"label": _("Role"), "value": _("%(role)s, and operator of this node") % {"role": role} if officer.operator else role},
+        *_roles(officer),
         {"label": _("Key"), "value": {"text": state, "code": " ".join(fours(officer.keyid))} if officer.keyid else state},
     ]
+
+
+def _roles(officer: Officer) -> list[dict[str, Any]]:
+    """The roles in single mechanisms, if there are any."""
+    given = list(officer.roles.all())
+    names = {row.id: name_of(row.names) for row in MechanismRow.objects.filter(id__in=[one.mechanism for one in given])}
+    lines = [{"text": f"{names.get(one.mechanism, one.mechanism[:8])}: {one.get_role_display()}"} for one in given]
+    return [{"label": _("In single mechanisms"), "lines": lines}] if lines else []
 
 
 def _role(officer: Officer) -> str:
@@ -73,7 +94,7 @@ def person_facts(officer: Officer, keys: Keys) -> list[dict[str, Any]]:
     return [
         {"label": _("Name for signing in"), "value": officer.user.get_username()},
         *_work(officer, keys),
-        {"label": _("Second factor"), "value": _("authenticator app") if factor.has_factor(officer.user) else _("not set up")},
+        {"label": _("Second factor"), "value": factors(officer) or _("not set up")},
         {"label": _("Access"), "value": access(officer)},
     ]
 
@@ -87,7 +108,9 @@ def access(officer: Officer) -> str:
 def officer_rows(officers: Sequence[Officer], keys: Keys) -> list[dict[str, Any]]:
     """The table of officers."""
     with_factor = set(
-        Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__in=[o.user_id for o in officers]).values_list("user_id", flat=True)
+        Authenticator.objects.filter(
+            type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN], user__in=[o.user_id for o in officers]
+        ).values_list("user_id", flat=True)
     )
     return [
         {

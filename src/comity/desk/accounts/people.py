@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from comity.desk.accounts.invitation import make_token
-from comity.desk.accounts.models import Officer
+from comity.desk.accounts.models import MechanismRole, Officer
 from comity.desk.accounts.policy import why_not_change, why_not_operate
 from comity.errors import Refused
 from comity.node.node import Node
@@ -24,7 +24,9 @@ def _demand(refusal: object) -> None:
         raise Refused(str(refusal), place="role")
 
 
-def invite(actor: Officer | None, username: str, *, names: Names, title: Names, role: str, operator: bool = False) -> tuple[Officer, str]:
+def invite(
+    actor: Officer | None, username: str, *, names: Names, title: Names, role: str, operator: bool = False, everywhere: bool = True
+) -> tuple[Officer, str]:
     """A new account without a password; returns it with the token of its one-time link. ``actor`` is None only on the command line.
 
     Raises :class:`Refused` if the actor is no operator or the name for signing in is taken.
@@ -35,7 +37,8 @@ def invite(actor: Officer | None, username: str, *, names: Names, title: Names, 
         user, new = User.objects.get_or_create(username=username)
         if not new:
             raise Refused("There is an account {username} already.", place="username", remedy="Choose another name.", username=username)
-        officer = Officer.objects.create(user=user, names=list(names), title=list(title), role=role, operator=operator)
+        about = {"names": list(names), "title": list(title), "role": role, "operator": operator, "everywhere": everywhere}
+        officer = Officer.objects.create(user=user, **about)
         token = make_token(user)
     log.info("%s invited %s as %s", actor and actor.user, username, role)
     return officer, token
@@ -49,12 +52,21 @@ def rename(actor: Officer, officer: Officer, *, names: Names, title: Names) -> N
     log.info("%s renamed %s", actor.user, officer.user)
 
 
-def change_role(actor: Officer, officer: Officer, role: str, *, operator: bool) -> None:
-    """Give a role, and the operator's rights or not."""
+def change_role(actor: Officer, officer: Officer, role: str, *, operator: bool, everywhere: bool = True) -> None:
+    """Give a role, in every mechanism or only where one is given, and the operator's rights or not."""
     _demand(why_not_change(actor, officer))
-    officer.role, officer.operator = role, operator
-    officer.save(update_fields=["role", "operator"])
+    officer.role, officer.operator, officer.everywhere = role, operator, everywhere
+    officer.save(update_fields=["role", "operator", "everywhere"])
     log.info("%s made %s %s%s", actor.user, officer.user, role, ", operator" if operator else "")
+
+
+def change_roles(actor: Officer, officer: Officer, roles: Mapping[str, str]) -> None:
+    """Give roles in single mechanisms (mechanism → role), in place of those that were given before."""
+    _demand(why_not_change(actor, officer))
+    with transaction.atomic():
+        officer.roles.all().delete()
+        MechanismRole.objects.bulk_create(MechanismRole(officer=officer, mechanism=key, role=role) for key, role in roles.items())
+    log.info("%s gave %s the roles %s", actor.user, officer.user, dict(roles))
 
 
 def give_key(actor: Officer, officer: Officer, node: Node, entropy: Callable[[int], bytes], *, keyid: str) -> str:

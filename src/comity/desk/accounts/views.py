@@ -19,15 +19,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from comity.desk.accounts import people as accounts
-from comity.desk.accounts.forms import InviteForm, KeyForm, NamesForm, RoleForm
+from comity.desk.accounts.forms import InviteForm, KeyForm, MechanismRolesForm, NamesForm, RoleForm
 from comity.desk.accounts.invitation import HOURS, user_of
 from comity.desk.accounts.keys import keys_of
 from comity.desk.accounts.models import Officer
 from comity.desk.accounts.pages import account_facts, officer_rows, person_facts
 from comity.desk.accounts.policy import powers, why_not_change, why_not_operate
 from comity.desk.errors import sentence
+from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.node import the_node
-from comity.desk.show import officer_of, trail
+from comity.desk.show import name_of, officer_of, trail
 from comity.errors import ComityError
 
 
@@ -61,9 +62,8 @@ def people(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        officer, token = accounts.invite(
-            operator, said["username"], names=form.names, title=form.title, role=said["role"], operator=said["operator"]
-        )
+        about = {"role": said["role"], "operator": said["operator"], "everywhere": said["everywhere"]}
+        officer, token = accounts.invite(operator, said["username"], names=form.names, title=form.title, **about)
         return _person_page(request, operator, officer, link=_link(request, token))
     officers = list(Officer.objects.select_related("user").order_by("user__username"))
     keys = keys_of(the_node(), officers)
@@ -111,7 +111,10 @@ def _change(request: HttpRequest, operator: Officer, officer: Officer) -> HttpRe
         if isinstance(form, NamesForm):
             accounts.rename(operator, officer, names=form.names, title=form.title)
         elif isinstance(form, RoleForm):
-            accounts.change_role(operator, officer, form.cleaned_data["role"], operator=form.cleaned_data["operator"])
+            said = form.cleaned_data
+            accounts.change_role(operator, officer, said["role"], operator=said["operator"], everywhere=said["everywhere"])
+        elif isinstance(form, MechanismRolesForm):
+            accounts.change_roles(operator, officer, form.roles)
         else:
             accounts.give_key(operator, officer, the_node(), os.urandom, keyid=form.cleaned_data["keyid"])
     else:
@@ -125,13 +128,18 @@ def _forms(operator: Officer, officer: Officer, data: Any = None, bound: str = "
     own = [key for key in keys.shown if key.keyid == officer.keyid]
     starts = {
         "names": (NamesForm, NamesForm.initial_of(officer.names, officer.title), {}),
-        "role": (RoleForm, {"role": officer.role, "operator": officer.operator}, {}),
+        "role": (RoleForm, {"role": officer.role, "operator": officer.operator, "everywhere": officer.everywhere}, {}),
+        "roles": (MechanismRolesForm, {f"role-{one.mechanism}": one.role for one in officer.roles.all()}, {"mechanisms": _mechanisms()}),
         "key": (KeyForm, {"keyid": officer.keyid}, {"keys": [*own, *keys.free]}),
     }
     return {
         name: kind(data if name == bound else None, initial=initial, prefix="", label_suffix="", auto_id=f"{name}-%s", **more)
         for name, (kind, initial, more) in starts.items()
     }
+
+
+def _mechanisms() -> list[tuple[str, str]]:
+    return [(row.id, name_of(row.names)) for row in MechanismRow.objects.order_by("founded", "id")]
 
 
 def _person_page(

@@ -127,14 +127,14 @@ def withdraw(actor: Officer, user: AbstractBaseUser, act: ActRow, code: str) -> 
     """Take back this side's signature from an act that is not in force."""
     node = the_node()
     payload = node.withdrawal(act.mechanism, act.id)
-    return node.sign(act.mechanism, payload, [_signature(actor, user, WITHDRAW, payload, code, act.mechanism)])
+    return node.sign(act.mechanism, payload, [_signature(actor, user, WITHDRAW, payload, code, act.mechanism, act.id)])
 
 
 def decline(actor: Officer, user: AbstractBaseUser, act: ActRow, code: str) -> str:
     """Decline what another party has proposed; final for that act."""
     node = the_node()
     payload = node.declining(act.mechanism, act.id)
-    return node.sign(act.mechanism, payload, [_signature(actor, user, DECLINE, payload, code, act.mechanism)])
+    return node.sign(act.mechanism, payload, [_signature(actor, user, DECLINE, payload, code, act.mechanism, act.id)])
 
 
 def put_file(actor: Officer, data: bytes) -> str:
@@ -150,9 +150,9 @@ def act_of(draft: Draft) -> Act | None:
     return Act.from_statement(draft.act, Statement.from_bytes(bytes(draft.payload)))
 
 
-def _signature(actor: Officer, user: AbstractBaseUser, kind: str, payload: bytes, code: str, mechanism: str) -> Any:
+def _signature(actor: Officer, user: AbstractBaseUser, kind: str, payload: bytes, code: str, mechanism: str, about: str = "") -> Any:
     _allow(why_not_sign(actor, the_node().party, kind, mechanism))
-    factor.demand(user, code, digest(payload))
+    factor.demand(user, code, digest(payload), about)
     return the_node().custody.sign_act(actor.keyid, payload)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField
+
+from comity.desk.accounts import passkey
 
 register = template.Library()
 
@@ -21,6 +24,18 @@ def start_page() -> str:
     except (ValueError, KeyError, TypeError):
         return ""
     return f"{addresses[0].rstrip('/')}/" if settings.NODE.demonstration and addresses else ""
+
+
+@register.inclusion_tag("accounts/release.html", takes_context=True)
+def passkey_release(context: dict[str, Any], act_id: str) -> dict[str, Any]:
+    """The button that releases a signature by a passkey, beside the field for the code; nothing for who has none."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated or context.get("barred"):
+        return {"options": None}
+    return {
+        "options": passkey.options(request, request.user, act_id),
+        "barred_host": passkey.has_passkey(request.user) and not passkey.usable(request),
+    }
 
 
 @register.filter
