@@ -90,7 +90,8 @@ def test_meetings_that_the_form_convenes_count_on_and_can_be_changed(pair: Pair)
     address = f"/meetings/convene/?mechanism={pair.mechanism}"
     first = pair.say(address, CONVENE)
     second = pair.say(address, CONVENE | {"first_day": "2028-03-10", "host": "arvena"})
-    change = pair.say(f"/meetings/convene/?supersedes={second}", CONVENE | {"host": "arvena", "supersedes": second, "first_day": "2028-05-02"})
+    moving = {"host": "arvena", "supersedes": second, "first_day": "2028-05-02"}
+    change = pair.say(f"/meetings/convene/?supersedes={second}", CONVENE | moving)
     moved = MeetingRow.objects.get(ordinal=2)
     assert (moved.id, moved.previous, moved.first_day, moved.act, moved.in_force) == (second, first, "2028-05-02", change, True)
     said = pair.client.get(f"/meetings/{second}/").content.decode()

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from comity.cli.demo import language, meetings, words
+from comity.cli.demo import commitments, forums, language, mechanisms, meetings, words
 from comity.cli.demo.people import ARVENA, HARBOUR, HOUSES, KELMOR, House, listed
 from comity.node.home import Home, Settings
 from comity.node.node import Node
@@ -64,6 +64,7 @@ class Seeding:
         self.mechanism = ""
         self.meetings: list[str] = []  # acts that convened meetings 1 to 4
         self.communique = ""  # the adopted communiqué of meeting 3
+        self.proposed = ""  # the communiqué of meeting 4, as it was first put forward
         self.commitments: list[str] = []  # what was undertaken in it
 
     def run(self) -> dict[str, dict[str, str]]:
@@ -293,7 +294,7 @@ class Seeding:
     def _open_business(self, meetings: list[str]) -> None:
         self.calendar.set(2026, 11, 18, 18)
         files = self._text(words.COMMUNIQUE_4, "communique-4", "2026-12-08", "kelmor")
-        self.say("kelmor", "juno", "texts/put-forward/1", self._body_of_text(meetings[3]), files, audience=PARTIES)
+        self.proposed = self.say("kelmor", "juno", "texts/put-forward/1", self._body_of_text(meetings[3]), files, audience=PARTIES)
         self.calendar.set(2026, 11, 19, 10)
         fifth = {
             "series": f"{self.mechanism}#main",
@@ -325,4 +326,4 @@ class Seeding:
 
 
 # What further rooms have to say at the demonstration, each in a module of its own, in this order.
-CHAPTERS: tuple[Callable[[Seeding], None], ...] = (meetings.add, language.add)
+CHAPTERS: tuple[Callable[[Seeding], None], ...] = (mechanisms.add, commitments.add, meetings.add, language.add)
