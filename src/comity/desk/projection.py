@@ -15,6 +15,8 @@ from typing import Protocol
 from django.db import models, transaction
 
 from comity.desk.commitments import project as commitments
+from comity.desk.language import project as language
+from comity.desk.forums import project as forums
 from comity.desk.mechanisms import project as mechanisms
 from comity.desk.meetings import project as meetings
 from comity.desk.record import project as record
@@ -70,7 +72,7 @@ class Room:
     project: Callable[[View, str], None]
 
 
-ROOMS = tuple(Room(app.TYPES, app.MODELS, app.project) for app in (mechanisms, meetings, texts, commitments))
+ROOMS = tuple(Room(app.TYPES, app.MODELS, app.project) for app in (mechanisms, meetings, texts, language, commitments, forums))
 
 
 def object_of(act: Act) -> str:

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("texts/", include("comity.desk.texts.urls")),
     path("commitments/", include("comity.desk.commitments.urls")),
     path("press/", include("comity.desk.press.urls")),
+    path("language/", include("comity.desk.language.urls")),
+    path("forums/", include("comity.desk.forums.urls")),
     path("observed/", include("comity.desk.observations.urls")),
     path("desk/", include("comity.desk.record.urls")),
     path("node/", include("comity.desk.operate.urls")),

@@ -10,9 +10,10 @@ from comity.meetings import acts as meetings
 from comity.terms import builtin
 from comity.terms.act import Act, ActType, Known, check_sense
 from comity.texts import acts as texts
+from comity.texts import term_acts
 
 TYPES: dict[str, ActType] = {
-    kind.name: kind for kind in (*mechanisms.TYPES, *meetings.TYPES, *texts.TYPES, *commitments.TYPES, *forums.TYPES, *builtin.TYPES)
+    kind.name: kind for kind in (*mechanisms.TYPES, *meetings.TYPES, *texts.TYPES, *term_acts.TYPES, *commitments.TYPES, *forums.TYPES, *builtin.TYPES)
 }
 
 

@@ -1,9 +1,9 @@
 """What may be said about terms: one concept, its words in each language, approved by all.
 
-1. To approve a term is an act of all parties: a concept under a key that is unique in its mechanism, with at least one preferred word in each of
-   two languages or more, a use for every word (preferred, admitted, forbidden), and where it is defined.
-2. A later approval replaces an earlier one of the same key; it names the act that first approved it. What is no longer to be used gets a last
-   day of validity.
+1. To approve a term is an act of all parties: a concept under a key that is unique in its mechanism, with a preferred word in each of two
+   languages or more, a use for every word (preferred, admitted, forbidden), and where it is defined.
+2. A later approval replaces an earlier one of the same key; it names the act that first approved it. What is no longer to be used gets a
+   last day of validity.
 3. Definitions stand in files, one per language.
 """
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from comity.cli.demo import commitments, forums, language, mechanisms, meetings, words
+from comity.cli.demo import commitments, forums, language, mechanisms, meetings, texts, words
 from comity.cli.demo.people import ARVENA, HARBOUR, HOUSES, KELMOR, House, listed
 from comity.node.home import Home, Settings
 from comity.node.node import Node
@@ -326,4 +326,4 @@ class Seeding:
 
 
 # What further rooms have to say at the demonstration, each in a module of its own, in this order.
-CHAPTERS: tuple[Callable[[Seeding], None], ...] = (mechanisms.add, commitments.add, meetings.add, language.add)
+CHAPTERS: tuple[Callable[[Seeding], None], ...] = (mechanisms.add, commitments.add, meetings.add, texts.add, language.add)

@@ -207,6 +207,8 @@ def edit_url(act_type: str) -> str:
 def domain_url(row: ActRow) -> str:
     """The page of the object that an act is about, in its own room."""
     room = row.type.partition("/")[0]
+    if row.name == "texts/approve-term":
+        return reverse("language:term", args=[row.object])
     target = row.mechanism if room == "mechanisms" else row.object
     try:
         return reverse(f"{room}:detail", args=[target])

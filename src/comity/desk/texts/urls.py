@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from comity.desk.language.views import approve_term
 from comity.desk.texts import negotiating, views
 
 app_name = "texts"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("work/returned/", negotiating.returned, name="returned"),
     path("work/word/", negotiating.draft_word, name="draft-word"),
     path("set-aside/", negotiating.set_aside, name="set-aside"),
+    path("approve-term/", approve_term, name="approve-term"),
     path("<slug:text>/", views.detail, name="detail"),
     path("<slug:text>/compare/", negotiating.compare, name="compare"),
     path("<slug:text>/word/", negotiating.word, name="word"),
