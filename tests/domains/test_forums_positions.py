@@ -27,7 +27,7 @@ def position(**changes: Any) -> dict[str, Any]:
 
 
 def agreed(**changes: Any) -> dict[str, Any]:
-    body: dict[str, Any] = {"item": ITEM, "kind": "vote", "vote": "yes", "wording": []}
+    body: dict[str, Any] = {"item": ITEM, "agreed": "vote", "vote": "yes", "wording": []}
     return {k: v for k, v in (body | changes).items() if v is not None}
 
 
@@ -52,7 +52,7 @@ def test_the_words_that_are_agreed_are_files_of_the_act() -> None:
 REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "a vote that is none": ("forums/position/1", position(line="maybe"), "body.line"),
     "to vote alike without saying how": ("forums/agree-position/1", agreed(vote=None), "body.vote"),
-    "a statement with a vote": ("forums/agree-position/1", agreed(kind="joint_statement"), "body.vote"),
+    "a statement with a vote": ("forums/agree-position/1", agreed(agreed="joint_statement"), "body.vote"),
     "a key that is none": ("forums/position/1", position(item=ITEM | {"key": "x"}), "body.item.key"),
     "a forum's name that leads elsewhere": ("forums/position/1", position(item=ITEM | {"forum": "../unga"}), "body.item.forum"),
     "no session": ("forums/position/1", position(item=ITEM | {"session": 0}), "body.item.session"),

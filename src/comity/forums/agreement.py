@@ -88,8 +88,8 @@ class Agreement:
         return keep & self.calls.whole_texts if whole_texts else keep
 
     def periods(self, by: str) -> list[tuple[str, Bool]]:
-        """Names and masks of the periods ``by`` = session, year, all, or ``span-5``: five sessions at a time, named by the first and the last
-        that is here (``1-5``). :raises Malformed: for anything else.
+        """Names and masks of the periods ``by`` = session, year, all, or ``span-5``: five sessions at a time, named by the first
+        and the last that is here (``1-5``). :raises Malformed: for anything else.
         """
         if by == "all":
             return [("all", np.ones(len(self.calls.events), dtype=np.bool_))]
@@ -152,7 +152,8 @@ class Agreement:
                 for t, in_topic in self.topics(topics)
             ]
             rows += self._rows(one, other, [c for c in cells if len(c[2])], cell, kinds, seed, draws, events)
-        return sorted(rows, key=lambda r: (r.period.partition("-")[0].zfill(6), r.topic != "all", r.topic, [m.word for m in measures].index(r.measure)))
+        order = [m.word for m in measures]
+        return sorted(rows, key=lambda r: (r.period.partition("-")[0].zfill(6), r.topic != "all", r.topic, order.index(r.measure)))
 
     def _rows(
         self, one: int, other: int, cells: list[tuple[str, str, Int]], cell: Int, kinds: list[Measure], seed: int, draws: int, events: bool

@@ -143,7 +143,7 @@ def over_time(
     def y(value: float) -> float:
         return top + plot * (most - value) / (most - least)
 
-    ticks = int(round((most - least) * 4))
+    ticks = round((most - least) * 4)
     for k in range(ticks + 1):
         value = least + k * 0.25
         d.line(left, y(value), width - right, y(value), stroke=INK if value == 0 and least < 0 else LINE)

@@ -40,6 +40,16 @@ _TAILS = (
     ("nesk", "неск", "内斯克"),
     ("pol", "поль", "波尔"),
 )
+TOPICS = {
+    "co": {"en": "straits and transit", "ru": "проливы и транзит", "zh": "海峡与过境"},
+    "hr": {"en": "rights of island peoples", "ru": "права островных народов", "zh": "岛屿居民权利"},
+    "ec": {"en": "tariffs and trade", "ru": "тарифы и торговля", "zh": "关税与贸易"},
+    "di": {"en": "sea mines", "ru": "морские мины", "zh": "水雷"},
+    "nu": {"en": "fission arms", "ru": "ядерное оружие", "zh": "裂变武器"},
+    "me": {"en": "delta refugees", "ru": "беженцы дельты", "zh": "三角洲难民"},
+}
+"""The topics of the invented assembly, by language."""
+
 _SUBJECTS = (
     ("co", "Passage through the straits"),
     ("hr", "Rights of island peoples"),

@@ -87,10 +87,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class AgreedPosition:
-    """What all will do. ``vote`` is named if and only if the kind is to vote so."""
+    """What all will do. ``vote`` is named if and only if it is to vote so."""
 
     item: Item
-    kind: str
+    agreed: str
     vote: str | None
     wording: tuple[Wording, ...]
     serves: str | None
@@ -99,12 +99,12 @@ class AgreedPosition:
     def read(cls, fields: Fields) -> AgreedPosition:
         agreed = cls(
             item=fields.object("item", Item.read),
-            kind=fields.choice("kind", AGREED),
+            agreed=fields.choice("agreed", AGREED),
             vote=fields.optional("vote", lambda n: fields.choice(n, VOTES)),
             wording=fields.list("wording", Wording.read, most=10),
             serves=fields.optional("serves", fields.digest),
         )
-        if (agreed.kind == "vote") is (agreed.vote is None):
+        if (agreed.agreed == "vote") is (agreed.vote is None):
             raise Unsayable("To vote alike, the vote is named; otherwise none is.", place=fields.place("vote"))
         return agreed
 

@@ -23,7 +23,7 @@ import numpy as np
 
 from comity.errors import Malformed, Unsafe
 from comity.forums.importers.report import ImportReport
-from comity.forums.model import Forum, Mode, Origin, RollCalls, Stage, Topic, Totals, VoteEvent, Voter
+from comity.forums.model import Forum, Mode, Option, Origin, RollCalls, Stage, Topic, Totals, VoteEvent, Voter
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 
@@ -73,10 +73,24 @@ def _write(calls: RollCalls, report: ImportReport | None, folder: Path) -> None:
     if calls.weights is not None:
         np.save(folder / "weights.npy", calls.weights)
     digests = {"origin_sha256": calls.origin_sha256, "digest": calls.digest, "events_sha256": hashlib.sha256(events).hexdigest()}
-    about = asdict(calls.forum) | digests | {"format": "comity-forum/1"}
+    about = asdict(calls.forum) | digests | {"format": "comity-forum/1", "extent": _extent(calls)}
     (folder / "voters.json").write_text(json.dumps([asdict(v) for v in calls.voters], ensure_ascii=False, indent=0), encoding="utf-8")
     (folder / "report.json").write_text(json.dumps(report.to_json() if report else None, ensure_ascii=False), encoding="utf-8")
     (folder / "forum.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _extent(calls: RollCalls) -> dict[str, Any]:
+    """How much there is, for lists that do not load it."""
+    sessions, dates = calls.sessions, [e.date for e in calls.events]
+    return {
+        "events": len(calls.events),
+        "voters": len(calls.voters),
+        "votes": int(((calls.options >= Option.YES) & (calls.options <= Option.NO)).sum()),
+        "first_session": int(sessions.min()) if len(sessions) else 0,
+        "last_session": int(sessions.max()) if len(sessions) else 0,
+        "first_day": min(dates, default=""),
+        "last_day": max(dates, default=""),
+    }
 
 
 def in_use(folder: Path, forum: str) -> Path:
@@ -97,6 +111,17 @@ def in_use(folder: Path, forum: str) -> Path:
 def _about(home: Path) -> dict[str, Any]:
     about: dict[str, Any] = json.loads((home / "forum.json").read_text(encoding="utf-8"))
     return about
+
+
+def about(folder: Path, forum: str) -> dict[str, Any]:
+    """What is written down about the import in use, without its votes: names, digests, extent. :raises Malformed: if there is none."""
+    return _about(in_use(folder, forum))
+
+
+def forget(folder: Path, forum: str) -> None:
+    """Remove a forum with everything that was estimated from it. :raises Malformed: if it was never imported."""
+    in_use(folder, forum)
+    shutil.rmtree(_home(folder, forum))
 
 
 def load(folder: Path, forum: str) -> RollCalls:

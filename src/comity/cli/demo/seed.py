@@ -326,4 +326,4 @@ class Seeding:
 
 
 # What further rooms have to say at the demonstration, each in a module of its own, in this order.
-CHAPTERS: tuple[Callable[[Seeding], None], ...] = (mechanisms.add, commitments.add, meetings.add, texts.add, language.add)
+CHAPTERS: tuple[Callable[[Seeding], None], ...] = (mechanisms.add, commitments.add, meetings.add, texts.add, language.add, forums.add)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.desk.commitments.words import finding_label, nature_label, progress_label
+from comity.desk.forums.words import signed_field, signed_value
 from comity.desk.mechanisms.shown import office_label
 from comity.desk.meetings.words import mode_label
 from comity.desk.show import act_url, languages_by_page, type_label
@@ -52,7 +53,7 @@ def sheet_of(act: Act, payload: bytes, files: FileStore, names: Mapping[str, str
     """
     sheet = Sheet(act, raw=json.dumps(parse_canonical(payload, place="act"), ensure_ascii=False, indent=2))
     languages = {v["file"]: v["lang"] for v in act.body.get("versions", ())}
-    languages |= {n["file"]: n["lang"] for n in act.body.get("notes", ())}
+    languages |= {n["file"]: n["lang"] for n in (*act.body.get("notes", ()), *act.body.get("wording", ()))}
     for name, sha in act.files.items():
         sheet.files.append({"label": name, "value": {"code": sha, "url": reverse("record:file", args=[sha])}})
     for name in sorted(languages, key=lambda n: languages_by_page(languages.values()).index(languages[n])):
@@ -81,7 +82,7 @@ def _text(name: str, lang: str, data: bytes) -> dict[str, Any]:
 def _facts(act: Act, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Every field of the body, in words where there are words, with the signed value beside them, so that nothing signed is unshown."""
     for key, value in act.body.items():
-        if key not in ("versions", "notes"):
+        if key not in ("versions", "notes", "wording"):
             lines = list(_lines(key, value, names))
             if lines:
                 yield {"label": _label(key), "lines": lines}
@@ -108,11 +109,13 @@ def _lines(key: str, value: Any, names: Mapping[str, str]) -> Iterator[dict[str,
 def _value(key: str, value: Any, names: Mapping[str, str]) -> dict[str, Any]:
     """One signed value: its word or name, and the value itself if that differs."""
     text = _("yes") if value is True else str(value)
+    if word := signed_value(key, text):
+        return {"text": word, "code": text}
     if key in _LABELLED:
         return {"text": str(_LABELLED[key](text)), "code": text}
     if text in names:
         return {"text": names[text], "code": text}
-    if key in ("act", "answers", "commitment", "meeting", "previous", "reports", "supersedes", "text", "version") and is_digest(text):
+    if key in ("act", "answers", "commitment", "meeting", "previous", "reports", "serves", "supersedes", "text", "version") and is_digest(text):
         return {"code": text, "url": act_url(text)}
     return {"code": text} if len(text) >= 32 else {"text": text}
 
@@ -189,4 +192,4 @@ def _label(key: str) -> str:
         "file": _("File"),
         "address": _("Address"),
     }
-    return labels.get(key, key)
+    return labels.get(key) or signed_field(key) or key

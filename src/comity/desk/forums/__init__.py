@@ -1,0 +1,1 @@
+"""Pages about roll calls of multilateral forums: do they vote as they say?"""

@@ -1,0 +1,209 @@
+"""Ideal points on a line, and the clustered matrix of a bloc."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comity.desk.forums import engine as engines
+from comity.desk.forums import figure, jobs, library
+from comity.desk.forums.engine import Engine
+from comity.desk.forums.figure import Figure
+from comity.desk.forums.library import Held
+from comity.desk.forums.names import by_name, period_name, state_name, topic_name
+from comity.desk.forums.pair import trail_to
+from comity.desk.forums.settings_of import own_pair
+from comity.desk.show import officer_of
+
+MOST = 24  # named members on one figure
+FIRST_BLOC = 24
+
+
+def members(request: HttpRequest, engine: Engine) -> list[str]:
+    """The states named in the address. :raises Malformed: if one of them is nobody here."""
+    words = [w for w in re.split(r"[\s,;]+", request.GET.get("members", "")) if w]
+    found = [engine.find(w) for w in words] or list(own_pair(request, engine.forum) or ())
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def session_of(request: HttpRequest, engine: Engine, known: list[int]) -> int:
+    asked = request.GET.get("session", "")
+    return int(asked) if asked.isdigit() and int(asked) in known else known[-1]
+
+
+def page(request: HttpRequest, forum: Held) -> dict[str, Any]:
+    """The context of ``forums/points.html``."""
+    engine = engines.of(forum)
+    kept = engine.points()
+    officer = officer_of(request)
+    sessions = sorted({r["session"] for r in kept.rows}) if kept else []
+    drawn = drawings(request, engine)
+    query = {"members": " ".join(members(request, engine)), "session": str(session_of(request, engine, sessions)) if sessions else ""}
+    return {
+        "forum": forum,
+        "title": _("Ideal points"),
+        "trail": trail_to(forum, _("Ideal points")),
+        "preview": kept.preview if kept else False,
+        "figures": [figure.shown(f, forum, query) for f in drawn],
+        "facts": _facts(kept.about) if kept else [],
+        "members": query["members"],
+        "sessions": [{"value": str(s), "label": str(s), "checked": str(s) == query["session"]} for s in reversed(sessions)],
+        "job": jobs.of(library.home(), "points", forum.id),
+        "refusal": library.why_not_import(officer),
+        "known": by_name(engine, engine.present),
+    }
+
+
+def _facts(about: dict[str, Any]) -> list[dict[str, Any]]:
+    rhat = about.get("rhat") or {}
+    facts = [
+        {"label": _("Method"), "value": _("variational preview; its intervals are too narrow") if not rhat else _("Gibbs sampling")},
+        {"label": _("Rules"), "value": {"code": about["rules"]}},
+        {"label": _("Input"), "value": {"code": about["input"]}},
+    ]
+    if rhat:
+        share = {"n": f"{100 * rhat['share_below_1.05']:.1f}", "max": f"{rhat['max']:.3f}", "median": f"{rhat['median']:.3f}"}
+        facts += [
+            {"label": _("Chains, sweeps, seed"), "value": f"{about['chains']} × {about['sweeps']}, {about['seed']}"},
+            {"label": "R-hat", "value": _("median %(median)s, largest %(max)s; at most 1.05 in %(n)s %% of cells") % share},
+        ]
+    return facts
+
+
+def drawings(request: HttpRequest, engine: Engine) -> list[Figure]:
+    """The line of one session, and the named members through the sessions; nothing without an estimate."""
+    from comity.forums.figures import Mark, strip
+
+    kept = engine.points()
+    if kept is None:
+        return []
+    named = members(request, engine)
+    session = session_of(request, engine, sorted({r["session"] for r in kept.rows}))
+    place = {s: _iso(engine, s) for s in named}
+    here = [r for r in kept.rows if r["session"] == session]
+    marks, rows, plain = [], [], []
+    for r in sorted(here, key=lambda r: float(r["mean"])):
+        state = next((s for s, iso in place.items() if iso in (r["iso3"], r["seat"])), "")
+        name = _member_name(engine, r)
+        url = ""
+        if named and not state:
+            url = f"{reverse('forums:points', args=[engine.forum.id])}?{urlencode({'members': ' '.join([*named, r['iso3'] or r['seat']])})}"
+        elif len(named) > 1:
+            other = next((s for s in named if s != state), named[0])
+            url = f"{reverse('forums:votes', args=[engine.forum.id])}?{urlencode({'a': state, 'b': other, 'period': session})}"
+        marks.append(Mark(name, r["mean"], r["q5"], r["q95"], url, bool(state)))
+        rows.append(
+            [
+                {"text": name, "url": url},
+                {"text": figure.number(r["mean"]), "num": True, "label": _("Mean")},
+                {"text": figure.interval(r["q5"], r["q95"]), "num": True, "label": _("90 % interval")},
+                {"text": str(r["n_votes"]), "num": True, "label": _("Votes")},
+                {"text": "–" if r.get("rhat") is None else f"{r['rhat']:.3f}", "num": True, "label": "R-hat"},
+            ]
+        )
+        plain.append([r["seat"], r["iso3"], r["session"], r["n_votes"], r["mean"], r["q5"], r["q50"], r["q95"], r.get("rhat"), r["method"]])
+    title = _("On one line, %(session)s") % {"session": period_name("session", str(session))}
+    axis = _("ideal point; sign and scale are arbitrary (mean 0, variance 1 over all)")
+    values = [
+        {"name": m.name, "value": round(m.value, 3), "low": round(m.low, 3), "high": round(m.high, 3), "url": m.url, "named": m.named,
+         "says": f"{m.name}: {figure.number(m.value)} ({figure.interval(m.low, m.high)})"}
+        for m in marks
+    ]  # fmt: skip
+    return [
+        Figure(
+            name="points",
+            title=title,
+            summary=_("Each tick is a member; those who stand close vote alike. Named members have their 90 % interval."),
+            draw=lambda links: strip(title, marks, ends=("", ""), axis=axis, links=links),
+            columns=[_("Member"), *({"label": c, "num": True} for c in (_("Mean"), _("90 % interval"), _("Votes"), "R-hat"))],
+            rows=rows,
+            heads=["seat", "iso3", "session", "n_votes", "mean", "q5", "q50", "q95", "rhat", "method"],
+            plain=plain,
+            spec=figure.strip_spec(values, [m.name for m in marks if m.named], axis=axis),
+        )
+    ]
+
+
+def _iso(engine: Engine, state: str) -> str:
+    view = engine.agreement.view
+    return view.iso3(view.keys.index(state)) or state
+
+
+def _member_name(engine: Engine, row: dict[str, Any]) -> str:
+    states = engine.agreement.view.keys
+    for key in (row["iso3"], row["seat"]):
+        if key in states:
+            return state_name(engine, key)
+    return str(row["name"])
+
+
+# The clustered matrix --------------------------------------------------------------------
+
+
+def bloc_of(request: HttpRequest, engine: Engine) -> tuple[list[str], int, str, Any]:
+    """Members, session, topic and the matrix that was asked for; all members of the session if none is named."""
+    words = [w for w in re.split(r"[\s,;]+", request.GET.get("members", "")) if w]
+    named = [engine.find(w) for w in words]
+    session = session_of(request, engine, engine.sessions)
+    topic = request.GET.get("topic", "")
+    topic = topic if topic in engine.topics else ""
+    return named, session, topic, engine.bloc(named or engine.present, session, topic)
+
+
+def bloc(request: HttpRequest, forum: Held) -> dict[str, Any]:
+    """The context of ``forums/bloc.html``: drawn on a canvas by script, as SVG without."""
+    engine = engines.of(forum)
+    named, session, topic, matrix = bloc_of(request, engine)
+    drawn = bloc_figure(request, engine)
+    names = [state_name(engine, k) for k in matrix.keys]
+    query = {"members": " ".join(named), "session": str(session), "topic": topic}
+    votes = f"{reverse('forums:votes', args=[forum.id])}?by=session&period={session}&topic={topic}"
+    values = [[None if v != v else round(float(v), 3) for v in row] for row in matrix.values.tolist()]
+    return {
+        "forum": forum,
+        "title": _("Who votes alike"),
+        "kind": period_name("session", str(session)),
+        "trail": trail_to(forum, _("Who votes alike")),
+        "figure": figure.shown(drawn, forum, query),
+        "data": {"names": names, "keys": list(matrix.keys), "values": values, "n": matrix.n.tolist(), "votes": votes,
+                 "says": _("{a} – {b}: {value}, {n} roll calls")},
+        "members": query["members"],
+        "sessions": [{"value": str(s), "label": str(s), "checked": s == session} for s in reversed(engine.sessions)],
+        "topics": [
+            {"value": t, "label": topic_name(engine, t) if t else _("all topics"), "checked": t == topic} for t in ("", *engine.topics)
+        ],
+        "known": by_name(engine, engine.present),
+    }  # fmt: skip
+
+
+def bloc_figure(request: HttpRequest, engine: Engine) -> Figure:
+    from comity.forums.figures import matrix as draw
+
+    _named, session, topic, matrix = bloc_of(request, engine)
+    names = [state_name(engine, k) for k in matrix.keys]
+    values: list[list[float | None]] = [[None if v != v else float(v) for v in row] for row in matrix.values.tolist()]
+    title = _("Agreement of every two members")
+    first = range(len(names)) if len(names) <= FIRST_BLOC else range(0)
+    return Figure(
+        name="bloc",
+        title=title,
+        summary=_("In an order in which those who vote alike stand together; the darker, the closer."),
+        draw=lambda _links: draw(title, names, values),
+        columns=[_("Member"), *({"label": matrix.keys[k], "num": True} for k in first)],
+        rows=[
+            [{"text": names[k]}, *({"text": figure.number(values[k][m]), "num": True, "label": names[m]} for m in first)]
+            for k in range(len(names))
+        ],
+        heads=["a", "b", "session", "topic", "measure", "value", "n"],
+        plain=[
+            [matrix.keys[x], matrix.keys[y], session, topic or "all", "linear", values[x][y], int(matrix.n[x][y])]
+            for x in range(len(names))
+            for y in range(x + 1, len(names))
+        ],
+        notes=() if len(names) <= FIRST_BLOC else (_("With so many members the table shows only their order; the CSV has every pair."),),
+    )
