@@ -134,19 +134,19 @@ def act(request: HttpRequest, officer: Officer) -> HttpResponse:
 @by_officer
 def set_aside(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Set a finding aside with a reason, take it up again, or confirm a pair of provisions."""
-    where, key = request.POST.get("thread", "")[:64], request.POST.get("finding", "")[:16]
+    where, keys = request.POST.get("thread", "")[:64], [key[:16] for key in request.POST.getlist("finding")[:50]]
     name, reason = name_of(officer.names)[:200], request.POST.get("reason", "").strip()
     if request.POST.get("pair"):
         pairing.confirm(where, request.POST["pair"], name)
     elif "resume" in request.POST:
-        Waiver.objects.filter(thread=where, finding=key).delete()
+        Waiver.objects.filter(thread=where, finding__in=keys).delete()
     elif not reason:
         messages.error(request, _("Give a reason: it stays visible beside the finding, and goes into the act."))
     elif request.POST.get("code") != "BRACKET":
         held = {"code": request.POST.get("code", "")[:12], "eid": request.POST.get("eid", "")[:200]}
-        Waiver.objects.update_or_create(
-            thread=where, finding=key, defaults=held | {"lang": page_language(), "reason": reason[:2000], "by": name}
-        )
+        held |= {"lang": page_language(), "reason": reason[:2000], "by": name}
+        for key in keys:
+            Waiver.objects.update_or_create(thread=where, finding=key, defaults=held)
     return _back(request)
 
 

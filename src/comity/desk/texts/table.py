@@ -76,41 +76,52 @@ class Margin:
 
 
 def add_findings(margin: Margin, found: Sequence[Finding], asides: Mapping[str, Aside], names: Mapping[str, str], *, may: bool) -> None:
-    """A note for each finding, its words marked; ``may``: whether it can be set aside (or taken up again) here.
+    """A note for what each check found of a provision, the words marked; ``may``: whether it can be set aside (or taken up again) here.
 
-    ``names`` are the parties' by id. Brackets by side have notes of their own (:func:`add_brackets` comes first).
+    What a check says of several pairs of languages is one note. ``names`` are the parties' by id. Brackets by side have notes of their own
+    (:func:`add_brackets` comes first).
     """
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
     for item in found:
         if "count" in item.details and any(note.get("bracket") for note in margin.notes.get(item.eid, ())):
             continue
         aside = asides.get(item.key)
-        marked = any(item.spans.get(lang) for lang in item.languages)
-        number = margin.number() if marked else 0
-        ref = f"f-{item.key}"
-        mark = "at-waived" if aside else _MARKS[item.severity]
-        for lang, spans in item.spans.items():
-            for start, end in spans:
-                margin.spans.setdefault((lang, item.eid), []).append(marking.Span(start, end, number, ref, mark))
-        severity = _("Set aside") if aside else str(SEVERITIES[item.severity])
-        lines: list[Any] = [finding_label(item), ", ".join(own_name(lang) for lang in item.languages)]
-        if aside:
-            lines += [format_html('<q lang="{}">{}</q>', lang, words) for lang, words in aside.reasons if words]
-            lines.append(_("Set aside by %(name)s.") % {"name": names.get(aside.by, aside.by)})
-        margin.add(
-            item.eid,
-            {
-                "id": ref,
-                "number": number,
-                "title": f"{severity}: {CODES.get(item.code, item.code)}",
-                "lines": lines,
-                "kind": "info" if aside else _KINDS[item.severity],
-                "finding": item.key,
-                "code": item.code,
-                "eid": item.eid,
-                "waive": may and not aside and item.code != "BRACKET",
-                "resume": may and aside is not None and aside.own,
-            },
-        )
+        groups.setdefault((item.eid, item.code, item.severity, f"{aside.by} {aside.text}" if aside else ""), []).append(item)
+    for group in groups.values():
+        _add_group(margin, group, asides.get(group[0].key), names, may=may)
+
+
+def _add_group(margin: Margin, group: Sequence[Finding], aside: Aside | None, names: Mapping[str, str], *, may: bool) -> None:
+    first = group[0]
+    number = margin.number() if any(spans for item in group for spans in item.spans.values()) else 0
+    ref = f"f-{first.key}"
+    mark = "at-waived" if aside else _MARKS[first.severity]
+    for lang, start, end in sorted({(lang, *span) for item in group for lang, spans in item.spans.items() for span in spans}):
+        margin.spans.setdefault((lang, first.eid), []).append(marking.Span(start, end, number, ref, mark))
+    severity = _("Set aside") if aside else str(SEVERITIES[first.severity])
+    lines: list[Any] = []
+    for item in group:
+        languages = " / ".join(own_name(lang) for lang in item.languages)
+        lines.append(format_html('{} <span class="lng">{}</span>', finding_label(item), languages))
+    if aside:
+        lines += [format_html('<q lang="{}">{}</q>', lang, words) for lang, words in aside.reasons if words]
+        lines.append(_("Set aside by %(name)s.") % {"name": names.get(aside.by, aside.by)})
+    margin.add(
+        first.eid,
+        {
+            "id": ref,
+            "number": number,
+            "title": _("%(severity)s: %(what)s") % {"severity": severity, "what": CODES.get(first.code, first.code)},
+            "lines": lines,
+            "kind": "info" if aside else _KINDS[first.severity],
+            "findings": [item.key for item in group],
+            "finding": first.key,
+            "code": first.code,
+            "eid": first.eid,
+            "waive": may and not aside and first.code != "BRACKET",
+            "resume": may and aside is not None and aside.own,
+        },
+    )
 
 
 def add_brackets(margin: Margin, versions: Mapping[str, TextVersion], sides: SidesIn, eids: Mapping[str, str] | None = None) -> int:
