@@ -7,6 +7,7 @@ from comity.desk.operate import demonstration, views
 app_name = "operate"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("backups/<str:name>", views.backup_file, name="backup"),
     path("card.json", views.card, name="card"),
     path("about/", views.about, name="about"),
     path("reset/", demonstration.reset, name="reset"),

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import platform
-import shutil
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-import django
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,9 +19,11 @@ from comity.desk.design.seal import State
 from comity.desk.design.words import Standing
 from comity.desk.errors import sentence
 from comity.desk.node import the_node
-from comity.desk.operate import demonstration
+from comity.desk.operate import demonstration, state
 from comity.desk.show import instant, officer_of, trail
+from comity.desk.work import mail
 from comity.errors import ComityError
+from comity.node.backup import SHORTEST
 from comity.node.cards import read_card
 from comity.node.setup import own_card
 from comity.node.told import told
@@ -38,17 +36,41 @@ def index(request: HttpRequest) -> HttpResponse:
     if why_not_operate(officer):
         raise PermissionDenied
     if request.method == "POST":
-        return _introduce(request)
+        return _back_up(request) if "passphrase" in request.POST else _introduce(request)
     node = the_node()
-    usage = shutil.disk_usage(settings.HOME.folder)
     context = {
         "peers": _peers(),
         "refused": [_refused(row) for row in node.store.refusals(100)],
-        "facts": _facts(usage),
+        "facts": _facts(),
+        "queue": state.queue(),
+        "jobs": state.jobs(),
+        "backups": state.backups(),
+        "least": SHORTEST,
         "party": node.party,
         "trail": trail(_("Node")),
     }
     return render(request, "operate/index.html", context)
+
+
+def _back_up(request: HttpRequest) -> HttpResponse:
+    try:
+        state.back_up(request.POST["passphrase"])
+    except ComityError as error:
+        messages.error(request, sentence(error))
+    else:
+        messages.success(request, _("The backup is being made. This page shows how far it is."))
+    return redirect(f"{reverse('operate:index')}#h-back")
+
+
+@login_required
+def backup_file(request: HttpRequest, name: str) -> FileResponse:
+    """A backup that was made here, for the operator."""
+    if why_not_operate(officer_of(request)):
+        raise PermissionDenied
+    known = {one["name"] for one in state.backups()}
+    if name not in known:
+        raise Http404(name)
+    return FileResponse((state.folder() / name).open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
 def _introduce(request: HttpRequest) -> HttpResponse:
@@ -77,18 +99,16 @@ def _peers() -> list[dict[str, Any]]:
     return peers_shown()
 
 
-def _facts(usage: Any) -> list[dict[str, Any]]:
+def _facts() -> list[dict[str, Any]]:
     node = the_node()
     roots = node.home.own_roots()
     facts: list[dict[str, Any]] = [
         {"label": _("Name of the node"), "value": {"code": node.host}},
         {"label": _("Address"), "value": {"code": settings.NODE.address or "–"}},
-        {"label": _("Free on disk"), "value": f"{usage.free / 1e9:.1f} GB / {usage.total / 1e9:.1f} GB"},
+        {"label": _("Free on disk"), "value": state.disk()},
         {"label": _("Database"), "value": {"text": settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]}},
-        {
-            "label": _("Versions"),
-            "value": f"Comity 0.1.0 · Python {platform.python_version()} · Django {django.get_version()} · SQLite {sqlite3.sqlite_version}",
-        },
+        {"label": _("Mail"), "value": _("the daily digest is sent") if mail.server() else _("none is sent: no mail server is named")},
+        {"label": _("Versions"), "value": state.versions()},
     ]
     if roots:
         facts.insert(1, {"label": _("Fingerprint of the key root"), "value": {"code": own_card(node).fingerprint}})
