@@ -108,7 +108,8 @@ def _wraps(text: str, start: int, end: int) -> bool:
 
 
 _ASKS = re.compile(
-    r"(?:Q|Question|Reporter|Journalist|Вопрос|Корреспондент|Журналист|问|提问|记者|主持人|[\u4e00-\u9fff]{2,8}记者)", re.IGNORECASE
+    r"(?:Q|Question|Reporter|Journalist|Вопрос|Корреспондент|Журналист|问|提问|记者|主持人|Moderator|Host|Presenter|Anchor|Ведущ\w+|[\u4e00-\u9fff]{2,8}记者)",
+    re.IGNORECASE,
 )
 _ANSWERS = re.compile(r"(?:A|Answer|Ответ|答|回答)", re.IGNORECASE)
 _OUTLET = re.compile(r"(?:Wire|Post|News|Times|Agency|TV|Daily|Journal|Herald|Reuters|Bloomberg|AFP|CNN|BBC|TASS|社|报|电视台|网)$")
@@ -139,7 +140,11 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
             continue
         head = text[start : min(end, start + 150)]
         tag = _TAG.match(head) or _HEADLINE.match(head) or _NAMED_QUOTE.match(head)
-        if not tag or _NO_NAME.match(tag["who"]) or any(overlap(a.content, (start, end)) for a in found):
+        if (
+            not tag
+            or _NO_NAME.match(tag["who"])
+            or any(overlap(a.content, (start, min(end, start + tag.end() + 40))) and a.rule in {"colon", "quote"} for a in found)
+        ):
             continue
         if _ASKS.fullmatch(tag["who"]) or text[start:end].rstrip('”»"’ ').endswith(("?", "？")) or (asked and _OUTLET.search(tag["who"])):
             continue  # a question is nobody's statement
@@ -147,6 +152,8 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
         answers = _ANSWERS.fullmatch(tag["who"]) is not None
         source = None if answers else (start + tag.start("who"), start + tag.end("who"))
         for number, part in enumerate(sentences_in(layout, (start + tag.end(), end))):
+            if any(overlap(a.content, part) for a in found):
+                continue
             out.append(Attribution(part, cue, source, "answer" if answers else ":", "say", "colon", continued=number > 0))
     return out
 

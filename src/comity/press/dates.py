@@ -21,6 +21,7 @@ from functools import lru_cache
 from comity.press.date_patterns import EN_DAYS, EN_MONTHS, PATTERNS, RU_DAYS, RU_MONTHS
 from comity.press.model import Span
 from comity.press.numbers import small_number, zh_number
+from comity.press.places import places_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +366,9 @@ _DATELINE = {
 _BARE_DATELINE = re.compile(r"(?P<place>[A-Z][A-Z .’'-]{2,28}[A-Z])(?:,\s[A-Z][a-z]+)?(?:\s\([^)]{2,30}\))?\s(?:-{1,2}|–|—)\s")
 
 
+_CAPITAL_COLON = re.compile(r"(?P<place>[A-Z]{3,}(?: [A-Z]{3,})?):\s(?=[A-Z])")
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """Where and when a report was filed: the head of an agency's first paragraph. ``end`` is where its text begins."""
@@ -379,6 +383,9 @@ def dateline(text: str, paragraphs: Iterator[Span] | list[Span], language: str, 
     for number, (start, end) in enumerate(paragraphs):
         if number >= 5:
             break
+        capital = _CAPITAL_COLON.match(text, start) if language == "en" else None
+        if capital is not None and any(p.kind == "city" for p in places_in(capital["place"].title(), "en")):
+            return Dateline(capital.span("place"), None, capital.end())
         bare = _BARE_DATELINE.match(text[start : min(end, start + 90)]) if language == "en" else None
         if bare is not None:
             return Dateline((start, start + bare.end("place")), None, start + bare.end())

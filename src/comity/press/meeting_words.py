@@ -52,11 +52,11 @@ WORDS = {
                 "talks",
                 re.compile(
                     (
-                        r"\b(?:held|hold|holds|holding|had)\s(?:\w+\s){0,3}?(?:talks|a\smeeting|meetings|consultations"
+                        r"\b(?:held|hold|holds|holding|had)\s(?:[\w-]+\s){0,3}?(?:talks|a\smeeting|meetings|consultations"
                         r"|negotiations)\b|\bmet\s(?:with\b|in\b|here\b|[A-Z]|the\s(?:chair|speaker|president|head|deputy"
                         r"|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks"
                         r"|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone"
-                        r"|telephone)\s(?:call|conversation)\b|\breceived\s(?:a\sdelegation|the\sdelegation|[A-Z]\w+)"
+                        r"|telephone)\s(?:call|conversation)\b|\bwelcomed\s(?:a|the)\s(?:[\w-]+\s){0,3}?delegation|\breceived\s(?:a\sdelegation|the\sdelegation|[A-Z]\w+)"
                     ),
                     re.IGNORECASE,
                 ),

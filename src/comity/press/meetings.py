@@ -40,6 +40,7 @@ class _Found:
     online: bool = False
     anniversary: int | None = None
     sure: float = 0.8
+    said: bool = False
 
 
 def find_meetings(
@@ -50,13 +51,15 @@ def find_meetings(
     roster: Roster,
     head: Dateline | None,
     anniversaries: Sequence[Anniversary],
+    said: Sequence[Span] = (),
 ) -> list[Meeting]:
-    """All meetings that the narration names (quoted words are left alone unless they number a meeting)."""
+    """All meetings that the narration names; what is quoted or ``said`` is left alone unless it numbers a meeting."""
     words = WORDS[language]
     mentions: list[_Found] = []
     for sentence in layout.sentences:
-        mentions.extend(_in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries))
-    merged = _merge(mentions)
+        mentions.extend(_in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries, said))
+    told = [m for m in mentions if not m.said]
+    merged = _merge(told or mentions)
     lead = [s.paragraph for s in layout.sentences[:4]]
     merged = [m for m in merged if m.ordinal is not None or m.place or m.when or m.chairs or _is_news(layout, m, lead, roster)]
     parties = _usual_parties(layout.text, language, bodies)
@@ -155,6 +158,7 @@ def _in_sentence(
     roster: Roster,
     head: Dateline | None,
     jubilees: Sequence[Anniversary],
+    said: Sequence[Span],
 ) -> list[_Found]:
     text, (start, end) = layout.text, sentence.span
     body_start = head.end if head and start < head.end < end else start
@@ -176,11 +180,24 @@ def _in_sentence(
             and not any(q.inner[0] <= bare.start() < q.inner[1] for q in layout.quotations)
             and not any(m.span[0] < bare.end() and bare.start() < m.span[1] for m in found)
         ):
-            found.append(_Found(kind, None, bare.group(), bare.span(), sentence, sure=0.66))
+            found.append(
+                _Found(kind, None, bare.group(), bare.span(), sentence, sure=0.66, said=any(a <= bare.start() < b for a, b in said))
+            )
             break
     for m in found:
+        _body_met(text, m)
         _fill(layout, words, m, reference, bodies, roster, found, body_start)
     return found
+
+
+_MET = re.compile(r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?\s$")
+
+
+def _body_met(text: str, m: _Found) -> None:
+    """ "The Assembly, which met in Tashkent": a body that meets holds no talks."""
+    keeper = _MET.search(text[max(0, m.span[0] - 30) : m.span[0]]) if m.kind == "talks" and m.name.startswith("met") else None
+    if keeper is not None:
+        m.kind = "assembly" if keeper["body"] in {"Assembly", "Conference", "Forum"} else "committee_session"
 
 
 def _is_other(text: str, match: re.Match[str], language: str) -> bool:
@@ -210,6 +227,7 @@ def _fill(
         at = others.index(m.span[0])
         start = m.span[0] if at else start
         end = others[at + 1] if at + 1 < len(others) else end
+    after = m.span[1]
     near = [b for b in bodies if max(start, head_end) <= b.span[0] and b.span[1] <= end]
     m.future = bool(words.future.search(text, start, end))
     m.online = bool(words.online.search(text, start, end))
@@ -257,7 +275,11 @@ def _fill(
     people = [d.country or d.guess for _, d in roster.at(start, end)]
     codes = [p.code for p in places if p.kind != "city"] + [b.country for b in near] + people
     m.parties = list(dict.fromkeys(code for code in codes if code))
-    if not m.bodies and (named := LOWER_BODY[language].match(text, m.span[1] if language != "zh" else 0, end)):
+    if (
+        (not m.bodies or own is None)
+        and m.kind == "committee_session"
+        and (named := LOWER_BODY[language].match(text, after if language != "zh" else 0, end))
+    ):
         m.bodies = [named["body"]]
     _add_chairs(layout, words, m, (start, end), roster)
 

@@ -84,6 +84,11 @@ class Roster:
         found = [d for d in self.drafts if fold(d.surname) == key]
         return found[0] if len(found) == 1 else None
 
+    def by_first_name(self, word: str) -> Draft | None:
+        """The person whose full name begins with a word, if there is just one: Malay names, "Sir Lindsay"."""
+        found = [d for d in self.drafts if " " in d.name and d.name.split()[0] == word]
+        return found[0] if len(found) == 1 else None
+
     def at(self, start: int, end: int) -> list[tuple[Span, Draft]]:
         """Mentions that lie within ``start:end``, in order."""
         return sorted(((m, d) for d in self.drafts for m in d.mentions if start <= m[0] and m[1] <= end), key=lambda pair: pair[0])

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Protocol
 
 from comity.press.anniversaries import find_anniversaries
-from comity.press.attribution import Attribution
-from comity.press.dates import dateline
+from comity.press.attribution import Attribution, clean, moved
+from comity.press.dates import Dateline, dateline
 from comity.press.facts import find_facts
 from comity.press.meeting_slots import BodyMention
 from comity.press.meetings import find_meetings
@@ -48,9 +48,11 @@ def whole(
     head = dateline(layout.text, layout.paragraphs, language, reference)
     filed = date.fromisoformat(head.date) if head and head.date else None
     day = filed if filed and (reference is None or 0 <= (reference - filed).days < 400) else reference
+    spoken = [(_after_dateline(layout, a, head), s) for a, s in spoken]
     jubilees = find_anniversaries(layout, language, day)
     mentions = [BodyMention(b.name, b.span, b.country) for b in bodies]
-    meetings = find_meetings(layout, language, day, mentions, roster, head, jubilees)
+    said = [a.content for a, s in spoken if is_said(a, s)]
+    meetings = find_meetings(layout, language, day, mentions, roster, head, jubilees, said)
     first = meetings[0] if meetings else None
     sides = sides_of(mentions, first.parties if first else ()) or _two_persons(roster, first)
     commitments = find_commitments(layout, spoken, day, sides)
@@ -63,6 +65,13 @@ def whole(
     )
     facts = find_facts(layout, statements, head, language)
     return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments), facts)
+
+
+def _after_dateline(layout: Layout, a: Attribution, head: Dateline | None) -> Attribution:
+    """A content that the dateline precedes begins behind it."""
+    if head is None or not a.content[0] < head.end < a.content[1]:
+        return a
+    return moved(a, clean(layout.text, head.end, a.content[1]))
 
 
 def _two_persons(roster: Roster, meeting: Meeting | None) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from comity.press.attribution import Attribution, clean, direct_part, drop_overl
 from comity.press.model import VERSION, Span
 from comity.press.readers.base import Found
 from comity.press.readers.english import assemble
-from comity.press.readers.english.lexicon import any_verb, classes
+from comity.press.readers.english.lexicon import any_verb, classes, table
 from comity.press.readers.english.speech import extend_quotes
 from comity.press.readers.english.statements import find_raw, mask
 from comity.press.registry import Registry
@@ -55,8 +55,16 @@ _NAMING = frozenset(
         "outline",
     }
 )
+_EXPRESSES = frozenset(
+    {"express", "voice", "convey", "reiterate", "reaffirm", "confirm", "underline", "stress", "emphasize", "emphasise", "share"}
+)
+_NOMINAL = frozenset(table()["phrases"]["nominal"])
 _NO_PASSIVE = frozenset(
     {"hold", "find", "see", "read", "view", "regard", "consider", "expect", "decide", "agree", "resolve", "determine", "hear"}
+)
+_SPEAKS_ON = frozenset({"went", "goes", "continued", "continues", "used", "wanted", "wants", "like"})
+_RECEIVED = re.compile(
+    r"\s(?:to\s)?(?:(?:a|an|the|his|her|their|our)\s)?(?:[\w-]+\s){0,3}?(?:delegation|guests?|visitors?|colleagues?|counterpart|members|participants|group)\b"
 )
 _REFUSED = re.compile(r"\sto\s(?:comment|say|give|answer|be\s(?:named|drawn|identified)|discuss|elaborate|respond)\b")
 _CHUNK = 60_000  # characters that the parser sees at once; longer texts go in pieces cut at paragraphs
@@ -94,6 +102,8 @@ class SpacyReader:
         for start, doc in docs:
             parsed.extend(a for a in _from_parse(layout, doc, start, masked) if a.cue not in cues)
         cues |= {a.cue for a in parsed}
+        asked = {a.cue: a for a in surface if a.rule == "ask"}
+        parsed = [_longer(a, asked.get(a.cue)) if a.rule == "ask" else a for a in parsed]
         infinitives = {a.cue: a for a in surface if a.rule == "infinitive" and a.source is not None}
         parsed = [infinitives.get(a.cue, a) if a.rule == "infinitive" else a for a in parsed]
         rest = [a for a in surface if a.cue not in cues and a.cue[0] in verbs]
@@ -110,6 +120,13 @@ class SpacyReader:
                 pieces.extend((at, min(at + _CHUNK, end)) for at in range(start, end, _CHUNK))
         docs = self._nlp.pipe((layout.text[a:b] for a, b in pieces), batch_size=4)
         return [(piece[0], doc) for piece, doc in zip(pieces, docs, strict=True)]
+
+
+def _longer(parsed: Attribution, surface: Attribution | None) -> Attribution:
+    """The parser sometimes hangs what is asked for elsewhere ("call upon all parliaments" without "to maintain …")."""
+    if surface is None or surface.content[0] != parsed.content[0] or surface.content[1] <= parsed.content[1]:
+        return parsed
+    return replace(parsed, content=surface.content) if surface.content[1] - surface.content[0] < 240 else parsed
 
 
 _COORDINATED = re.compile(r",\s(?:and|but)\s(?:also\s|then\s|further\s|\w+ly\s)?$")
@@ -173,6 +190,17 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         return None
     if any(c.dep_ == "auxpass" for c in verb.children) and lemma in _NO_PASSIVE:
         return None
+    if lemma in {"wish", "want"} and (verb.dep_ == "relcl" or any(c.dep_ == "neg" for c in verb.children)):
+        return None
+    if (
+        "ask" in kinds
+        and verb.dep_ == "xcomp"
+        and verb.head.lower_ not in _SPEAKS_ON
+        and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    ):
+        return None  # "is scheduled to call on …"
+    if lemma == "welcome" and _RECEIVED.match(layout.text, cue[1]):
+        return None
     if lemma in {"decline", "refuse"} and _REFUSED.match(layout.text, cue[1]):
         return None
     first, last = layout.paragraph_of(cue[0])
@@ -187,6 +215,9 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         if not tokens:
             return None
         start, end = offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1].text)
+        inside = next((q for q in layout.quotations if start < q.outer[0] and q.inner[0] < end <= q.inner[1]), None)
+        if inside is not None and inside.closed:
+            end = inside.outer[1]
         content = direct_part(layout, clean(layout.text, start, end), start)
         if content[1] - content[0] < 4:
             return None
@@ -196,6 +227,13 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         asked = [t for t in verb.subtree if t.idx + offset >= cue[1] and not t.is_punct]
         if asked and any(c.dep_ in {"xcomp", "ccomp", "dobj", "prep", "pobj", "obj"} and c.i > verb.i for c in children):
             return made(_trimmed(verb, asked), "ask", "ask")
+    noun = next((c for c in children if c.dep_ in {"dobj", "obj"} and c.i > verb.i and c.lower_ in _NOMINAL), None)
+    if noun is not None and lemma in _EXPRESSES and source is not None:
+        inner = next(
+            (c for c in (*noun.children, *children) if c.dep_ in {"acl", "ccomp", "relcl", "xcomp", "prep"} and c.i > noun.i), None
+        )
+        if inner is not None:
+            return made(_clause_tokens(inner, noun)[1 if inner.dep_ == "prep" else 0 :], "nominal", "say")
     if clause is not None and claims and (clause.i > verb.i or not _fronted_list(clause)):
         tokens = _clause_tokens(clause, verb)
         if tokens and (source is not None or clause.i > verb.i):
@@ -208,7 +246,13 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
                 "parse-clause",
                 "ask" if "ask" in kinds and lemma in {"propose", "suggest", "recommend", "demand", "request"} else _kind(kinds),
             )
-    if verb.dep_ == "parataxis" and claims and not verb.text.endswith("ing") and verb.head.i != verb.i:
+    if (
+        verb.dep_ == "parataxis"
+        and claims
+        and not any(c.dep_ == "auxpass" for c in children)
+        and not verb.text.endswith("ing")
+        and verb.head.i != verb.i
+    ):
         inner = {t.i for t in verb.subtree}
         left = [t for t in verb.head.subtree if t.i not in inner]
         if left and source is not None:
@@ -226,8 +270,20 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
     if lemma in _NAMING and source is not None and verb.dep_ not in {"amod", "acl"}:
         named = [t for t in verb.subtree if t.i > verb.i and not t.is_space]
         if any(c.dep_ in {"dobj", "oprd", "ccomp", "xcomp"} for c in children) and named:
-            return made(_trimmed(verb, named), "object", "stress")
+            got = made(_trimmed(verb, named), "object", "stress")
+            return _named_as(layout, got) if got is not None and lemma in _NAMES_AS else got
     return None
+
+
+_NAMES_AS = frozenset({"call", "describe", "label", "hail"})
+
+
+def _named_as(layout: Layout, a: Attribution) -> Attribution:
+    """``described the ties as "warm and frank"``: what is said is the name, if it is quoted and ends the content."""
+    quoted = [q for q in layout.quotations if a.content[0] < q.outer[0] and q.outer[1] >= a.content[1] - 1 and q.inner[0] < a.content[1]]
+    if len(quoted) != 1 or len(layout.of(quoted[0].inner).split()) < 2:
+        return a
+    return replace(a, content=(quoted[0].outer[0], min(quoted[0].outer[1], max(a.content[1], quoted[0].outer[1]))))
 
 
 def _kind(kinds: frozenset[str]) -> str:
@@ -280,12 +336,16 @@ def _source(verb: Token, offset: int, depth: int = 0) -> Span | None:
         if subject.dep_ == "nsubjpass" and subject.lower_ == "it":
             return None
         agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+        if subject.dep_ == "nsubjpass" and verb.lower_ in {"told", "informed", "reminded", "assured"} and agent is None:
+            return None
         if subject.dep_ == "nsubjpass" and agent is not None:
             noun = next((c for c in agent.children if c.dep_ == "pobj"), None)
             return _np(noun, offset) if noun is not None else None
         return _np(subject, offset)
     if verb.dep_ in {"conj", "advcl", "xcomp", "dep"} and verb.head.i != verb.i:
         return _source(verb.head, offset, depth + 1)
+    if verb.dep_ == "pcomp" and verb.head.head.i != verb.i:
+        return _source(verb.head.head, offset, depth + 1)  # "opened by saying"
     if verb.dep_ in {"acl", "relcl"}:
         return _np(verb.head, offset, without=verb)
     return None

@@ -22,6 +22,8 @@ def according_to(layout: Layout, masked: str) -> list[Attribution]:
             rest = masked[after:end]
             stop = re.search(rf",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){{0,2}}{role_pattern()}\s(?:of|for|at)\s)|[.;]$|$", rest)
             source_end = after + (stop.start() if stop else len(rest))
+            if not lead and (named := re.match(r",\s[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3}(?=,\s)", masked[source_end:end])):
+                source_end += named.end()  # "According to the clerk, Otto Stein, …"
             if not lead:
                 apposition = re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){{0,4}}{role_pattern()}[^,]{{0,80}},\s", masked[source_end:end])
                 content_at = source_end + (apposition.end() if apposition else 1)

@@ -13,6 +13,7 @@ from datetime import date
 
 from comity.press.attribution import Attribution, clean, overlap
 from comity.press.clauses import Clause, settled
+from comity.press.dates import find_dates
 from comity.press.model import Commitment, Span
 from comity.press.readers.base import Speaker
 from comity.press.readers.english.lexicon import table
@@ -71,6 +72,11 @@ _AGREED = re.compile(
     r"|intention|determination|resolve))\s(?:on\s|in\sprinciple\s)?(?P<to>to|that|on|upon|for|in|an?"
     r"|the)\s"
 )
+# a communiqué speaks in the present: "The two sides undertake to …"
+_AGREES = re.compile(
+    r"(?P<verb>\b(?:agrees?|undertakes?|intends?|pledges?|resolves?|commits?(?:\sthemselves|\sitself)?|reaffirms?\s(?:their|its)\s(?:commitment|readiness"
+    r"|intention|determination)))\s(?P<to>to|that|on)\s"
+)
 _IS_READY = re.compile(rf"\b{_READY}")
 _PLAN = re.compile(
     r"\b(?:will\s(?:also\s)?(?:be\s(?:held|hosted|convened|organi[sz]ed|opened|launched|signed|presented"
@@ -92,6 +98,7 @@ _VERBS = table()["commitments"]["verbs"].split()
 _COORDINATED = re.compile(
     rf"(?:,\s(?:and\s)?|\sand\s)(?:(?:to|also|jointly|further|will|would|should|must|actively|firmly|fully)\s)*(?=(?:{'|'.join(_VERBS)})\b)"
 )
+_FUTURE = re.compile(r"\b(?:will|would|shall|['’]ll|is\sto|are\sto)\b(?!\s(?:not|have|never))")
 _BINDS = re.compile(r"\b(?:will|would|shall|should|must|to|ought|need)\b")
 _GERUND = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?=(?:{'|'.join(v.rstrip('e') for v in _VERBS)})(?:n|l|p|t|g)?ing\b)")
 
@@ -102,7 +109,7 @@ def find_commitments(
     """All commitments of the text, those in reported speech first; ``parties`` stand for "both sides"."""
     clauses: list[Clause] = []
     for a, speaker in spoken:
-        clauses.extend(_in_speech(layout, a, speaker, parties))
+        clauses.extend(_in_speech(layout, a, speaker, parties, reference))
     for sentence in layout.sentences:
         clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
     pieces = [
@@ -114,7 +121,7 @@ def find_commitments(
     return settled(layout.text, pieces, "en", reference, least=8)
 
 
-def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[Clause]:
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...], reference: date | None) -> list[Clause]:
     if speaker.claim == "analyst_claim":
         return []
     who = (speaker.name,) if speaker.name else ()
@@ -123,7 +130,7 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
         return by_cue
     found = []
     for span in _pieces(layout.text, a.content):
-        clause = _by_modal(layout.text, span, speaker, who, parties)
+        clause = _by_modal(layout.text, span, speaker, who, parties, reference)
         if clause is not None:
             found.append(clause)
     return found
@@ -150,6 +157,8 @@ def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ..
         return [Clause(a.content, "proposal", who, 0.55)] if re.search(r"\bhope\b", noun) else []
     if a.lemma in {"agree", "decide", "resolve", "agree on"} and a.rule in {"that", "parse-clause"} and speaker.sides:
         return [Clause(a.content, "joint", several, 0.78)]
+    if a.lemma in {"assure", "guarantee", "promise", "undertake", "swear"} and _FUTURE.search(text[slice(*a.content)]):
+        return [Clause(a.content, "pledge", who, 0.78)]
     if a.lemma in {"pledge", "promise", "vow"}:
         return [Clause(a.content, "joint" if speaker.sides else "pledge", who, 0.8)]
     if a.lemma in {"propose", "suggest", "recommend"} and a.rule == "that":
@@ -160,7 +169,9 @@ def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ..
     return None
 
 
-def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], parties: tuple[str, ...]) -> Clause | None:
+def _by_modal(
+    text: str, span: Span, speaker: Speaker, who: tuple[str, ...], parties: tuple[str, ...], reference: date | None
+) -> Clause | None:
     """What the content says: "agreed to", "should", "both sides will", "we will", "is ready to", "will be held"."""
     start, end = span
     piece = text[start:end]
@@ -187,6 +198,8 @@ def _by_modal(text: str, span: Span, speaker: Speaker, who: tuple[str, ...], par
         return Clause((start + pledge.start("who"), end), "pledge", who, 0.72)
     if ready := _IS_READY.search(piece):
         return Clause(span, "pledge", who, 0.6 if piece[: ready.start()].strip() else 0.5)
+    if _FUTURE.search(piece) and any(w.date or w.due for w in find_dates(text, "en", reference, start, end)):
+        return Clause(span, "plan", who, 0.55)
     plan = _PLAN.search(piece)
     if plan and (not _ABSTRACT.search(piece[: plan.start()].strip() or "it") or re.match(r"will\s(?:be\sheld|take\splace)", plan.group())):
         return Clause(span, "plan", who, 0.6)
@@ -228,10 +241,12 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     def free(at: int) -> bool:
         return not any(s <= at < e for s, e in covered)
 
-    for match in _AGREED.finditer(text, *span):
+    for match in (*_AGREED.finditer(text, *span), *_AGREES.finditer(text, *span)):
         if not free(match.start()) or any(a.cue[0] <= match.start("verb") < a.cue[1] for a, _ in spoken):
             continue
         if re.search(r"\b(?:not|never|to|refused|hardly)\s$", text[max(span[0], match.start() - 10) : match.start()]):
+            continue
+        if re.match(r"(?:the\s)?(?:importance|significance|value)\b", text[match.start("to") : match.end() + 20].removeprefix("on ")):
             continue
         start = match.start("to") if match["to"] == "to" else match.end()
         if match["to"] == "in":
@@ -266,11 +281,14 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     if plan is None and (will := _WILL.search(text, *span)) and not _ABSTRACT.search(text[span[0] : will.start()].strip()):
         plan = will
     if plan and free(plan.start()):
-        return [
-            Clause(
-                clean(text, span[0], _clause_end(text, plan.end(), span[1], covered)), "plan", _subject(text, span[0], plan.start()), 0.58
-            )
-        ]
+        who = _subject(text, span[0], plan.start())
+        relative = list(re.finditer(r"\bunder\swhich\s|;\s", text[span[0] : plan.start()]))
+        start = span[0] + relative[-1].end() if relative else span[0]
+        start = plan.start() if re.match(r"(?:is|are|was|were)\s", plan.group()) else start
+        joint = bool(who) and _BOTH_SIDES.match(who[0]) is not None
+        nature = "joint" if joint else "pledge" if text[plan.start() : plan.start() + 5].lower() == "shall" else "plan"
+        bound = parties if joint and parties else who
+        return [Clause(clean(text, start, _clause_end(text, plan.end(), span[1], covered)), nature, bound, 0.58)]
     return []
 
 
@@ -279,6 +297,7 @@ _THREAT = re.compile(
     r"|\b(?:boycott|blockade|impose|prohibit|deny|ban|expel|withdraw|retaliate|strike|attack|bomb|invade"
     r"|punish|resign|sue|arrest|execute|curfew|martial\slaw|embargo|refuse|reject|suspend|sever|veto)\b"
 )
+_BOTH_SIDES = re.compile(r"(?:the\s)?(?:two|both)\s\w+|(?:the\s)?(?:sides|parties|co-chairs)\b", re.IGNORECASE)
 _SEVERAL = re.compile(
     rf"\b(?:{_SIDES})|\s(?:and|&)\s[A-Z]|\b(?:[Tt]hey|[Cc]ommittees?|[Cc]ommission|[Aa]ssembly|[Cc]ouncil"
     rf"|sides|leaders|ministers|presidents|chairs|delegations|officials|members|countries|parliaments"
@@ -300,6 +319,8 @@ def _clause_end(text: str, at: int, end: int, covered: list[Span]) -> int:
 
 def _subject(text: str, start: int, end: int) -> tuple[str, ...]:
     phrase = re.sub(r"(?:\s(?:also|have|has|had|jointly|is|are|was|were))+\s*$", "", text[start:end]).strip(" ,")
+    phrase = re.split(r"\b(?:which|that|who|where)\s|[:;]\s", phrase)[-1]
+    phrase = re.sub(r"^(?:During|At|After|Under|In|On|Following)\s[^,]{3,60},\s|\s(?:on\s\w+day|today)$", "", phrase)
     phrase = re.split(r"[,:;]\s", phrase)[-1] if len(phrase) > 80 else phrase
     phrase = re.sub(r"^(?:The|In|On|At|After|During)\s", "", phrase) if phrase.startswith("The ") else phrase
     return (phrase,) if 0 < len(phrase) <= 90 else ()
@@ -309,6 +330,8 @@ def split_coordinated(text: str, span: Span) -> list[Span]:
     """A clause of several verb phrases, each of three words or more, is as many commitments: "strengthen …, deepen … and support …"."""
     piece = text[span[0] : span[1]]
     cuts = [(m.start(), m.end()) for m in _COORDINATED.finditer(piece)] or [(m.start(), m.end()) for m in _GERUND.finditer(piece)]
+    if len(cuts) == 1 and "," not in piece[slice(*cuts[0])] and not re.search(r"will|would|should|must", piece[slice(*cuts[0])]):
+        cuts = []  # "to share data and to hold a hearing" is one undertaking in two verbs
     parts, at = [], 0
     for start, end in cuts:
         if len(piece[at:start].split()) >= 4 and len(piece[end:].split()) >= 3:

@@ -158,6 +158,10 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
 def _full_name(text: str, span: Span, roster: Roster, hinted: list[Span]) -> None:
     """Add a run of several words if it is a person."""
     words, before = text[slice(*span)].split(), text[max(0, span[0] - 60) : span[0]]
+    tail = next((d for d in roster.drafts if d.name.endswith(" " + " ".join(words))), None)
+    if tail is not None:  # "De Cordova" for Marsha De Cordova
+        roster.mention(tail, span)
+        return
     sure = _is_person(words, before, text[span[1] : span[1] + 60], roster.registry, bool(_TITLE.search(before)))
     if not sure and any(h[0] < span[1] and span[0] < h[1] for h in hinted):
         sure = 0.7
@@ -173,7 +177,7 @@ def _full_name(text: str, span: Span, roster: Roster, hinted: list[Span]) -> Non
 def _single_name(text: str, span: Span, roster: Roster) -> None:
     """A surname alone is a mention of who bears it, or, with a title or a bearer in the registry, a person of its own."""
     word, before = text[slice(*span)], text[max(0, span[0] - 60) : span[0]]
-    known = roster.by_surname(word)
+    known = roster.by_surname(word) or roster.by_first_name(word)
     if known is not None:
         roster.mention(known, span)
     elif word in _NOT_NAME:

@@ -49,6 +49,8 @@ class Speakers:
                 if self._last
                 else Speaker(None)
             )
+        if a.kind in {"agree", "pledge"} and self._layout.of(a.source).lower() in {"they", "both", "the two"}:
+            return Speaker(self._layout.of(a.source), span=a.source, sides=True)
         speaker, draft = self.resolve(a.source)
         if speaker.name and not a.continued and a.rule != "as-noted":
             self._last = speaker

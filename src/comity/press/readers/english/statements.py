@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comity.press.attribution import Attribution, clean, drop_overlapping, prefer_inner, signed_and_tagged
 from comity.press.model import Span
 from comity.press.readers.english.according import according_to
 from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, table
 from comity.press.readers.english.speech import extend_quotes
-from comity.press.segment import Layout
+from comity.press.segment import Layout, trim
 
 _NOUNISH = frozenset(table()["phrases"]["nounish"].split())
 _MOST_CUES = 25
@@ -120,7 +121,27 @@ def find_raw(layout: Layout) -> list[Attribution]:
     for sentence in layout.sentences:
         found.extend(_in_sentence(layout, _View(*sentence.span, masked)))
     found.extend(according_to(layout, masked))
+    found.extend(_announced(layout, masked))
     return [*found, *signed_and_tagged(layout, found)]
+
+
+def _announced(layout: Layout, masked: str) -> list[Attribution]:
+    """``X said:`` at the end of a paragraph: the quotation that opens the next one is his."""
+    found = []
+    for before, after in pairwise(layout.paragraphs):
+        quote = next((q for q in layout.quotations if after[0] <= q.outer[0] <= after[0] + 1), None)
+        if layout.text[before[1] - 1] != ":" or quote is None:
+            continue
+        start = max((s.span[0] for s in layout.sentences if before[0] <= s.span[0] < before[1]), default=before[0])
+        cues = list(cue_pattern().finditer(masked, max(start, before[1] - 120), before[1]))
+        if not cues:
+            continue
+        cue = cues[-1].span()
+        source = subject_before(masked, start, cue[0], []) or (trim(masked, cue[1], before[1] - 1) if before[1] - 1 - cue[1] > 3 else None)
+        content = clean(layout.text, *quote.inner)
+        if source is not None and content[1] - content[0] > 3:
+            found.append(Attribution(content, cue, source, any_verb()[cues[-1].group().lower()], "say", "quote"))
+    return found
 
 
 def _in_sentence(layout: Layout, view: _View) -> list[Attribution]:
@@ -300,7 +321,12 @@ def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[
         ),
         right,
     )
-    inverted = not between.strip() and re.match(r"\s(?:the\s|a\s|an\s)?[\w’'.-]+", right)
+    inverted = (
+        not between.strip()
+        and re.match(r"\s(?:the\s|a\s|an\s)?[\w’'.-]+", right)
+        and not re.match(r"\s(?:his|her|its|their|our|that|to|for|from|by|with)\s", right)
+        and (re.search(r"[“”\"»«]", left[comma - 2 :]) or _PREDICATE.search(left[:comma]))
+    )
     if inverted:
         name = re.match(r"\s([^,;:“”\".]{2,120}(?:\.(?=\s[A-Z][a-z]+)[^,;:“”\".]{2,60})?)(?:,\s[^“”\".]{3,110}?(?=[.,]|$))?", right)
         source = (cue[1] + 1, cue[1] + name.end()) if name else None
