@@ -37,6 +37,8 @@ class Seen:
     draft: str
     closed: str
     origin: str
+    article: str
+    observed_article: str
 
 
 def look_around(nodes: Nodes, sit: Sit) -> Seen:
@@ -63,7 +65,16 @@ def look_around(nodes: Nodes, sit: Sit) -> Seen:
         draft=story.sketch(sela),
         closed=sela.draft(f"/texts/adopt/?text={forward[0]}", {}),
         origin=linked(f"/desk/record/{mechanism}/", r"entries/\?log=([^\"]+)\"")[0],
+        article=linked("/press/", r"/press/([0-9a-f]{16})/")[0],
+        observed_article=_observed_article(nodes, sit),
     )
+
+
+def _observed_article(nodes: Nodes, sit: Sit) -> str:
+    """An article on the observer's press desk that contradicts what is known."""
+    mika = sit(nodes, "harbour", "en", "mika")
+    mika.open("/press/")
+    return re.findall(r"/press/([0-9a-f]{16})/\"[^>]*>Two parliaments", mika.page.content())[0]
 
 
 def every_page(seen: Seen) -> list[Stop]:
@@ -93,6 +104,11 @@ def every_page(seen: Seen) -> list[Stop]:
         f"/commitments/undertake/?text={seen.adopted}&eid=art_2",
         f"/commitments/report/?commitment={seen.commitment}",
         f"/commitments/assess/?commitment={seen.commitment}",
+        "/press/",
+        "/press/paste/",
+        "/press/tokens/",
+        f"/press/{seen.article}/",
+        f"/press/{seen.article}/P1/edit/",
         "/desk/inbox/",
         "/desk/outbox/",
         seen.draft,
@@ -127,6 +143,12 @@ def every_page(seen: Seen) -> list[Stop]:
         Stop("harbour", "", "/observed/"),
         Stop("harbour", "", "/observed/china-russia/"),
         Stop("harbour", "", "/observed/eu-uk-ppa/"),
+        Stop("harbour", "", "/observed/arvena-kelmor/"),
+        Stop("harbour", "", "/observed/arvena-kelmor/meetings/main-4/"),
+        Stop("harbour", "mika", "/press/"),
+        Stop("harbour", "mika", "/press/paste/?sample=1"),
+        Stop("harbour", "mika", f"/press/{seen.observed_article}/"),
+        Stop("harbour", "mika", "/observed/arvena-kelmor/"),
         Stop("harbour", "mika", f"/mechanisms/{m}/"),
         Stop("harbour", "mika", "/node/"),
     ]

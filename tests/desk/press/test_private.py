@@ -86,3 +86,8 @@ def test_a_source_of_which_something_was_accepted_is_kept(desk: Client, hand_in:
     reviewing.accept(ilena, source, ["P1"])
     assert desk.post(f"/press/{source.key}/remove/").status_code == 409
     assert desk.get(f"/press/{source.key}/").status_code == 200
+
+
+def test_nothing_of_the_desk_stays_in_a_browsers_store(desk: Client, hand_in: HandIn) -> None:
+    for path in ("/press/", f"/press/{hand_in().key}/"):
+        assert "no-store" in desk.get(path)["Cache-Control"]

@@ -17,6 +17,7 @@ from comity.desk.press import reading
 from comity.desk.press.models import CachedReading, Source
 from comity.desk.press.words import SAID_BY_ENGINES
 from comity.press import sources
+from comity.press.readers.base import Reader
 from desk.press.conftest import ARTICLE, CASE, HandIn
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +133,7 @@ def test_without_the_language_model_the_page_says_so_and_works_by_rules(
 ) -> None:
     from comity.press import readers
 
-    def missing() -> readers.Reader:
+    def missing() -> Reader:
         raise ImportError("spacy")
 
     settings.PRESS_READER = None

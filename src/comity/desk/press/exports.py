@@ -66,4 +66,4 @@ def _json(value: Any) -> bytes:
 
 def _file(data: bytes, name: str, kind: str) -> HttpResponse:
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(data, content_type=kind, headers=headers | {"Cache-Control": "private"})
+    return HttpResponse(data, content_type=kind, headers=headers)

@@ -80,7 +80,7 @@ def _one(source: Source, row: Proposal, met: Sequence[Met], refs: Mapping[str, K
     lang = source.language
     one = Shown(row, words.headline(row.kind, row.said, lang), _meta(source, row, met, refs))
     if row.state == Proposal.OPEN:
-        one.pairs = [_pair(row, each) for each in met if each.contradicts]
+        one.pairs = [_pair(row, each) for each in _told_once(met)]
     if row.state == Proposal.ACCEPTED:
         case, kind, id = row.about.split("/")
         one.lead = reverse("observations:thing", args=[case, kind, id])
@@ -141,12 +141,16 @@ def _link(about: Known) -> SafeString:
     return format_html('<a href="{}">{}</a>', about.url, text)
 
 
+def _told_once(met: Sequence[Met]) -> list[Met]:
+    """What contradicts, each number and day once: the record's word goes before what is observed of the same."""
+    order = sorted((one for one in met if one.contradicts), key=lambda one: one.known.observed)
+    return list({(one.known.ordinal, one.known.date): one for one in reversed(order)}.values())[::-1]
+
+
 def _pair(row: Proposal, one: Met) -> list[dict[str, Any]]:
     said = row.said
-    here, there = words.said_day(said.get("date")), words.said_day(one.known.date)
-    if one.kind == "ordinal_conflict":
-        here = _said_so(said.get("ordinal"), str(said.get("date") or ""))
-        there = _said_so(one.known.ordinal, one.known.date)
+    here = _said_so(said.get("ordinal"), str(said.get("date") or ""))
+    there = _said_so(one.known.ordinal, one.known.date)
     elsewhere = _("Observed before") if one.known.observed else _("The record")
     return [
         {"head": _("This article"), "text": here, "standing": observed.standing(one.known.standing.parties)},

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
@@ -35,8 +36,11 @@ type View = Callable[..., HttpResponse]
 
 
 def officers_only(view: View) -> View:
-    """Admit signed-in officers; hands the officer to the view. Anyone else is shown the way to sign in."""
+    """Admit signed-in officers; hands the officer to the view. Anyone else is shown the way to sign in. Nothing of it stays in a browser's
+    store: it is private, and a page from there would show what is decided as open.
+    """
 
+    @cache_control(private=True, no_store=True)
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         officer = officer_of(request)
