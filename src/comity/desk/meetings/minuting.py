@@ -61,7 +61,10 @@ def minutes_of(request: HttpRequest, meeting: MeetingRow, parties: Sequence[Part
     found.text = adopted or (forward[-1] if forward else proposed)
     by_side = {side.party.id: side for side in found.sides}
     for row in forward:
-        label = _("answered with an own version") if row.answers else _("put the minutes forward")
+        answered = next((other for other in rows if other.id == row.answers), None)
+        label = _("put the minutes forward")
+        if answered is not None:
+            label = _("put a new version forward") if answered.proposer == row.proposer else _("answered with an own version")
         _step(by_side, row.proposer, label, row.said, reverse("texts:detail", args=[row.id]))
     _comments(request, forward, by_side)
     for row in [adopted or proposed]:
