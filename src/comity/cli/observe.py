@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +15,7 @@ import click
 from comity.cli import say
 from comity.cli.lazy import LazyGroup
 from comity.cli.opening import home
-from comity.errors import ComityError, Malformed
+from comity.errors import ComityError, Malformed, Unsafe
 from comity.observations.case import counts, read_case
 from comity.observations.importing import fragments_of
 from comity.observations.log import ObservationLog
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 LOG_KEY, SIGNER = "observer-log", "observer"
 HOST = "observer.localhost"
+MAX_PART = 64 * 1024 * 1024  # bytes of one file in a published log
 
 
 @click.group(cls=LazyGroup)
@@ -107,14 +110,38 @@ def show(about: str) -> None:
 
 
 @observe.command()
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "json_", is_flag=True, help="Print the outcome as JSON.")
-def check(json_: bool) -> None:
-    """Check this node's log of observations: checkpoint, root, every signature, every fragment."""
-    opened = _log(home()).open()
+def check(path: Path | None, json_: bool) -> None:
+    """Check a log of observations: checkpoint, root, every signature, every fragment.
+
+    Of this node, or at PATH: a folder or ZIP that an observer publishes.
+    """
+    if path is not None and path.is_file():
+        with TemporaryDirectory() as folder:
+            opened = ObservationLog(_unpacked(path, Path(folder))).open()
+    else:
+        opened = (ObservationLog(path) if path else _log(home())).open()
     if json_:
         say.as_json({"origin": opened.identity.origin, "entries": opened.checkpoint.size, "root": opened.checkpoint.root.hex()})
         return
     say.line(f"{opened.checkpoint.size} observations in {opened.identity.origin}: all signatures and hashes hold.")
+
+
+def _unpacked(path: Path, folder: Path) -> Path:
+    """The files of a published log. Raises Unsafe or Malformed for a ZIP that is no such log."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for info in archive.infolist():
+                if info.file_size > MAX_PART or info.filename.startswith("/") or ".." in info.filename or "\\" in info.filename:
+                    raise Unsafe("A log of observations has no such part.", place=info.filename, remedy="Do not use this file.")
+                target = folder / info.filename
+                if not info.is_dir():
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(archive.read(info))
+    except zipfile.BadZipFile:
+        raise Malformed("Not a ZIP that can be read.", place=path.name, remedy="Download it again.") from None
+    return folder
 
 
 def _alike(value: Any, model: Any) -> bool:

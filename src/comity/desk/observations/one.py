@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.desk.observations import pages, shown, tables, words
@@ -15,8 +16,8 @@ from comity.terms.ids import handle
 type Facts = list[dict[str, Any]]
 
 
-def thing(case: Case, one: Thing) -> dict[str, Any]:
-    """The context of ``observations/thing.html``."""
+def thing(case: Case, one: Thing, *, may: bool = False) -> dict[str, Any]:
+    """The context of ``observations/thing.html``; ``may``: whether this reader may correct and take back."""
     facts: Callable[[Case, Thing], Facts] = _FACTS.get(one.kind, lambda _case, _one: [])
     title = _title(case, one)
     kinds = words.kinds()
@@ -29,6 +30,8 @@ def thing(case: Case, one: Thing) -> dict[str, Any]:
         "standing": shown.standing(len(case.all("parties"))),
         "facts": [*facts(case, one), *_differs(case, one)],
         "versions": _versions(case, one),
+        "may": may,
+        "take_back": reverse("observations:take-back", args=[case.id, one.kind, one.id]) if may else "",
         "related": _related(case, one),
         "people": tables.people(case, [one]) if one.kind == "persons" else [],
         "claims": [c for c in tables.conflicts(case) if c["id"] == one.id] if one.kind == "conflicts" else [],

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from comity.desk.observations import lists, one, pages
-from comity.desk.observations.state import case_or_404, thing_or_404, visible
+from comity.desk.accounts.models import Officer
+from comity.desk.accounts.policy import Why
+from comity.desk.errors import sentence
+from comity.desk.observations import correcting, lists, one, pages
+from comity.desk.observations.state import case_or_404, observed, thing_or_404, visible
+from comity.desk.press.policy import why_not_review
+from comity.desk.show import officer_of, trail
+from comity.errors import ComityError
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -23,4 +37,54 @@ def listing(request: HttpRequest, case: str, kind: str) -> HttpResponse:
 
 def thing(request: HttpRequest, case: str, kind: str, id: str) -> HttpResponse:
     found = case_or_404(request, case)
-    return render(request, "observations/thing.html", one.thing(found, thing_or_404(found, kind, id)))
+    return render(request, "observations/thing.html", one.thing(found, thing_or_404(found, kind, id), may=not why_not_correct(request)))
+
+
+def why_not_correct(request: HttpRequest) -> Why:
+    """Who works on sources here may also correct what they say."""
+    return why_not_review(officer_of(request), settings.NODE.party)
+
+
+def _officer(request: HttpRequest) -> Officer:
+    officer = officer_of(request)
+    if officer is None or why_not_correct(request):
+        raise PermissionDenied
+    return officer
+
+
+@login_required
+def correct(request: HttpRequest, case: str, kind: str, id: str, claim: str) -> HttpResponse:
+    """Say one claim of a thing in one's own name."""
+    officer = _officer(request)
+    found = case_or_404(request, case)
+    about = thing_or_404(found, kind, id)
+    value = correcting.claim_or_404(about, claim)
+    back = reverse("observations:thing", args=[case, kind, id])
+    form = correcting.CorrectionForm(request.POST or None, case=found, claim=claim, value=value, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        try:
+            correcting.correct(officer, about, claim, form.said, form.cleaned_data["source"], timezone.now())
+            messages.success(request, _("Your correction is in the log."))
+            return redirect(back)
+        except ComityError as error:
+            form.add_error(None, sentence(error))
+    title = one.thing(found, about)["title"]["text"]
+    context = {"form": form, "kind": title, "back": back, "trail": [*pages.trail_to(found), *trail((title, back), _("Correct"))]}
+    return render(request, "observations/correct.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, case: str, kind: str, id: str) -> HttpResponse:
+    """Withhold one version of a claim: it stays in the log and counts no longer."""
+    _officer(request)
+    about = thing_or_404(case_or_404(request, case), kind, id)
+    fragment = request.POST.get("fragment", "")
+    version = next((v for versions in about.claims.values() for v in versions if fragment in v.fragments), None)
+    if version is None:
+        raise Http404(fragment)
+    correcting.withhold(about, version)
+    messages.success(request, _("It is taken back: it stays in the log, and counts no longer."))
+    gone = observed().get(case)
+    there = gone is not None and gone.one(kind, id) is not None
+    return redirect("observations:thing", case, kind, id) if there else redirect("observations:index")
