@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 _TEMPLATE: Final = Path(__file__).parent / "paper.typ"
 STANDARDS: Final = ("a-2a", "ua-1")
+SENTENCES: Final = {
+    "absent": "PDFs are set by Typst, which is not installed here.",
+    "absent remedy": "Install it with pip install 'comity[print]', or take the Word file, which needs nothing more.",
+    "glyphs": "No font here has these characters: {signs}.",
+    "glyphs remedy": "Install a font that has them on this machine, or take the Word file.",
+    "failed": "Typst could not set this paper: {why}.",
+    "failed remedy": "Take the Word file, and report this.",
+}
 
 
 class CannotPrint(ComityError):
@@ -43,11 +51,7 @@ def _typst() -> Any:
     try:
         import typst
     except ImportError as error:
-        raise CannotPrint(
-            "PDFs are set by Typst, which is not installed here.",
-            place="print",
-            remedy="Install it with `pip install 'comity[print]'`, or take the Word file, which needs nothing more.",
-        ) from error
+        raise CannotPrint(SENTENCES["absent"], place="print", remedy=SENTENCES["absent remedy"]) from error
     return typst
 
 
@@ -112,9 +116,9 @@ def pdf(paper: Paper, *, show_missing: bool = False) -> bytes:
     families, missing = _families(rare)
     if missing and not show_missing:
         raise Malformed(
-            "No font here has these characters: {signs}.",
+            SENTENCES["glyphs"],
             place="print",
-            remedy="Install a font that has them on this machine, or take the Word file.",
+            remedy=SENTENCES["glyphs remedy"],
             signs=_named(missing),
         )
     if missing:
@@ -129,9 +133,7 @@ def pdf(paper: Paper, *, show_missing: bool = False) -> bytes:
             format="pdf", sys_inputs={"paper": json.dumps(data, ensure_ascii=False)}, pdf_standards=list(STANDARDS), timestamp=stamp
         )
     except typst.TypstError as error:
-        raise Malformed(
-            "Typst could not set this paper: {why}.", place="print", remedy="Take the Word file, and report this.", why=error.message
-        ) from error
+        raise Malformed(SENTENCES["failed"], place="print", remedy=SENTENCES["failed remedy"], why=error.message) from error
     return made
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from comity.errors import Refused
@@ -22,6 +23,9 @@ Kind = Literal["same", "changed", "added", "removed", "related"]
 _RENAMED: Final = 55.0
 _RELATED: Final = 0.52
 _CLOSE: Final = 0.03
+_ALONE: Final = 0.44
+"""Two provisions that are each other's nearest are related from here on, if by far (`_AHEAD`) nothing else is as near to one of them."""
+_AHEAD: Final = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,8 @@ def compare_laws(one: TextVersion, other: TextVersion, encoder: Encoder | None) 
     usual = (grid.mean(axis=1)[:, None] + grid.mean(axis=0)[None, :]) / 2
     # Clauses that are like everything (definitions, final clauses) say little: their likeness counts from what is usual for them.
     scores = grid - 0.5 * (usual - float(grid.mean()))
-    links = [
-        (i, j)
-        for i, j in zip(*np.nonzero(scores >= _RELATED), strict=True)
-        if scores[i, j] >= scores[i].max() - _CLOSE and scores[i, j] >= scores[:, j].max() - _CLOSE
-    ]
-    groups = _components([(int(i), int(j)) for i, j in links])
+    links = _links(scores)
+    groups = _components(links)
     found = [
         Match(tuple(left[i][0] for i in a), tuple(right[j][0] for j in b), float(np.mean([grid[i, j] for i in a for j in b])), "related")
         for a, b in groups
@@ -110,6 +110,21 @@ def compare_laws(one: TextVersion, other: TextVersion, encoder: Encoder | None) 
     found.sort(key=lambda match: -match.similarity)
     found += [Match((eid,), (), 0.0, "removed") for eid, _ in left if eid not in taken[0]]
     return [*found, *(Match((), (eid,), 0.0, "added") for eid, _ in right if eid not in taken[1])]
+
+
+def _links(scores: npt.NDArray[np.floating]) -> list[tuple[int, int]]:
+    """Pairs that are near each other's nearest and near enough, or mutually nearest and well ahead of all others."""
+    rows, columns = np.sort(scores, axis=1)[:, ::-1], np.sort(scores, axis=0)[::-1]
+    ahead_row = rows[:, 0] - rows[:, 1] if scores.shape[1] > 1 else np.ones(scores.shape[0])
+    ahead_column = columns[0] - columns[1] if scores.shape[0] > 1 else np.ones(scores.shape[1])
+    found = []
+    for i, j in zip(*np.nonzero(scores >= _ALONE), strict=True):
+        score = scores[i, j]
+        near = score >= rows[i, 0] - _CLOSE and score >= columns[0, j] - _CLOSE
+        mutual = score == rows[i, 0] == columns[0, j] and max(ahead_row[i], ahead_column[j]) >= _AHEAD
+        if (near and score >= _RELATED) or mutual:
+            found.append((int(i), int(j)))
+    return found
 
 
 def _components(links: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:

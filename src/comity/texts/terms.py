@@ -10,9 +10,9 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
 from lxml import etree
 
@@ -29,6 +29,19 @@ _STATUS: Final[Mapping[Use, str]] = {
     "admitted": "admittedTerm-admn-sts",
     "forbidden": "deprecatedTerm-admn-sts",
 }
+
+
+SENTENCES: Final = {
+    "columns": "The columns concept, language and term are needed.",
+    "columns remedy": "Use the columns {fields}.",
+    "row": "Row {number}: a term without concept, language, word or known use.",
+    "row remedy": "The use is one of {uses}.",
+    "csv": "This is no CSV file.",
+    "csv remedy": "Save the table as CSV again, in UTF-8.",
+    "tbx": "There are no terms in it.",
+    "tbx remedy": "Give a TBX file with conceptEntry elements.",
+}
+"""What may be wrong with a file of terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +114,34 @@ def to_csv(register: Register) -> str:
     return out.getvalue()
 
 
+def _rows(reader: csv.DictReader[str]) -> Iterator[dict[str | Any, str | Any]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise Malformed(SENTENCES["csv"], place="CSV", remedy=SENTENCES["csv remedy"]) from error
+
+
 def from_csv(text: str) -> Register:
     """Read what `to_csv` writes; columns may stand in any order. Raises Malformed naming the row."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     if not {"concept", "language", "term"} <= set(reader.fieldnames or ()):
         raise Malformed(
-            "The columns concept, language and term are needed.", place="CSV, first row", remedy=f"Use the columns {', '.join(_FIELDS)}."
+            SENTENCES["columns"],
+            place="CSV, first row",
+            remedy=SENTENCES["columns remedy"],
+            fields=", ".join(_FIELDS),
         )
     found: dict[str, tuple[dict[str, str], list[Term]]] = {}
-    for number, raw in enumerate(reader, 2):
+    for number, raw in enumerate(_rows(reader), 2):
         row = {key: (value or "").removeprefix("'") for key, value in raw.items() if key and not isinstance(value, list)}
         use = row.get("use") or "preferred"
         if use not in USES or not row["concept"] or not row["term"] or not row["language"]:
             raise Malformed(
-                "A term without concept, language, word or known use.",
+                SENTENCES["row"],
                 place=f"CSV, row {number}",
-                remedy=f"The use is one of {', '.join(USES)}.",
+                remedy=SENTENCES["row remedy"],
+                number=number,
+                uses=", ".join(USES),
             )
         found.setdefault(row["concept"], (row, []))[1].append(Term(row["language"], row["term"], cast(Use, use)))
     return Register(
@@ -204,7 +229,7 @@ def from_tbx(data: bytes) -> Register:
                 )
             )
     if not concepts:
-        raise Malformed("There are no terms in it.", place="TBX file", remedy="Give a TBX file with conceptEntry elements.")
+        raise Malformed(SENTENCES["tbx"], place="TBX file", remedy=SENTENCES["tbx remedy"])
     return Register(tuple(concepts))
 
 

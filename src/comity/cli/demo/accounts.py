@@ -51,6 +51,9 @@ def main() -> None:
     from comity.cli.demo.press import hand_in
 
     hand_in(house)
+    from comity.cli.demo import language
+
+    language.hand_in(house)
     from comity.cli.demo.forums import settle
 
     settle()

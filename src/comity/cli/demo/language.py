@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from comity.cli.demo.people import House
     from comity.cli.demo.seed import Seeding
 
 # key, Chinese, Russian, English; further words in brackets are admitted, after an exclamation mark forbidden.
@@ -74,3 +75,35 @@ def add(seeding: Seeding) -> None:
         seeding.calendar.set(2026, 11, 16, 11)
         seeding.say(side, signers[side], "texts/approve-term/1", _body(key, tuple(words)))
     seeding.exchange()
+
+
+def hand_in(house: House) -> None:
+    """Candidates and a comparison of two invented laws at a party's node, unless they are there. Django is set up for that node.
+
+    The two laws are in two languages, so they are compared where the encoder is installed; without it, two versions of one law are.
+    """
+    from importlib.resources import files
+
+    from comity.desk.language import laws, meaning, register
+    from comity.desk.language.models import CandidateRow, Comparison
+    from comity.desk.mechanisms.models import MechanismRow
+    from comity.texts.imports import structure_file
+    from comity.texts.terms import Concept, Register, Term
+
+    mechanism = MechanismRow.objects.filter(in_force=True).first()
+    if not house.party or mechanism is None or CandidateRow.objects.exists():
+        return
+    concepts = (Concept(key, tuple(Term(lang, text) for lang, text in zip(LANGUAGES, words, strict=True))) for key, *words in CANDIDATES)
+    register.take(mechanism.id, Register(tuple(concepts)))
+    folder = files("comity.cli.demo") / "laws"
+    chinese = (folder / "arvena-border-waters.zh-Hans.txt").read_bytes()
+    russian = (folder / "kelmor-border-rivers.ru.txt").read_bytes()
+    arvena = structure_file("law.txt", chinese, "zh-Hans").version
+    if Comparison.objects.exists():
+        return
+    if meaning.encoder() is not None:
+        kelmor = structure_file("law.txt", russian, "ru").version
+        laws.compared("边境水域 · Пограничные воды", "laws", arvena, kelmor).save()
+    draft = chinese.decode().replace("十二个月", "六个月").replace("五十米", "三十米").replace("每月监测", "每季度监测")
+    before = structure_file("law.txt", draft.encode(), "zh-Hans").version
+    laws.compared("边境水域管理法：草案与通过文本", "versions", before, arvena).save()

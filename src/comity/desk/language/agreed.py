@@ -84,7 +84,7 @@ def _results(request: HttpRequest, phrase: str, clauses: Clauses, mechanisms: Ma
     items = [_item(item, rows[item.source.ref], texts, meetings, parties, alike) for item in found if item.source.ref in rows]
     observed = holding(request, phrase, language)
     line = _line(items, observed, [p for own in parties.values() for p in own])
-    return {"items": items, "observed": [_observed(one) for one in observed], "chart": line, "firsts": _firsts(line)}
+    return {"groups": _same_words(items), "observed": [_observed(one) for one in observed], "chart": line, "firsts": _firsts(line)}
 
 
 def _item(
@@ -120,6 +120,15 @@ def _item(
         "versions": [{"lang": lang, "text": item.versions[lang]} for lang in languages_by_page(item.versions)],
         "counts": item.similarity >= SAID,
     }
+
+
+def _same_words(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Occurrences in the same words in every language stand together, the earliest first."""
+    groups: dict[tuple[tuple[str, str], ...], list[dict[str, Any]]] = {}
+    for item in items:
+        groups.setdefault(tuple((v["lang"], v["text"]) for v in item["versions"]), []).append(item)
+    ordered = [sorted(found, key=lambda item: (item["date"], not item["side"])) for found in groups.values()]
+    return [found[0] | {"places": found} for found in ordered]
 
 
 def _observed(one: Statement) -> dict[str, str]:

@@ -91,7 +91,7 @@ class Copies:
         feet, kinds = {}, {}
         for lang in self.authentic():
             with override(_PAGES.get(lang.split("-")[0], "en")):
-                names = next((p["names"] for p in self.mechanism.parties if p["id"] == party), [])
+                names: list[dict[str, str]] = next((p["names"] for p in self.mechanism.parties if p["id"] == party), [])
                 whose = name_of(names, side=party) if names else party
                 words = _("Copy of %(side)s") % {"side": whose}
                 feet[lang] = self.foot(lang, words, {lang: self.digests[lang]})

@@ -21,7 +21,7 @@ from comity.desk.language import meaning
 from comity.desk.language.models import Comparison
 from comity.desk.show import day, officer_of, trail
 from comity.desk.texts.words import provision_label
-from comity.errors import ComityError, Malformed
+from comity.errors import ComityError, Unsayable
 from comity.papers import Heading, Paper, Paragraph, Run, SideBySide, docx
 from comity.texts.compare import Match, compare_laws, compare_versions, units
 from comity.texts.diff import token_diff
@@ -87,20 +87,20 @@ class CompareForm(forms.Form):
 
 def _read(file: Any, language: str) -> TextVersion:
     if file.size > MAX_BYTES:
-        raise Malformed("The file is larger than a text can be.", place="file", remedy="Remove pictures from it.")
+        raise Unsayable("The file is larger than a text can be.", place="file", remedy="Remove pictures from it.")
     version = structure_file(file.name, file.read(), language).version
     found = len(units(version))
     if not found:
-        raise Malformed("No numbered provisions were found in it.", place="file", remedy="Check that it is the text of a law.")
+        raise Unsayable("No numbered provisions were found in it.", place="file", remedy="Check that it is the text of a law.")
     if found > MOST_UNITS:
-        raise Malformed("The law has more than {most} articles.", place="file", remedy="Compare it part by part.", most=MOST_UNITS)
+        raise Unsayable("The law has more than {most} articles.", place="file", remedy="Compare it part by part.", most=MOST_UNITS)
     return version
 
 
 def compared(name: str, kind: str, left: TextVersion, right: TextVersion) -> Comparison:
-    """Compare and keep. Raises Refused where two laws are compared without the encoder, Malformed for versions in two languages."""
+    """Compare and keep. Raises Refused where two laws are compared without the encoder, Unsayable for versions in two languages."""
     if kind == "versions" and left.language != right.language:
-        raise Malformed("Two versions of one law are in one language.", place="kind", remedy="Choose “two laws”.")
+        raise Unsayable("Two versions of one law are in one language.", place="kind", remedy="Choose “two laws”.")
     matches = compare_versions(left, right) if kind == "versions" else compare_laws(left, right, meaning.encoder())
     return Comparison(name=name, kind=kind, left=_side(left), right=_side(right), matches=[_kept(match) for match in matches])
 
@@ -202,9 +202,9 @@ def _line(row: Comparison, number: int) -> dict[str, Any]:
 
 
 def judge(row: Comparison, number: int, verdict: str, by: str) -> None:
-    """Note what a person says of a match: `yes`, `no`, or empty to take it back. Raises Malformed for anything else."""
+    """Note what a person says of a match: `yes`, `no`, or empty to take it back. Raises Unsayable for anything else."""
     if verdict not in VERDICTS or not 0 <= number < len(row.matches):
-        raise Malformed("There is no such match or verdict.", place="match")
+        raise Unsayable("There is no such match or verdict.", place="match")
     row.matches[number] |= {"verdict": verdict, "by": by if verdict else ""}
     row.save(update_fields=["matches"])
 

@@ -25,7 +25,7 @@ from comity.desk.show import PartyShown, act_url, day, languages_by_page, name_o
 from comity.desk.texts import queries
 from comity.desk.texts.models import TextRow
 from comity.desk.texts.words import provision_label
-from comity.errors import Malformed
+from comity.errors import Unsayable
 from comity.terms.ids import digest
 from comity.texts.clean import decode
 from comity.texts.model import TextVersion
@@ -64,14 +64,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
     terms, proposed = _narrowed(_live(rows(request)), asked), _narrowed(own_candidates(request), asked)
     approved, pending = terms.filter(in_force=True), terms.filter(in_force=False)
     numbers = {"approved": approved.count(), "pending": pending.count(), "candidate": proposed.count()}
-    wanted = {"approved": [approved], "pending": [pending], "candidate": [proposed]}.get(asked["status"], [approved, pending, proposed])
-    keys = [(type(found.model()), pk) for found in wanted for pk in found.values_list("pk", flat=True)]
+    wanted = [found for status, found in (("approved", approved), ("pending", pending)) if asked["status"] in ("", status)]
+    keys = [(True, str(pk)) for found in wanted for pk in found.values_list("pk", flat=True)]
+    if asked["status"] in ("", "candidate"):
+        keys += [(False, str(pk)) for pk in proposed.values_list("pk", flat=True)]
     pages = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
-    held = {model: model._default_manager.in_bulk([pk for kind, pk in pages if kind is model]) for model in (TermRow, CandidateRow)}
-    acts = ActRow.objects.in_bulk([row.act for row in held[TermRow].values()])
+    said = TermRow.objects.in_bulk([pk for is_said, pk in pages if is_said])
+    own = {str(pk): row for pk, row in CandidateRow.objects.in_bulk([int(pk) for is_said, pk in pages if not is_said]).items()}
+    acts = ActRow.objects.in_bulk([row.act for row in said.values()])
     parties = {key: parties_of(m) for key, m in mechanisms.items()}
     refusal = str(why_not_draft(officer_of(request), _party()))
-    lines = [_line(held[kind][pk], acts, parties, refusal) for kind, pk in pages if pk in held[kind]]
+    shown: list[TermRow | CandidateRow | None] = [said.get(pk) if is_said else own.get(pk) for is_said, pk in pages]
+    lines = [_line(row, acts, parties, refusal) for row in shown if row is not None]
     return {
         "lines": lines,
         "page": pages,
@@ -183,7 +187,7 @@ def register(request: HttpRequest) -> Register:
 def read_file(file: UploadedFile[Any]) -> Register:
     """The concepts of an uploaded TBX or CSV file. Raises Malformed naming what is wrong with it."""
     if (file.size or 0) > MOST_BYTES:
-        raise Malformed("The file is larger than a register can be.", place="file", remedy="Send at most 2 MB.")
+        raise Unsayable("The file is larger than a register can be.", place="file", remedy="Send at most 2 MB.")
     data = file.read()
     if data.lstrip()[:1] == b"<":
         return from_tbx(data)

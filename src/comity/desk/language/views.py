@@ -8,6 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -116,9 +117,10 @@ def take(request: HttpRequest) -> HttpResponse:
     """Candidates from a file."""
     mechanism = _own_mechanism(request)
     try:
-        if "file" not in request.FILES:
-            raise Refused(_("Choose a file first."), place="file")
-        new = register.take(mechanism.id, register.read_file(request.FILES["file"]))
+        file = request.FILES.get("file")
+        if not isinstance(file, UploadedFile):
+            raise Refused("Choose a file first.", place="file")
+        new = register.take(mechanism.id, register.read_file(file))
     except ComityError as error:
         return render(request, "language/terms.html", register.page(request) | {"error": sentence(error)}, status=422)
     return _told(request, new)
@@ -139,7 +141,7 @@ def dismiss(request: HttpRequest, candidate: int) -> HttpResponse:
 
 
 @officers_only
-def laws_index(request: HttpRequest) -> HttpResponse:
+def laws_index(request: HttpRequest) -> HttpResponseBase:
     """The comparisons, and the form for another."""
     if request.method != "POST":
         return render(request, "language/laws.html", laws.index(request))

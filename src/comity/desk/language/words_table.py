@@ -5,7 +5,7 @@ The same token string is searched on both (`texts.search`), so the same query fi
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, connections
 
@@ -43,7 +43,7 @@ def prepare(using: str = "default") -> None:
             cursor.execute(statement)
 
 
-def found(query: str, language: str, mode: Mode, among: str, among_values: tuple[object, ...], limit: int) -> list[int]:
+def found(query: str, language: str, mode: Mode, among: str, among_values: tuple[Any, ...], limit: int) -> list[int]:
     """Ids of clauses that hold the query, best first. `among` is SQL that gives the ids which the reader may see, with its values."""
     parts = query_parts(query, language, mode)
     if not parts:
@@ -69,9 +69,9 @@ def found(query: str, language: str, mode: Mode, among: str, among_values: tuple
         return [int(row[0]) for row in cursor.fetchall()]
 
 
-def _postgres(parts: list[QueryPart], mode: Mode) -> tuple[str, list[object]]:
+def _postgres(parts: list[QueryPart], mode: Mode) -> tuple[str, list[Any]]:
     clauses: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     for part in parts:
         if part.prefix:
             clauses.append("(' ' || c.tokens) LIKE %s")
