@@ -119,6 +119,8 @@ def type_label(act_type: str) -> str:
         "mechanisms/body": _("Body or working group"),
         "mechanisms/mandate": _("Mandate"),
         "mechanisms/plan": _("Plan of a year"),
+        "mechanisms/series": _("Series of meetings"),
+        "mechanisms/outcome": _("Outcome of a planned item"),
         "meetings/convene": _("Convening of a meeting"),
         "meetings/agenda": _("Agenda"),
         "meetings/delegation": _("Delegation"),

@@ -16,7 +16,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # What a secretary may sign alone: acts of one party that bind nobody.
-CLERKLY = ("texts/put-forward/1", "texts/comment/1", "commitments/report/1", "mechanisms/appoint/1", "acts/withdraw/1")
+CLERKLY = (
+    "texts/put-forward/1",
+    "texts/comment/1",
+    "commitments/report/1",
+    "commitments/assign/1",
+    "mechanisms/appoint/1",
+    "acts/withdraw/1",
+)
 
 
 class Person(Protocol):

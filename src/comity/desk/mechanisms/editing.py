@@ -92,3 +92,8 @@ class OfMechanism(Editor):
 def optional(**given: Any) -> dict[str, Any]:
     """Those of ``given`` that say something."""
     return {name: value for name, value in given.items() if value not in ("", None, [], {})}
+
+
+def shortened(text: str, most: int) -> str:
+    """A text for a choice, which must not be wider than its page."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

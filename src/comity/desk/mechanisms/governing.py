@@ -84,7 +84,7 @@ def _root(root: KeyRoot) -> dict[str, Any]:
     return {
         "version": root.version,
         "fingerprint": root.fingerprint,
-        "expires": day(root.expires.date().isoformat()),
+        "expires": "" if root.demonstration else day(root.expires.date().isoformat()),
         "officers": ngettext("%(n)d officer’s key", "%(n)d officers’ keys", officers) % {"n": officers},
         "threshold": ngettext("%(n)d has to sign", "%(n)d have to sign", root.threshold("targets")) % {"n": root.threshold("targets")},
         "keyids": list(root.officers),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.desk.forms import ActForm, PartialDateField
-from comity.desk.mechanisms.editing import MechanismForm, OfMechanism, optional
+from comity.desk.mechanisms.editing import MechanismForm, OfMechanism, optional, shortened
 from comity.desk.mechanisms.models import MandateRow
 from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed, rows_shown
 from comity.desk.mechanisms.words import MANDATE_KINDS
@@ -108,7 +108,7 @@ class MandatePage(OfMechanism):
 
     def form(self, *data: Any, **named: Any) -> ActForm:
         rows = TextRow.objects.filter(mechanism=self.mechanism.id, stage="adopted", in_force=True)[:100]
-        texts = [(t.id, f"{title_for(t.titles) or handle(t.id)}, {day(t.said[:10])}") for t in rows]
+        texts = [(t.id, f"{shortened(title_for(t.titles) or handle(t.id), 60)}, {day(t.said[:10])}") for t in rows]
         return MandateForm(*data, texts=texts, **named)
 
     def initial(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from comity.desk.commitments.forms import NOTE_LANGUAGES
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, PartialDateField
 from comity.desk.mechanisms.coverage import point_words
-from comity.desk.mechanisms.editing import MechanismForm, OfMechanism, optional
+from comity.desk.mechanisms.editing import MechanismForm, OfMechanism, optional, shortened
 from comity.desk.mechanisms.models import MandateRow, PlanItemRow, PlanRow
 from comity.desk.mechanisms.naming import Trio, name_fields, names_initial, names_typed, rows_shown
 from comity.desk.mechanisms.words import ITEM_KINDS, OUTCOMES
@@ -104,7 +104,7 @@ class PlanPage(OfMechanism):
         for mandate in MandateRow.objects.filter(mechanism=self.mechanism.id, in_force=True)[:20]:
             for point in mandate.points:
                 _lang, words = point_words(mandate, point["key"])
-                points.append((f"{mandate.act}#{point['key']}", f"{point['place']} {words[:60]}".strip()))
+                points.append((f"{mandate.act}#{point['key']}", shortened(f"{point['place']} {words}".strip(), 60)))
         return PlanForm(*data, parties=[(p.id, p.name) for p in self.parties], points=points, **named)
 
     def initial(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from comity.desk.mechanisms.models import BodyRow, MandateRow, PlanItemRow, PlanRow, SeriesRow
 from comity.desk.rows import put
 from comity.mechanisms.work import Words
-from comity.mechanisms.work_acts import BODY, MANDATE, PLAN, SERIES, read_body, read_mandate, read_outcome, read_plan, read_series
+from comity.mechanisms.work_acts import BODY, MANDATE, OUTCOME, PLAN, SERIES, read_body, read_mandate, read_outcome, read_plan, read_series
 from comity.terms.act import Act
 
 if TYPE_CHECKING:
@@ -167,6 +167,21 @@ def _outcome(view: View, cell: str, whose: Sequence[str]) -> dict[str, Any]:
         "meeting": said.meeting or "",
         "reasons": words_of(view, act, said.reasons),
     }
+
+
+def titles(view: View, act: Act) -> dict[str, str]:
+    """What lists call an act that gives itself no names: a plan by its year, an outcome by its item, a series by its names."""
+    if act.type == PLAN:
+        year = act.body.get("year")
+        return {"en": f"Plan for {year}", "zh-Hans": f"{year}年度计划", "ru": f"План на {year} год"}
+    named: Sequence[Mapping[str, str]] = ()
+    if act.type == OUTCOME and not view.misunderstanding(act.id):
+        named = next(i["names"] for i in view.act(act.body["plan"]).body["items"] if i["key"] == act.body["item"])
+    elif act.type == SERIES and not view.misunderstanding(act.id):
+        opened, _hash, key = str(act.body.get("about", f"{act.id}#")).partition("#")
+        every = view.act(opened).body["series"]
+        named = next((s["names"] for s in every if s["key"] == key), every[0]["names"])
+    return {n["lang"]: n["text"] for n in named if not n.get("side")}
 
 
 BY_TYPE: dict[str, Callable[[View, str], None]] = {BODY: _body, SERIES: _series, MANDATE: _mandate, PLAN: _plan}

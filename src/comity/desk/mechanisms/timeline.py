@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from django.db.models import Count
@@ -16,7 +16,7 @@ from comity.desk.commitments.models import CommitmentRow
 from comity.desk.design.line import Age, Chart, Meeting, Moment, Series
 from comity.desk.design.seal import State
 from comity.desk.design.words import Standing
-from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.mechanisms.models import MechanismRow, SeriesRow
 from comity.desk.meetings import queries as meetings
 from comity.desk.meetings import words
 from comity.desk.meetings.models import MeetingRow
@@ -28,6 +28,7 @@ from comity.terms.dates import PartialDate
 
 # A line holds so much and stays readable; the newest stand on it, the lists have all.
 MOST_MEETINGS, MOST_TEXTS, MOST_DUE, YEARS_AHEAD = 80, 80, 8, 5
+MOST_SERIES = 8
 
 
 def chart(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[PartyShown]) -> Chart:
@@ -37,7 +38,8 @@ def chart(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[Party
     adopted = _texts(request, mechanism, parties)
     due = _due(request, mechanism)
     founded = PartialDate(mechanism.founded)
-    series = tuple(
+    lineage = list(open_to(request, SeriesRow.objects.filter(mechanism=mechanism.id, in_force=True)).order_by("since", "id")[:MOST_SERIES])
+    series = _lanes(lineage, held, founded.text) or tuple(
         Series(s["key"], name_of(s["names"]), min([founded.text, *(m.when for m in mine)]), tuple(mine), lane=lane)
         for lane, s in enumerate(mechanism.series)
         for mine in [held.get(f"{mechanism.id}#{s['key']}", [])]
@@ -47,9 +49,11 @@ def chart(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[Party
         + [text.when for text in adopted]
         + [moment.when for moment in due]
         + [m.when for one in series for m in one.meetings]
+        + [one.start for one in series]
+        + [row.counted_from["on"] for row in lineage if row.counted_from]
     )
     years = [int(when[:4]) for when in whens]
-    age = _age(founded, today.isoformat())
+    age = _age(founded, today.isoformat(), lineage)
     return Chart(
         label=_("Meetings, adopted texts and what falls due"),
         start=min(years),
@@ -61,6 +65,26 @@ def chart(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[Party
         moments_label=_("Commitments due"),
         moments=tuple(due),
     )
+
+
+def _lanes(lineage: Sequence[SeriesRow], held: Mapping[str, list[Meeting]], founded: str) -> tuple[Series, ...]:
+    """One lane per series, and one before it for each predecessor from before this record; what follows another leaves its lane or takes it
+    up.
+    """
+    lanes: list[Series] = []
+    into = {p["series"]: row.id for row in lineage if row.until == "" for p in row.predecessors if "series" in p}
+    for row in lineage:
+        mine = held.get(row.id, [])
+        if not mine and not row.predecessors and len(lineage) > 1:
+            continue  # nothing is to be drawn of it yet; the list of series has it
+        start = min([row.since or founded, *(m.when for m in mine)])
+        for number, before in enumerate(p for p in row.predecessors if p.get("from")):
+            count = ngettext("%(n)d meeting", "%(n)d meetings", before["held"]) % {"n": before["held"]} if before.get("held") else ""
+            note = " · ".join(part for part in (count, _("before this record")) if part)
+            lanes.append(Series(f"{row.id}-{number}", name_of(before["names"]), before["from"], (), note, len(lanes), into=row.id))
+        ended = next((s for s in lineage if s.id == into.get(row.id) and row.until), None)
+        lanes.append(Series(row.id, name_of(row.names), start, tuple(mine), lane=len(lanes), into=ended.id if ended else ""))
+    return tuple(lanes)
 
 
 def _meetings(request: HttpRequest, mechanism: MechanismRow, parties: Sequence[PartyShown]) -> dict[str, list[Meeting]]:
@@ -126,11 +150,16 @@ def _due(request: HttpRequest, mechanism: MechanismRow) -> list[Moment]:
     ]
 
 
-def _age(founded: PartialDate, today: str) -> Age | None:
-    """The mechanism's own age, in years that are full today."""
+def _age(founded: PartialDate, today: str, lineage: Sequence[SeriesRow]) -> Age | None:
+    """The mechanism's own age, in years that are full today, counted from the founding act that a series names, else from its own."""
+    label = _("Age, counted from the founding")
+    named = next((row.counted_from for row in lineage if row.counted_from), None)
+    if named is not None:
+        founded = PartialDate(named["on"])
+        label = _("Age, counted from: %(act)s") % {"act": name_of(named["names"])}
     if founded.first.isoformat() > today:
         return None
     first = founded.first.isoformat()
     years = int(today[:4]) - int(first[:4]) - (today[5:] < first[5:])
     text = ngettext("%(n)d year", "%(n)d years", years) % {"n": years} if years else _("in its first year")
-    return Age(_("Age, counted from the founding"), first, today, text)
+    return Age(label, first, today, text)

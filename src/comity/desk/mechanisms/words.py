@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from comity.desk.commitments.words import ATTRIBUTES
+from comity.terms.act import Act
 
 BODY_KINDS = {
     "working-group": gettext_lazy("working group"),
@@ -50,3 +56,58 @@ def item_kind(kind: str) -> str:
 
 def outcome_label(outcome: str) -> str:
     return str(OUTCOMES.get(outcome, outcome))
+
+
+def signed_value(key: str, value: str) -> str | None:
+    """A value of an act about a mechanism's work in words, for the signing page; None if it has none."""
+    tables: dict[str, dict[str, Any]] = {
+        "kind": {**BODY_KINDS, **MANDATE_KINDS, **ITEM_KINDS},
+        "outcome": OUTCOMES,
+        "attributes": ATTRIBUTES,
+    }
+    word = tables.get(key, {}).get(value)
+    return str(word) if word is not None else None
+
+
+def signed_field(key: str) -> str | None:
+    """What a field of such an act, or of one about responsibility, is called on the signing page."""
+    return {
+        "about": _("Series"),
+        "anniversary": _("Anniversary"),
+        "appointment": _("The person who answers for it"),
+        "attributes": _("What the words themselves say"),
+        "body": _("Body"),
+        "counted_from": _("Anniversaries counted from"),
+        "date": _("Date of the source"),
+        "entered_by": _("Entered by"),
+        "heads": _("Heads"),
+        "held": _("Meetings held"),
+        "items": _("What is planned"),
+        "key": _("Key"),
+        "mandate": _("Point of a mandate"),
+        "mandates": _("Points of a mandate that it implements"),
+        "old": _("The log that has forked"),
+        "on": _("Date of that founding act"),
+        "on_behalf": _("Entered on behalf of"),
+        "outcome": _("What became of it"),
+        "parent": _("Stands under"),
+        "plan": _("Plan of a year"),
+        "place": _("Where it stands"),
+        "points": _("The points"),
+        "predecessors": _("Follows"),
+        "quotes": _("Words quoted"),
+        "reasons": _("Reason"),
+        "replaces": _("Replaces"),
+        "size": _("Number of entries"),
+        "source": _("The source"),
+        "whose": _("Who sees to it"),
+        "year": _("Year"),
+    }.get(key)
+
+
+def quoted_files(act: Act) -> dict[str, list[str]]:
+    """Files of words that an act quotes or gives as reasons, by language and in their order: the signing page sets them as texts."""
+    found: dict[str, list[str]] = {}
+    for words in (*(act.body.get("reasons", ())), *(q for p in act.body.get("points", ()) for q in p["quotes"])):
+        found.setdefault(words["lang"], []).append(words["file"])
+    return found

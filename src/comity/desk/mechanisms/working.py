@@ -170,13 +170,16 @@ def mandates_page(request: HttpRequest, row: MechanismRow) -> dict[str, Any]:
     seal_of = seals(mandates, parties)
     texts = open_to(request, TextRow.objects.all()).in_bulk({m.source["text"] for m in mandates if "text" in m.source})
     open_points = [rows for rows in found.by_point.values() if not rows]
+    chosen, address = request.GET.get("points", ""), reverse("mechanisms:mandates", args=[row.id])
     return {
+        "chosen": {"with": _("with a commitment"), "without": _("without a commitment")}.get(chosen, ""),
+        "all_url": address,
         "row": row,
         "barred": barred,
         "counts": [
-            {"number": found.points, "label": ngettext("point", "points", found.points)},
-            {"number": found.covered, "label": _("with a commitment")},
-            {"number": len(open_points), "label": _("without a commitment")},
+            {"number": found.points, "label": ngettext("point", "points", found.points), "url": address},
+            {"number": found.covered, "label": _("with a commitment"), "url": f"{address}?points=with"},
+            {"number": len(open_points), "label": _("without a commitment"), "url": f"{address}?points=without"},
         ],
         "mandates": [
             {
@@ -188,7 +191,12 @@ def mandates_page(request: HttpRequest, row: MechanismRow) -> dict[str, Any]:
                 "url": act_url(m.act),
                 "source": _source(m, texts),
                 "languages": languages_by_page({q["lang"] for p in m.points for q in p["quotes"]}),
-                "points": [_point(m, p, found.by_point.get(f"{m.id}#{p['key']}", []), today) for p in m.points],
+                "points": [
+                    _point(m, p, made, today)
+                    for p in m.points
+                    for made in [found.by_point.get(f"{m.id}#{p['key']}", [])]
+                    if chosen not in ("with", "without") or bool(made) == (chosen == "with")
+                ],
                 "change": "" if barred or not m.in_force else _link("mechanisms:mandate", mechanism=m.mechanism, supersedes=m.id),
             }
             for m in mandates

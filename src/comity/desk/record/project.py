@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.commitments.acts import UNDERTAKE
 from comity.desk.commitments.project import quotes
+from comity.desk.mechanisms import projecting as work
 from comity.desk.record.models import ActRow
 from comity.desk.rows import put
 from comity.desk.texts.project import titles
@@ -56,4 +57,4 @@ def _titles(view: View, act: Act) -> dict[str, str]:
     commitment = act.id if act.type == UNDERTAKE else act.body.get("commitment")
     if isinstance(commitment, str) and not view.misunderstanding(commitment):
         return quotes(view, commitment)
-    return {n["lang"]: n["text"] for n in act.body.get("names", ())}
+    return work.titles(view, act) or {n["lang"]: n["text"] for n in act.body.get("names", ())}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.desk.commitments.words import finding_label, nature_label, progress_label
 from comity.desk.forums.words import signed_field, signed_value
+from comity.desk.mechanisms import words as work
 from comity.desk.mechanisms.shown import office_label
 from comity.desk.meetings.words import mode_label
 from comity.desk.show import act_url, languages_by_page, type_label
@@ -62,6 +63,12 @@ def sheet_of(act: Act, payload: bytes, files: FileStore, names: Mapping[str, str
             sheet.texts.append(_text(name, languages[name], data))
         except (ComityError, KeyError) as error:
             sheet.unreadable.append(f"{name}: {error}")
+    for lang, quoted in work.quoted_files(act).items() if act.type.startswith("mechanisms/") else ():
+        try:
+            words = [files.read(act.files[name]).decode("utf-8", "replace")[:SHOWN_TEXT] for name in quoted]
+            sheet.texts.append({"lang": lang, "paragraphs": [line for text in words for line in text.splitlines()]})
+        except (ComityError, KeyError) as error:
+            sheet.unreadable.append(f"{lang}: {error}")
     sheet.facts = [{"label": _("Says"), "lines": [{"text": type_label(act.type)}, {"code": act.type}]}, *_facts(act, names)]
     return sheet
 
@@ -109,13 +116,15 @@ def _lines(key: str, value: Any, names: Mapping[str, str]) -> Iterator[dict[str,
 def _value(key: str, value: Any, names: Mapping[str, str]) -> dict[str, Any]:
     """One signed value: its word or name, and the value itself if that differs."""
     text = _("yes") if value is True else str(value)
-    if word := signed_value(key, text):
+    if word := signed_value(key, text) or work.signed_value(key, text):
         return {"text": word, "code": text}
     if key in _LABELLED:
         return {"text": str(_LABELLED[key](text)), "code": text}
     if text in names:
         return {"text": names[text], "code": text}
-    if key in ("act", "answers", "commitment", "meeting", "previous", "reports", "serves", "supersedes", "text", "version") and is_digest(text):
+    if key in ("act", "answers", "commitment", "meeting", "previous", "reports", "serves", "supersedes", "text", "version") and is_digest(
+        text
+    ):
         return {"code": text, "url": act_url(text)}
     return {"code": text} if len(text) >= 32 else {"text": text}
 
@@ -192,4 +201,4 @@ def _label(key: str) -> str:
         "file": _("File"),
         "address": _("Address"),
     }
-    return labels.get(key) or signed_field(key) or key
+    return labels.get(key) or signed_field(key) or work.signed_field(key) or key
