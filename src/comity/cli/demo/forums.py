@@ -1,5 +1,5 @@
-"""What the demonstration says about forums: an invented assembly on every node, whose seats vote for the invented parliaments, positions for
-its coming session and one that was judged by its last; the real roll calls, if they lie beside the project.
+"""What the demonstration says about forums: an invented assembly on every node, whose seats vote for the invented parliaments, positions
+for its coming session and two that were judged by its last; the real roll calls, if they lie beside the project.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _ask(folder: Path) -> None:
 
     jobs.ask(folder, {"kind": "points", "forum": "demo", "sweeps": 3000, "seed": 1, "back": "/forums/demo/points/"})
     if REAL.is_dir():
-        said = "Coded votes of the General Assembly, sessions 1 to 72 (E. Voeten and others; public domain); from the folder beside the project."
+        said = "Coded votes of the General Assembly, sessions 1 to 72 (Voeten and others; CC0), from the folder beside the project."
         names: Mapping[str, str] = NAMES["unga"]
         jobs.ask(folder, {"kind": "import", "forum": "unga", "names": names, "attribution": said, "source": str(REAL)})
 

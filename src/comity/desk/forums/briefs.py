@@ -46,7 +46,7 @@ def brief(asked: pair.Pair) -> Any:
     found = [d for d in asked.engine.splits((asked.a, asked.b)) if d.split in ("opposite", "partial") and d.session == last]
     found.sort(key=lambda d: (d.split != "opposite", d.course != "new"))
     heads = [_("Resolution"), asked.names[0], asked.names[1], _("Course")]
-    rows = []
+    rows: list[list[Any]] = []
     for row in splits.shown(asked, found[:SPLITS]):
         what = [Run(f"{row['symbol']} ", bold=True), Run(row["title"][:110], lang="en")]
         rows.append([what, *(f"{v['mark']} {v['label']}" for v in row["votes"]), str(row["course"])])
@@ -57,7 +57,7 @@ def brief(asked: pair.Pair) -> Any:
     linear = [r for r in asked.engine.pair(asked.a, asked.b, "session") if r.period == str(last)]
     for r in linear:
         if r.value is not None:
-            name = _("Agreement") if r.measure == "linear" else _("Corrected for chance (κ)")
+            name = _("Agreement score") if r.measure == "linear" else _("Corrected for chance (κ)")
             said = {"name": name, "session": period_name("session", r.period), "value": figure.number(r.value)}
             said |= {"interval": figure.interval(r.low, r.high), "n": str(r.n)}
             blocks.append(Paragraph(_("%(name)s, %(session)s: %(value)s (90 %% interval %(interval)s; n = %(n)s roll calls).") % said))

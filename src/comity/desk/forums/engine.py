@@ -1,4 +1,4 @@
-"""The engine behind the pages: a forum's roll calls, loaded once per import and kept for this process. The only door to what needs numpy."""
+"""The engine behind the pages: a forum's roll calls, loaded once per import and kept for this process: the only door to numpy."""
 
 from __future__ import annotations
 

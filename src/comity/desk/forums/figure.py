@@ -1,4 +1,4 @@
-"""A figure of a page in all its forms: drawn (SVG, also as PNG), as a Vega-Lite chart for browsers with scripts, and as a table (also CSV)."""
+"""A figure of a page in all its forms: drawn (SVG, also as PNG), as a Vega-Lite chart for browsers with scripts, as a table (and CSV)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from comity.desk.forums.library import Held
 
 @dataclass(frozen=True)
 class Figure:
-    """``draw(links)`` gives the SVG; ``columns`` and ``rows`` the table, with values as the design room's cells; ``plain`` the same as plain
-    values, with ``heads``, for CSV.
+    """``draw(links)`` gives the SVG; ``columns`` and ``rows`` the table, with values as the design room's cells; ``plain`` the same as
+    plain values, with ``heads``, for CSV.
     """
 
     name: str
@@ -90,7 +90,7 @@ _CONFIG = {
     "font": "Noto Sans, Noto Sans SC, sans-serif",
     "axis": {"labelColor": "#4a5552", "titleColor": "#4a5552", "gridColor": "#d2d9d6", "labelFontSize": 12, "titleFontSize": 12,
              "titleFontWeight": "normal", "domainColor": "#6b7773", "tickColor": "#d2d9d6"},
-    "legend": {"labelColor": "#17211f", "labelFontSize": 13, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 400},
+    "legend": {"symbolFillColor": "#ffffff", "symbolStrokeColor": "#17211f", "labelColor": "#17211f", "labelFontSize": 13, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 400},
     "view": {"stroke": None},
 }  # fmt: skip
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -99,11 +99,15 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 def over_time_spec(
     rows: Sequence[dict[str, Any]], order: Sequence[str], *, axis: str, counts: str, names: tuple[str, str]
 ) -> dict[str, Any]:
-    """Raw and corrected agreement with intervals, and the number of roll calls below. ``rows``: place, series, value, low, high, n, url, says."""
+    """Raw and corrected agreement with intervals, and the number of roll calls below. ``rows``: place, series, value, low, high, n, url,
+    says.
+    """
     x = {"field": "place", "type": "ordinal", "sort": list(order), "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}}
     style = {"domain": list(names)}
+    span = {"x": x, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
     return {
         "$schema": SCHEMA,
+        "usermeta": {"left": 64},
         "config": _CONFIG,
         "data": {"values": list(rows)},
         "spacing": 18,
@@ -115,20 +119,20 @@ def over_time_spec(
                     {
                         "mark": {"type": "area", "opacity": 0.14},
                         "transform": [{"filter": {"field": "series", "equal": names[0]}}],
-                        "encoding": {"x": x, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}, "color": {"value": "#0f4f4a"}},
+                        "encoding": span | {"color": {"value": "#0f4f4a"}},
                     },
                     {
                         "mark": {"type": "rule", "strokeDash": [1, 3]},
                         "transform": [{"filter": {"field": "series", "equal": names[1]}}],
-                        "encoding": {"x": x, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}, "color": {"value": "#4a5552"}},
+                        "encoding": span | {"color": {"value": "#4a5552"}},
                     },
                     {
                         "mark": {"type": "line", "strokeWidth": 1.6},
                         "encoding": {
                             "x": x,
                             "y": {"field": "value", "type": "quantitative", "title": axis},
-                            "strokeDash": {"field": "series", "scale": style | {"range": [[1, 0], [5, 3]]}},
-                            "color": {"field": "series", "scale": style | {"range": ["#0f4f4a", "#17211f"]}},
+                            "strokeDash": {"field": "series", "scale": style | {"range": [[1, 0], [5, 3]]}, "legend": None},
+                            "color": {"field": "series", "scale": style | {"range": ["#0f4f4a", "#17211f"]}, "legend": None},
                         },
                     },
                     {
@@ -162,12 +166,18 @@ def over_time_spec(
     }  # fmt: skip
 
 
+def _left(names: Sequence[str]) -> int:
+    """About how much room names at the left need, in pixels; what a browser takes off the width of the page."""
+    return 28 + max((sum(14 if ord(c) > 0x2E80 else 8 for c in n) for n in names), default=0)
+
+
 def heat_spec(rows: Sequence[dict[str, Any]], columns: Sequence[str], lines: Sequence[str]) -> dict[str, Any]:
     """A heat map whose cells carry their number. ``rows``: column, row, value, label, url, says."""
     x = {"field": "column", "type": "ordinal", "sort": list(columns), "title": None, "axis": {"orient": "top", "labelAngle": 0}}
     y = {"field": "row", "type": "ordinal", "sort": list(lines), "title": None, "axis": {"labelLimit": 300, "labelFontSize": 13}}
     return {
         "$schema": SCHEMA,
+        "usermeta": {"left": _left(lines)},
         "config": _CONFIG,
         "data": {"values": list(rows)},
         "width": "container",
@@ -197,9 +207,11 @@ def heat_spec(rows: Sequence[dict[str, Any]], columns: Sequence[str], lines: Seq
 def strip_spec(rows: Sequence[dict[str, Any]], named: Sequence[str], *, axis: str) -> dict[str, Any]:
     """Members on a line; the named ones with their intervals. ``rows``: name, value, low, high, url, says, named (true or false)."""
     x = {"field": "value", "type": "quantitative", "title": axis, "scale": {"zero": False}}
+    bare = x | {"axis": {"labels": False, "ticks": False, "title": None, "domain": False}}
     y = {"field": "name", "type": "ordinal", "sort": list(named), "title": None, "axis": {"labelLimit": 300, "labelFontSize": 13}}
     return {
         "$schema": SCHEMA,
+        "usermeta": {"left": _left(named)},
         "config": _CONFIG,
         "data": {"values": list(rows)},
         "spacing": 4,
@@ -211,8 +223,8 @@ def strip_spec(rows: Sequence[dict[str, Any]], named: Sequence[str], *, axis: st
                 "transform": [{"filter": "datum.named"}],
                 "encoding": {"y": y, "href": {"field": "url"}, "tooltip": {"field": "says"}},
                 "layer": [
-                    {"mark": {"type": "rule", "strokeWidth": 2}, "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}}},
-                    {"mark": {"type": "point", "filled": True, "size": 90, "color": "#0f4f4a", "cursor": "pointer"}, "encoding": {"x": x}},
+                    {"mark": {"type": "rule", "strokeWidth": 2}, "encoding": {"x": bare | {"field": "low"}, "x2": {"field": "high"}}},
+                    {"mark": {"type": "point", "filled": True, "size": 90, "color": "#0f4f4a", "cursor": "pointer", "opacity": 1}, "encoding": {"x": bare}},
                 ],
             },
             {

@@ -1,4 +1,4 @@
-"""The page of one forum: what is here and where it comes from, who may see it, whose seat is whose, and the ways on; and its import report."""
+"""The page of one forum: what is here, where it comes from, who may see it, whose seat is whose, the ways on; and its import report."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from comity.desk.forums.models import ForumSetting, PositionRow, SheetItem
 from comity.desk.forums.names import by_name, state_name
 from comity.desk.forums.pair import trail_to
 from comity.desk.forums.settings_of import own_pair, seats_of, set_seats
+from comity.desk.forums.words import OPTIONS
 from comity.desk.record.visible import insider, visible_acts, visible_mechanisms
 from comity.desk.show import day, name_of, officer_of, parties_of, trail
 from comity.errors import Refused
@@ -184,7 +185,12 @@ def report(request: HttpRequest, forum: Held) -> dict[str, Any]:
 
 def _totals(t: dict[str, int | None]) -> str:
     return ", ".join(
-        f"{label} {'–' if t[key] is None else t[key]}" for key, label in (("yes", _("yes")), ("no", _("no")), ("abstain", _("abstentions")))
+        f"{label} {'–' if t[key] is None else t[key]}"
+        for key, label in (
+            ("yes", OPTIONS["yes"][1]),
+            ("no", OPTIONS["no"][1]),
+            ("abstain", _("abstentions")),
+        )
     )
 
 

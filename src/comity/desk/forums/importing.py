@@ -1,4 +1,4 @@
-"""Bringing roll calls in: the drop, the job's page with its progress, the report with its rows, the mapping that settles what is unclear."""
+"""Bringing roll calls in: the drop, the job's page with its progress, the report with its rows, the mapping that settles it."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def drop(request: HttpRequest) -> HttpResponse | DropForm:
     return redirect("forums:job", job.key)
 
 
-def _keep(file: UploadedFile, target: Path) -> None:
+def _keep(file: UploadedFile[Any], target: Path) -> None:
     with target.open("wb") as out:
         for block in file.chunks(1 << 20):
             out.write(block)

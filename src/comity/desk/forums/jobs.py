@@ -1,8 +1,8 @@
 """Long work on roll calls, each in a process of its own: importing a file, estimating ideal points, forecasting.
 
 A job is a folder ``<home>/forums/.jobs/<key>/``: ``job.json`` says what is wanted, ``state.json`` how far it is, ``in/`` holds what was
-dropped. The process writes the state, the desk reads it. Nothing of Django is needed here, so that the process starts fast and its memory is
-given back at its end.
+dropped. The process writes the state, the desk reads it. Nothing of Django is needed here, so that the process starts fast, and its memory
+is given back at its end.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def alignment(pair: Pair) -> Figure:
         draw=lambda links: over_time(f"{title}: {pair.title}", order, series, axis=_("1 = always alike"), counts=counts, links=links),
         columns=[
             _("Period"),
-            {"label": _("Agreement"), "num": True},
+            {"label": _("Agreement score"), "num": True},
             {"label": _("90 % interval"), "num": True},
             {"label": _("Corrected (κ)"), "num": True},
             {"label": _("90 % interval"), "num": True},
@@ -153,7 +153,7 @@ def _table_row(pair: Pair, period: str, linear: Any, kappa: Any) -> list[Any]:
     url = votes_url(pair, period, linear.topic, pair.by)
     return [
         {"text": period_name(pair.by, period), "url": url, "nowrap": True},
-        cell(figure.number(linear.value), _("Agreement")),
+        cell(figure.number(linear.value), _("Agreement score")),
         cell(figure.interval(linear.low, linear.high), _("90 % interval")),
         cell(figure.number(kappa.value if kappa else None), _("Corrected (κ)")),
         cell(figure.interval(kappa.low, kappa.high) if kappa and kappa.value is not None else "–", _("90 % interval")),
@@ -268,9 +268,9 @@ def choices(pair: Pair) -> dict[str, Any]:
         }
 
     fields = [
-        select("a", _("State"), states, pair.a),
+        select("a", _("Member state"), states, pair.a),
         select("b", _("and"), states, pair.b),
-        select("by", _("By"), [("session", _("sessions")), ("year", _("years"))], pair.by),
+        select("by", _("Reckoned by"), [("session", _("sessions")), ("year", _("years"))], pair.by),
     ]
     if pair.engine.topics:
         topics = [("", _("all topics")), *((t, topic_name(pair.engine, t)) for t in pair.engine.topics)]

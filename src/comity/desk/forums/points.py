@@ -61,7 +61,7 @@ def page(request: HttpRequest, forum: Held) -> dict[str, Any]:
 
 def _facts(about: dict[str, Any]) -> list[dict[str, Any]]:
     rhat = about.get("rhat") or {}
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": _("Method"), "value": _("variational preview; its intervals are too narrow") if not rhat else _("Gibbs sampling")},
         {"label": _("Rules"), "value": {"code": about["rules"]}},
         {"label": _("Input"), "value": {"code": about["input"]}},
@@ -120,7 +120,7 @@ def drawings(request: HttpRequest, engine: Engine) -> list[Figure]:
             title=title,
             summary=_("Each tick is a member; those who stand close vote alike. Named members have their 90 % interval."),
             draw=lambda links: strip(title, marks, ends=("", ""), axis=axis, links=links),
-            columns=[_("Member"), *({"label": c, "num": True} for c in (_("Mean"), _("90 % interval"), _("Votes"), "R-hat"))],
+            columns=[_("Member state"), *({"label": c, "num": True} for c in (_("Mean"), _("90 % interval"), _("Votes"), "R-hat"))],
             rows=rows,
             heads=["seat", "iso3", "session", "n_votes", "mean", "q5", "q50", "q95", "rhat", "method"],
             plain=plain,
@@ -194,7 +194,7 @@ def bloc_figure(request: HttpRequest, engine: Engine) -> Figure:
         title=title,
         summary=_("In an order in which those who vote alike stand together; the darker, the closer."),
         draw=lambda _links: draw(title, names, values),
-        columns=[_("Member"), *({"label": matrix.keys[k], "num": True} for k in first)],
+        columns=[_("Member state"), *({"label": matrix.keys[k], "num": True} for k in first)],
         rows=[
             [{"text": names[k]}, *({"text": figure.number(values[k][m]), "num": True, "label": names[m]} for m in first)]
             for k in range(len(names))

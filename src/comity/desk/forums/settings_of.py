@@ -18,7 +18,7 @@ def seats_of(forum: str, mechanism: str) -> dict[str, str]:
 
 
 def own_pair(request: HttpRequest, forum: Held) -> tuple[str, str] | None:
-    """The seats of this node's party and of a partner in a mechanism that this reader may see; on an observer's node those of the first two."""
+    """The seats of this node's party and of a partner in a mechanism that this reader may see; an observer's node takes the first two."""
     for mechanism in visible_mechanisms(request):
         order = [p["id"] for p in mechanism.parties]
         seats = seats_of(forum.id, mechanism.id)

@@ -1,6 +1,4 @@
-"""The position sheet: the items of a coming session, the sides' last votes, the forecast, each side's column, what is agreed and what became
-of it.
-"""
+"""The position sheet: items of a coming session, last votes, the forecast, each side's column, what is agreed, and what came of it."""
 
 from __future__ import annotations
 

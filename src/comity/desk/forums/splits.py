@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.desk.forums.figure import to_csv
 from comity.desk.forums.names import period_name, topic_name
-from comity.desk.forums.words import COURSES, COURSES_MEAN, SPLITS, SPLITS_MEAN, option
+from comity.desk.forums.words import COURSES, COURSES_MEAN, OPTIONS, SPLITS, SPLITS_MEAN, option
 from comity.desk.show import day
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def shown(pair: Pair, rows: Sequence[Divergence]) -> list[dict[str, Any]]:
 
 def totals_said(totals: Any) -> str:
     """Official totals as printed, or that none are."""
-    given = [(_("yes"), totals.yes), (_("no"), totals.no), (_("abstentions"), totals.abstain)]
+    given = [(OPTIONS["yes"][1], totals.yes), (OPTIONS["no"][1], totals.no), (_("abstentions"), totals.abstain)]
     if all(n is None for _label, n in given):
         return _("no totals printed")
     return ", ".join(f"{label} {'–' if n is None else n}" for label, n in given)

@@ -2,7 +2,12 @@
 (() => {
   "use strict";
   if (!window.vegaEmbed) return;
-  const options = { actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true }, mode: "vega-lite" };
+  const options = { actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true }, mode: "vega-lite", logLevel: 1 };
+  const sized = (spec, width) => {
+    if (spec.width === "container") spec.width = width;
+    for (const part of spec.vconcat || []) sized(part, width);
+    return spec;
+  };
   const narrow = window.matchMedia("(max-width: 44rem)");
   for (const plot of document.querySelectorAll("[data-vega]")) {
     const data = document.getElementById(plot.dataset.vega);
@@ -10,7 +15,8 @@
     const drawn = [...plot.childNodes];
     const chart = document.createElement("div");
     plot.append(chart);
-    window.vegaEmbed(chart, JSON.parse(data.textContent), options).then(
+    const spec = JSON.parse(data.textContent);
+    window.vegaEmbed(chart, sized(spec, Math.max(320, plot.clientWidth - spec.usermeta.left - 24)), options).then(
       () => { for (const node of drawn) node.remove(); },
       () => chart.remove(),
     );
