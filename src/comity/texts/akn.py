@@ -202,23 +202,29 @@ def read_akn(data: bytes) -> AknDocument:
     """
     if len(data) > sound.MAX_BYTES:
         raise Unsafe(
-            f"The file has {len(data)} bytes; at most {sound.MAX_BYTES} are read.", place="Akoma Ntoso file", remedy="Divide the text."
+            "The file has {size} bytes; at most {most} are read.",
+            place="Akoma Ntoso file",
+            remedy="Divide the text.",
+            size=len(data),
+            most=sound.MAX_BYTES,
         )
     for token, what in ((b"<!", "a DTD, comment or CDATA section"), (b"<?", "an XML declaration or processing instruction")):
         if (at := data.find(token)) >= 0:
             raise Malformed(
-                f"It holds {what}, which the signed form does not have.",
+                "It holds {what}, which the signed form does not have.",
                 place=f"line {data.count(b'\n', 0, at) + 1}",
                 remedy="Import the text and write it again.",
+                what=what,
             )
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_blank_text=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Malformed(
-            f"This is not well-formed XML: {error.msg}.",
+            "This is not well-formed XML: {why}.",
             place=f"line {error.lineno}",
             remedy="Ask for the file again, or import the text anew.",
+            why=error.msg,
         ) from error
     document = _Reader().document(root)
     canonical = to_akn(document.version, document.meta)
@@ -322,7 +328,7 @@ class _Reader:
 
     def _provision(self, element: etree._Element, depth: int) -> Provision:
         if depth > sound.MAX_DEPTH:
-            raise Unsafe(f"More than {sound.MAX_DEPTH} levels.", place=self._place(element), remedy="Divide the text.")
+            raise Unsafe("More than {most} levels.", place=self._place(element), remedy="Divide the text.", most=sound.MAX_DEPTH)
         eid = self._eid(element)
         if KINDS.get(model.last_segment(eid)[0]) != self._name(element):
             raise self._refusal(element, f"the eId {eid} is not that of a {self._name(element)}")
@@ -398,7 +404,8 @@ class _Reader:
 
     def _refusal(self, element: etree._Element, reason: str) -> Malformed:
         return Malformed(
-            f"This is outside the form that is signed: {reason}.",
+            "This is outside the form that is signed: {reason}.",
             place=self._place(element),
             remedy="Import the text and write it again, or correct this element.",
+            reason=reason,
         )

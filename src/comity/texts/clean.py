@@ -38,13 +38,19 @@ def decode(data: bytes, place: str) -> str:
     Raises Malformed for anything else and Unsafe for more than 8 MB.
     """
     if len(data) > MAX_BYTES:
-        raise Unsafe(f"The file has {len(data)} bytes; at most {MAX_BYTES} are read.", place=place, remedy="Divide the text.")
+        raise Unsafe(
+            "The file has {size} bytes; at most {most} are read.", place=place, remedy="Divide the text.", size=len(data), most=MAX_BYTES
+        )
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise Malformed(
-            f"Byte {error.start + 1} is not {encoding.upper()}.", place=place, remedy="Save the file as UTF-8 and try again."
+            "Byte {number} is not {encoding}.",
+            place=place,
+            remedy="Save the file as UTF-8 and try again.",
+            number=error.start + 1,
+            encoding=encoding.upper(),
         ) from error
 
 
@@ -72,7 +78,13 @@ def paragraphs(text: str, language: str) -> tuple[list[str], list[Warned]]:
     A line that goes on in the next (long, no stop at its end, the next begins in lower case) is joined to it.
     """
     if len(text) > MAX_BYTES:
-        raise Unsafe(f"{len(text)} characters; at most {MAX_BYTES} are read.", place="text", remedy="Divide the text.")
+        raise Unsafe(
+            "The text has {size} characters; at most {most} are read.",
+            place="text",
+            remedy="Divide the text.",
+            size=len(text),
+            most=MAX_BYTES,
+        )
     warnings = []
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     lines: list[str] = []

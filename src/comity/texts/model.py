@@ -134,9 +134,10 @@ def provision_text(version: TextVersion, eid: str) -> str:
         if provision.eid == eid:
             return provision.text
     raise Unsayable(
-        f"There is no provision {eid} in this version.",
+        "There is no provision {eid} in this version.",
         place=f"{version.language} text, {eid}",
         remedy="Choose a provision that the text has, or check which version of the text is meant.",
+        eid=eid,
     )
 
 
@@ -148,9 +149,12 @@ def quotation(version: TextVersion, eid: str, start: int, end: int) -> str:
     text = provision_text(version, eid)
     if not 0 <= start < end <= len(text):
         raise Unsayable(
-            f"The quotation {start}–{end} does not lie in a text of {len(text)} characters.",
+            "The quotation {start}–{end} does not lie in a text of {size} characters.",
             place=f"{version.language} text, {eid}",
             remedy="Mark the words again in this version of the text.",
+            start=start,
+            end=end,
+            size=len(text),
         )
     return text[start:end]
 

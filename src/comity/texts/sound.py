@@ -46,9 +46,11 @@ def check_text(text: str, place: str) -> None:
     if bad := unseen(text):
         offset, name = bad[0]
         raise Malformed(
-            f"Character {offset + 1} is {name}, which a reader cannot see.",
+            "Character {number} is {name}, which a reader cannot see.",
             place=place,
             remedy="Remove it; importing a text does this and says so.",
+            number=offset + 1,
+            name=name,
         )
     if text != text.strip():
         raise Malformed("There is space before or after the words.", place=place, remedy="Remove it.")
@@ -56,14 +58,18 @@ def check_text(text: str, place: str) -> None:
         raise Malformed("The spelling is not in Unicode form NFC.", place=place, remedy="Normalise the text to NFC before it is signed.")
     if len(text) > MAX_TEXT:
         raise Unsafe(
-            f"{len(text)} characters in one provision; at most {MAX_TEXT} are read.", place=place, remedy="Divide it into provisions."
+            "{size} characters in one provision; at most {most} are read.",
+            place=place,
+            remedy="Divide it into provisions.",
+            size=len(text),
+            most=MAX_TEXT,
         )
 
 
 def check_language(tag: str, place: str) -> None:
     """Refuse what is not a BCP 47 tag of language, script and region in their usual case (`zh-Hans`, `ru`, `pt-BR`)."""
     if not _LANGUAGE.fullmatch(tag):
-        raise Malformed(f"{tag!r} is not a language tag.", place=place, remedy="Write it as in zh-Hans, ru or pt-BR.")
+        raise Malformed("{tag} is not a language tag.", place=place, remedy="Write it as in zh-Hans, ru or pt-BR.", tag=tag)
 
 
 def _parts(version: TextVersion) -> Iterator[tuple[Provision, str, int, frozenset[str]]]:
@@ -94,7 +100,9 @@ def check_version(version: TextVersion) -> None:
     """
     check_language(version.language, "language")
     if version.status not in STATUSES:
-        raise Malformed(f"{version.status!r} is not a status.", place="status", remedy=f"Use one of {', '.join(STATUSES)}.")
+        raise Malformed(
+            "{status} is not a status.", place="status", remedy="Use one of {allowed}.", status=version.status, allowed=", ".join(STATUSES)
+        )
     if not version.provisions:
         raise Malformed("The text has no provisions.", place=f"{version.language} text", remedy="Give it at least one paragraph.")
     check_text(version.title, "title")
@@ -105,17 +113,26 @@ def check_version(version: TextVersion) -> None:
         if not _EID.fullmatch(provision.eid):
             raise Malformed("This is not an eId.", place=place, remedy="Write it as in art_2__para_1__point_a.")
         if last_segment(provision.eid)[0] not in kinds:
-            raise Malformed("A provision of this kind cannot stand here.", place=place, remedy=f"Here stand: {', '.join(sorted(kinds))}.")
+            raise Malformed(
+                "A provision of this kind cannot stand here.", place=place, remedy="Here stand: {kinds}.", kinds=", ".join(sorted(kinds))
+            )
         if provision.eid in seen:
             raise Malformed("Two provisions have this eId.", place=place, remedy="Number them apart.")
         seen.add(provision.eid)
         if parent and "__" in provision.eid and provision.eid.rsplit("__", 1)[0] != parent:
-            raise Malformed(f"It stands under {parent}, but its eId names another parent.", place=place, remedy="Structure the text again.")
+            raise Malformed(
+                "It stands under {parent}, but its eId names another parent.",
+                place=place,
+                remedy="Structure the text again.",
+                parent=parent,
+            )
         if depth > MAX_DEPTH or len(seen) > MAX_PROVISIONS:
             raise Unsafe(
-                f"More than {MAX_DEPTH} levels or {MAX_PROVISIONS} provisions.",
+                "More than {levels} levels or {provisions} provisions.",
                 place=place,
                 remedy="Divide the text, or check that its numbering was read rightly.",
+                levels=MAX_DEPTH,
+                provisions=MAX_PROVISIONS,
             )
         for text, name in ((provision.num, "number"), (provision.heading, "heading"), (provision.text, "text")):
             check_text(text, f"{place}, {name}")
@@ -151,6 +168,6 @@ def check_meta(meta: TextMeta) -> None:
     )
     for field, good, remedy in wrong:
         if not good:
-            raise Malformed(f"{getattr(meta, field)!r} cannot be used.", place=f"metadata, {field}", remedy=remedy)
+            raise Malformed("{value} cannot be used.", place=f"metadata, {field}", remedy=remedy, value=repr(getattr(meta, field)))
     for tag in meta.languages:
         check_language(tag, "metadata, languages")

@@ -19,8 +19,9 @@ from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.record.services import DraftContent, put_file
 from comity.desk.record.visible import open_to
 from comity.desk.show import PartyShown, act_url, instant, languages_by_page, name_of, parties_of, title_for, trail
-from comity.desk.texts import queries
+from comity.desk.texts import marking, queries
 from comity.desk.texts.models import CommentRow, TextRow
+from comity.desk.texts.table import SidesIn
 from comity.desk.texts.words import kind_label, provision_label
 from comity.texts.acts import COMMENT, read_comment
 from comity.texts.render import Row, rows
@@ -102,12 +103,13 @@ class Comment(Editor):
         eid, lang = str(form["eid"].value() or ""), str(form["lang"].value() or "")
         row = next((r for r in self.found_rows() if r.eid == eid), None)
         title, head = title_for(text.titles) or kind_label(text.kind), _("Answer a comment") if answered else _("Comment on a text")
-        parties = {p.id: p.name for p in parties_of(mechanism)}
+        shown = parties_of(mechanism)
+        parties = {p.id: p.name for p in shown}
         return {
             "title": head,
             "text_title": title,
             "quotes": [
-                {"lang": code, "text": cell.text or cell.heading}
+                {"lang": code, "parts": marking.parts(cell.text or cell.heading, [], SidesIn.of(mechanism, shown, code))}
                 for code, cell in (row.cells.items() if row else ())
                 if cell and (not lang or code == lang)
             ][:3],

@@ -19,7 +19,7 @@ from comity.desk.texts.detail import COLUMNS, counts, visible_act_rows
 from comity.desk.texts.models import Proposal, TextRow
 from comity.desk.texts.pairing import Paired
 from comity.desk.texts.table import Margin, SidesIn, add_brackets, add_findings, lay_out
-from comity.desk.texts.words import hindrance_label, kind_label, status_in
+from comity.desk.texts.words import hindrances_shown, kind_label, status_in
 from comity.desk.texts.working import Work
 from comity.texts.model import TextVersion
 
@@ -48,8 +48,7 @@ def page(request: HttpRequest, work: Work, *, editing: str = "", error: str = ""
         "editing": editing,
         "error": error,
         "trouble": [{"lang": own_name(lang), "text": sentence(why)} for lang, why in work.trouble.items()],
-        "hindrances": [{"text": hindrance_label(h), "url": f"#{h.eid}" if h.eid else ""} for h in against[:12]],
-        "more_hindrances": max(0, len(against) - 12),
+        "hindrances": hindrances_shown(against),
         "facts": [*thread.waiting(texts, acts, parties), *counts(found, held, points)],
         "undo": (draft.working.get("undo") or {}).get("what", ""),
         "states": [

@@ -42,7 +42,7 @@ from comity.desk.texts.models import TextRow
 from comity.desk.texts.pairing import Paired
 from comity.desk.texts.table import Margin, SidesIn, add_brackets, add_findings, lay_out
 from comity.desk.texts.thread import Stage
-from comity.desk.texts.words import hindrance_label, kind_label, provision_label, status_in
+from comity.desk.texts.words import hindrances_shown, kind_label, provision_label, status_in
 from comity.terms.ids import handle
 from comity.texts.akn import AknDocument
 from comity.texts.checks.finding import Finding
@@ -95,8 +95,7 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
         "columns": [{"lang": lang, "note": status_in(lang, statuses[lang]), "shown": n == 0} for n, lang in enumerate(langs)],
         "rows": lay_out(shown, margin, sides, pairs.pairs) if shown else [],
         "whole": margin.notes.get("", []),
-        "hindrances": [{"text": hindrance_label(h), "url": f"#{h.eid}" if h.eid else ""} for h in against[:12]],
-        "more_hindrances": max(0, len(against) - 12),
+        "hindrances": hindrances_shown(against),
         "unreadable": listed(own_name(lang) for lang in langs if lang not in shown),
         "facts": [
             *_facts(request, row, step, mechanism, adoption, parties, texts),

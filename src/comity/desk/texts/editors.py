@@ -24,7 +24,7 @@ from comity.desk.texts.changes import redlined
 from comity.desk.texts.forms import AdoptForwardForm, CorrectForm, TextForm
 from comity.desk.texts.models import TextRow
 from comity.desk.texts.table import Margin, lay_out
-from comity.desk.texts.words import hindrance_label, kind_label, provision_label, status_in, warning_label
+from comity.desk.texts.words import hindrance_label, hindrances_shown, kind_label, provision_label, status_in, warning_label
 from comity.errors import ComityError, Unsayable
 from comity.texts.acts import ADOPT, CORRECT, PUT_FORWARD
 from comity.texts.brackets import open_points
@@ -247,7 +247,7 @@ class AdoptForward(TextEditor):
         return {
             "title": _("Adopt a text that was put forward"),
             "source": source,
-            "hindrances": [{"text": hindrance_label(h)} for h in against],
+            "hindrances": [{"text": h["text"]} for h in hindrances_shown(against)],
             "by": by,
             "versions": [
                 {

@@ -28,12 +28,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     found = queries.visible(request).filter(**{key: value for key, value in chosen.items() if value})
     pages = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     mechanisms = {m.id: m for m in visible_mechanisms(request)}
+    later = set(queries.visible(request).filter(answers__in=[row.id for row in pages]).values_list("answers", flat=True))
     names = queries.meetings(request, {row.meeting for row in pages}, mechanisms)
     acts = ActRow.objects.in_bulk({row.act for row in pages})
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in pages:
         parties = parties_of(mechanisms[row.mechanism]) if row.mechanism in mechanisms else []
-        groups.setdefault(row.mechanism, []).append(_line(row, acts.get(row.act), parties, names))
+        groups.setdefault(row.mechanism, []).append(_line(row, acts.get(row.act), parties, names, row.id in later))
     return {
         "groups": [{"name": _name(mechanisms, key), "id": key, "texts": lines} for key, lines in groups.items()],
         "page": pages,
@@ -52,7 +53,7 @@ def _name(mechanisms: dict[str, MechanismRow], key: str) -> str:
     return name_of(mechanisms[key].names) if key in mechanisms else handle(key)
 
 
-def _line(row: TextRow, act: ActRow | None, parties: list[PartyShown], names: dict[str, str]) -> dict[str, Any]:
+def _line(row: TextRow, act: ActRow | None, parties: list[PartyShown], names: dict[str, str], answered: bool) -> dict[str, Any]:
     forward = row.stage == "forward"
     return {
         "url": reverse("texts:detail", args=[row.id]),
@@ -65,4 +66,6 @@ def _line(row: TextRow, act: ActRow | None, parties: list[PartyShown], names: di
         "meeting": names.get(row.meeting, ""),
         "meeting_url": reverse("meetings:detail", args=[row.meeting]) if row.meeting in names else "",
         "said": instant(row.said),
+        "answered": answered,
+        "open": 0 if answered else len(row.brackets),
     }

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from comity.desk.design.words import listed
 from comity.desk.record.models import ActRow, Draft
 from comity.desk.record.visible import insider
 from comity.desk.show import PartyShown, act_url, instant
@@ -92,27 +93,22 @@ def drafts(request: HttpRequest, texts: Sequence[TextRow]) -> list[Draft]:
 
 
 def waiting(texts: Sequence[TextRow], acts: Mapping[str, ActRow], parties: Sequence[PartyShown]) -> list[dict[str, Any]]:
-    """Per party, for whom it waits in this negotiation, and since when, as facts: the last word's speaker waits for the others."""
-    if not texts:
+    """Who waits for whom in this negotiation, and since when, as a fact: whoever spoke last waits for the others. None once adopted."""
+    last = texts[-1] if texts else None
+    if last is None or (last.stage == "adopted" and last.in_force):
         return []
-    last = texts[-1]
     act = acts.get(last.act)
-    if last.stage == "adopted":
-        missing = [p for p in parties if act is not None and not act.in_force and p.id in act.missing]
-    else:
-        missing = [p for p in parties if p.id != last.proposer]
-    if last.stage == "adopted" and last.in_force:
+    signed = set(act.signed) if act is not None and last.stage == "adopted" else {last.proposer}
+    named = {True: [p.name for p in parties if p.id in signed], False: [p.name for p in parties if p.id not in signed]}
+    if not named[True] or not named[False]:
         return []
-    facts: list[dict[str, Any]] = []
-    for party in parties:
-        others = ", ".join(p.name for p in missing if p.id != party.id)
-        if party in missing:
-            said = _("is waited for") if last.stage == "forward" else _("has not signed the adoption")
-            facts.append({"label": party.name, "value": said})
-        else:
-            said = _("waits for %(others)s") % {"others": others}
-            facts.append({"label": party.name, "value": {"text": said, "url": act_url(last.act), "note": instant(last.said)}})
-    return facts
+    said = _("%(who)s waits for %(others)s") % {"who": listed(named[True]), "others": listed(named[False])}
+    return [
+        {
+            "label": _("Waiting"),
+            "value": {"text": said, "url": act_url(last.act), "note": _("since %(when)s") % {"when": instant(last.said)}},
+        }
+    ]
 
 
 def word_url(text: str, lang: str, new: str, old: str = "") -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import translation
-from django.utils.translation import gettext, gettext_lazy, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from comity.desk.design.templatetags.design import own_name
 from comity.texts.adoption import Hindrance
@@ -128,11 +130,25 @@ def said_detail(name: str, value: object) -> str:
 
 def hindrance_label(item: Hindrance) -> str:
     """Why a text cannot be adopted: the provision and what is wrong there."""
-    said = finding_label(item.finding) if item.finding else ""
-    if not said:
+    if item.finding:
+        said = f"{CODES.get(item.finding.code, item.finding.code)}: {finding_label(item.finding)}"
+    else:
         details = {name: said_detail(name, value) for name, value in item.reason.details.items()}
         said = str(gettext(item.reason.template)).format(**details)
     return f"{provision_label(item.eid)}: {said}" if item.eid else said
+
+
+def hindrances_shown(found: Sequence[Hindrance], most: int = 12) -> list[dict[str, str]]:
+    """The reasons as a summary lists them, each leading to its provision; what one check says of one provision is one line."""
+    lines: dict[tuple[str, str], dict[str, str]] = {}
+    for item in found:
+        key = (item.eid, item.finding.code if item.finding else item.reason.template)
+        lines.setdefault(key, {"text": hindrance_label(item), "url": f"#{item.eid}" if item.eid else ""})
+    shown = list(lines.values())
+    if len(shown) > most:
+        rest = len(shown) - most
+        shown = [*shown[:most], {"text": ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest}, "url": ""}]
+    return shown
 
 
 def provision_label(eid: str) -> str:

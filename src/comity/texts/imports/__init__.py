@@ -33,7 +33,7 @@ def structure_file(name: str, data: bytes, language: str, *, status: Status = "a
         return structure_akn(data, language, status=status)
     if low.endswith((".txt", ".md")):
         return structure(decode(data, name), language, status=status)
-    raise Malformed("This kind of file is not read.", place=name, remedy=f"Give it as one of {', '.join(SUFFIXES)}.")
+    raise Malformed("This kind of file is not read.", place=name, remedy="Give it as one of {endings}.", endings=", ".join(SUFFIXES))
 
 
 __all__ = ["SUFFIXES", "structure_akn", "structure_docx", "structure_file", "structure_html"]

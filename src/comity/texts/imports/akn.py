@@ -48,7 +48,13 @@ def structure_akn(data: bytes, language: str, *, status: Status = "authentic") -
     except Malformed:
         pass
     if len(data) > MAX_BYTES:
-        raise Unsafe(f"The file has {len(data)} bytes; at most {MAX_BYTES} are read.", place="Akoma Ntoso file", remedy="Divide the text.")
+        raise Unsafe(
+            "The file has {size} bytes; at most {most} are read.",
+            place="Akoma Ntoso file",
+            remedy="Divide the text.",
+            size=len(data),
+            most=MAX_BYTES,
+        )
     root = parse_xml(data, "Akoma Ntoso file")
     body = next((node for node in root.iter() if _name(node) in {"body", "mainBody"}), None)
     if body is None:

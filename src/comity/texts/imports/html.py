@@ -47,7 +47,7 @@ def html_lines(text: str) -> list[str]:
     try:
         root = etree.fromstring(text.replace("\x00", "").encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Malformed(f"This page cannot be read: {error}.", place="HTML file", remedy="Save the page again.") from error
+        raise Malformed("This page cannot be read: {why}.", place="HTML file", remedy="Save the page again.", why=error) from error
     if root is None:
         raise Malformed("There is nothing on this page.", place="HTML file", remedy="Check that it is the right file.")
     lines = [""]

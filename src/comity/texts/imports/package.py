@@ -32,7 +32,7 @@ def parse_xml(data: bytes, place: str) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Malformed(f"This is not well-formed XML: {error}.", place=place, remedy="Ask for the file again.") from error
+        raise Malformed("This is not well-formed XML: {why}.", place=place, remedy="Ask for the file again.", why=error) from error
 
 
 class Package:
@@ -44,7 +44,11 @@ class Package:
     def __init__(self, data: bytes) -> None:
         if len(data) > MAX_FILE:
             raise Unsafe(
-                f"The file has {len(data)} bytes; at most {MAX_FILE} are read.", place="Word file", remedy="Remove pictures from it."
+                "The file has {size} bytes; at most {most} are read.",
+                place="Word file",
+                remedy="Remove pictures from it.",
+                size=len(data),
+                most=MAX_FILE,
             )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -55,7 +59,11 @@ class Package:
         packed = max(1, sum(entry.compress_size for entry in entries))
         if len(entries) > MAX_ENTRIES or total > MAX_UNPACKED or (total > 5_000_000 and total / packed > MAX_RATIO):
             raise Unsafe(
-                f"It would unpack to {total} bytes in {len(entries)} parts.", place="Word file", remedy="Copy the text into a new document."
+                "It would unpack to {size} bytes in {count} parts.",
+                place="Word file",
+                remedy="Copy the text into a new document.",
+                size=total,
+                count=len(entries),
             )
         self._names = {entry.filename for entry in entries}
         if "word/document.xml" not in self._names:
