@@ -11,6 +11,7 @@ from comity.desk.meetings.calendars import calendar_file, public_feed
 from comity.desk.meetings.queries import meeting_or_404
 from comity.desk.show import parties_of
 from comity.errors import Unsayable
+from comity.meetings.minutes import Extract
 from comity.texts.akn import read_akn
 
 
@@ -57,7 +58,7 @@ def _papers(request: HttpRequest, meeting: str) -> list[papering.Paper]:
     return papering.papers(request, row, parties_of(mechanism), calendar_file(row, mechanism))
 
 
-def _extract(request: HttpRequest, meeting: str, number: int, lang: str) -> extracts.Extract:
+def _extract(request: HttpRequest, meeting: str, number: int, lang: str) -> Extract:
     minutes = extracts.adopted_minutes(request, meeting_or_404(request, meeting))
     if minutes is None:
         raise Http404(_("There are no adopted minutes."))

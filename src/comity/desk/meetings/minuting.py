@@ -67,11 +67,11 @@ def minutes_of(request: HttpRequest, meeting: MeetingRow, parties: Sequence[Part
             label = _("put a new version forward") if answered.proposer == row.proposer else _("answered with an own version")
         _step(by_side, row.proposer, label, row.said, reverse("texts:detail", args=[row.id]))
     _comments(request, forward, by_side)
-    for row in [adopted or proposed]:
-        if row is not None:
-            found.adoption = acts.get(row.id)
-            for party in found.adoption.signed if found.adoption else ():
-                _step(by_side, party, _("signed the adoption"), "", act_url(row.id))
+    final = adopted or proposed
+    if final is not None:
+        found.adoption = acts.get(final.id)
+        for party in found.adoption.signed if found.adoption else ():
+            _step(by_side, party, _("signed the adoption"), "", act_url(final.id))
     found.stage = "adopted" if adopted else "proposed" if proposed else "forward" if forward else ""
     found.waiting = _waiting(found, forward, parties)
     return found
