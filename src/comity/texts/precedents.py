@@ -62,12 +62,12 @@ def nearest_passage(phrase: str, text: str) -> str:
     if not inside:
         return text
     # The window has the phrase's length; where words were put in or left out, its ends are some words off.
-    spans = [
-        (tokens[first].start, tokens[last].end)
-        for first in range(max(0, inside[0] - _SLACK), min(inside[0] + _SLACK, len(tokens) - 1) + 1)
-        for last in range(max(first, inside[-1] - _SLACK), min(inside[-1] + _SLACK, len(tokens) - 1) + 1)
-    ]
-    start, end = max(spans, key=lambda span: (similarity(phrase, text[span[0] : span[1]]), span[0] - span[1]))
+    wide = max(_SLACK, len(inside) // 2)
+    starts = range(max(0, inside[0] - _SLACK), min(inside[0] + _SLACK, len(tokens) - 1) + 1)
+    ends = range(max(0, inside[-1] - _SLACK), min(inside[-1] + wide, len(tokens) - 1) + 1)
+    before = range(max(0, inside[0] - wide), max(0, inside[0] - _SLACK))
+    spans = [(tokens[a].start, tokens[b].end) for a in (*before, *starts) for b in ends if a <= b]
+    start, end = max(spans, key=lambda span: (fuzz.ratio(phrase, text[span[0] : span[1]]), span[0] - span[1]))
     return text[start:end]
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, Editor, PartialDateField
@@ -51,7 +51,7 @@ class TermForm(ActForm):
     key = forms.RegexField(
         regex=KEY,
         max_length=60,
-        label=gettext_lazy("Key"),
+        label=pgettext_lazy("of a term", "Key"),
         help_text=gettext_lazy("Lower-case Latin letters, figures and hyphens, for example border-waters. It never changes."),
     )
     valid_from = PartialDateField(label=gettext_lazy("To be used from"), required=False)

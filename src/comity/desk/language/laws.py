@@ -11,7 +11,7 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from comity.desk.accounts.models import page_language
 from comity.desk.accounts.policy import why_not_draft
@@ -34,7 +34,7 @@ LANGUAGES: Final = ("zh-Hans", "ru", "en", "fr", "es")
 VERDICTS: Final = ("", "yes", "no")
 KINDS: Final = {
     "same": gettext_lazy("the same"),
-    "changed": gettext_lazy("changed"),
+    "changed": pgettext_lazy("of an article", "changed"),
     "added": gettext_lazy("only in the second"),
     "removed": gettext_lazy("only in the first"),
     "related": gettext_lazy("related"),
@@ -154,7 +154,7 @@ def page(request: HttpRequest, row: Comparison) -> dict[str, Any]:
     names = {
         "": _("all"),
         "matched": _("matched"),
-        "changed": _("changed"),
+        "changed": pgettext("of an article", "changed"),
         "left": _("only in the first"),
         "right": _("only in the second"),
     }

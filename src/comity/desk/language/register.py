@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comity.desk.accounts.policy import why_not_draft
 from comity.desk.design.templatetags.design import own_name
@@ -36,7 +36,7 @@ MOST_BYTES: Final = 2_000_000
 MOST_CONCEPTS: Final = 5000
 STATUSES: Final = {
     "approved": gettext_lazy("approved by all"),
-    "pending": gettext_lazy("proposed"),
+    "pending": pgettext_lazy("of a term", "proposed"),
     "candidate": gettext_lazy("candidate"),
 }
 USES: Final = {"admitted": gettext_lazy("also"), "forbidden": gettext_lazy("not")}
