@@ -14,7 +14,7 @@ from html import escape
 INK, QUIET, LINE, ACCENT, WASH = "#17211f", "#4a5552", "#d2d9d6", "#0f4f4a", "#e6efed"
 FONT = "Noto Sans, Noto Sans SC, sans-serif"
 SIZE = 12
-WIDTH = 960
+WIDTH, NARROW = 960, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,9 @@ def _every(count: int, room: float, each: float) -> int:
 
 def _ends(series: Iterable[Series]) -> tuple[float, float]:
     lows = [min(p.low, p.value) for s in series for p in s.points]
-    least = min(lows, default=0.0)
+    least, most = min(lows, default=0.0), max((p.high for s in series for p in s.points), default=1.0)
+    if most > 1.01 or least < -1.01:
+        return math.floor(least * 2) / 2, math.ceil(most * 2) / 2
     return (-1.0, 1.0) if least < -0.5 else (-0.5, 1.0) if least < 0 else (0.0, 1.0)
 
 
@@ -143,9 +145,9 @@ def over_time(
     def y(value: float) -> float:
         return top + plot * (most - value) / (most - least)
 
-    ticks = round((most - least) * 4)
-    for k in range(ticks + 1):
-        value = least + k * 0.25
+    rung = 0.25 if most - least <= 2 else 0.5
+    for k in range(round((most - least) / rung) + 1):
+        value = least + k * rung
         d.line(left, y(value), width - right, y(value), stroke=INK if value == 0 and least < 0 else LINE)
         d.text(left - 6, y(value) + 4, f"{value:g}".replace("-", "−"), anchor="end")
     _key(d, left, series)
@@ -220,10 +222,12 @@ def _runs(points: Sequence[Point]) -> list[list[Point]]:
     return runs
 
 
-def heat(title: str, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]], *, links: bool = True) -> str:
+def heat(
+    title: str, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]], *, links: bool = True, width: float = WIDTH
+) -> str:
     """A heat map: each cell carries its value in hundredths; the paler, the lower. ``cells[row][column]``."""
     left = 12 + max((_wide(r) for r in rows), default=0)
-    step = min(64.0, max(34.0, (WIDTH - left) / max(1, len(columns))))
+    step = min(64.0, max(34.0, (width - left) / max(1, len(columns))))
     tall, top = 26.0, 24.0
     d = Drawing(left + step * len(columns) + 2, top + tall * len(rows) + 4, title, links=links)
     for c, column in enumerate(columns):

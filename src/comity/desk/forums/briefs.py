@@ -63,7 +63,9 @@ def brief(asked: pair.Pair) -> Any:
             blocks.append(Paragraph(_("%(name)s, %(session)s: %(value)s (90 %% interval %(interval)s; n = %(n)s roll calls).") % said))
     for f in drawn:
         blocks.append(
-            Chart(f.draw(False), alt=f"{f.title}. {f.summary}", caption=f"{f.title}. {f.summary}", width=0.92 if len(drawn) > 1 else 1)
+            Chart(
+                f.draw(False, False), alt=f"{f.title}. {f.summary}", caption=f"{f.title}. {f.summary}", width=0.92 if len(drawn) > 1 else 1
+            )
         )
     title = _("Where they split, %(session)s (%(shown)d of %(all)d)") % {
         "session": period_name("session", str(last)),

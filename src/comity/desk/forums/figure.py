@@ -1,4 +1,4 @@
-"""A figure of a page in all its forms: drawn (SVG, also as PNG), as a Vega-Lite chart for browsers with scripts, as a table (and CSV)."""
+"""A figure of a page in all its forms: drawn (SVG, PNG), as a Vega-Lite chart, as a table (and CSV)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from comity.desk.forums.library import Held
 
 @dataclass(frozen=True)
 class Figure:
-    """``draw(links)`` gives the SVG; ``columns`` and ``rows`` the table, with values as the design room's cells; ``plain`` the same as
-    plain values, with ``heads``, for CSV.
+    """``draw(links, narrow)`` gives the SVG; ``columns`` and ``rows`` the table, with values as the design room's cells; ``plain`` the same
+    as plain values, with ``heads``, for CSV.
     """
 
     name: str
     title: str
     summary: str
-    draw: Callable[[bool], str]
+    draw: Callable[[bool, bool], str]
     columns: Sequence[Any]
     rows: Sequence[Sequence[Any]]
     heads: Sequence[str]
@@ -47,7 +47,8 @@ def shown(figure: Figure, forum: Held, query: dict[str, Any]) -> dict[str, Any]:
         "spec_id": f"spec-{figure.name}",
         "title": figure.title,
         "summary": figure.summary,
-        "svg": mark_safe(figure.draw(True)),  # noqa: S308 - comity.forums.figures escapes every word it is given
+        "svg": mark_safe(figure.draw(True, False)),  # noqa: S308 - comity.forums.figures escapes every word it is given
+        "narrow": mark_safe(figure.draw(True, True)),  # noqa: S308
         "spec": figure.spec,
         "columns": figure.columns,
         "rows": figure.rows,
@@ -62,9 +63,9 @@ def file_of(figure: Figure, forum: Held, kind: str) -> HttpResponse:
     if kind == "csv":
         answer = HttpResponse(to_csv(figure.heads, figure.plain, forum), content_type="text/csv; charset=utf-8")
     elif kind == "svg":
-        answer = HttpResponse(figure.draw(False), content_type="image/svg+xml; charset=utf-8")
+        answer = HttpResponse(figure.draw(False, False), content_type="image/svg+xml; charset=utf-8")
     else:
-        answer = HttpResponse(to_png(figure.draw(False)), content_type="image/png")
+        answer = HttpResponse(to_png(figure.draw(False, False)), content_type="image/png")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -88,11 +89,28 @@ def to_png(svg: str) -> bytes:
 
 _CONFIG = {
     "font": "Noto Sans, Noto Sans SC, sans-serif",
-    "axis": {"labelColor": "#4a5552", "titleColor": "#4a5552", "gridColor": "#d2d9d6", "labelFontSize": 12, "titleFontSize": 12,
-             "titleFontWeight": "normal", "domainColor": "#6b7773", "tickColor": "#d2d9d6"},
-    "legend": {"symbolFillColor": "#ffffff", "symbolStrokeColor": "#17211f", "labelColor": "#17211f", "labelFontSize": 13, "orient": "top", "title": None, "symbolSize": 90, "labelLimit": 400},
+    "axis": {
+        "labelColor": "#4a5552",
+        "titleColor": "#4a5552",
+        "gridColor": "#d2d9d6",
+        "domainColor": "#6b7773",
+        "tickColor": "#d2d9d6",
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    },
+    "legend": {
+        "symbolFillColor": "#ffffff",
+        "symbolStrokeColor": "#17211f",
+        "labelColor": "#17211f",
+        "labelFontSize": 13,
+        "labelLimit": 400,
+        "orient": "top",
+        "title": None,
+        "symbolSize": 90,
+    },
     "view": {"stroke": None},
-}  # fmt: skip
+}
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -104,6 +122,7 @@ def over_time_spec(
     """
     x = {"field": "place", "type": "ordinal", "sort": list(order), "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}}
     style = {"domain": list(names)}
+    first = {"test": {"field": "series", "equal": names[0]}}
     span = {"x": x, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
     return {
         "$schema": SCHEMA,
@@ -132,7 +151,7 @@ def over_time_spec(
                             "x": x,
                             "y": {"field": "value", "type": "quantitative", "title": axis},
                             "strokeDash": {"field": "series", "scale": style | {"range": [[1, 0], [5, 3]]}, "legend": None},
-                            "color": {"field": "series", "scale": style | {"range": ["#0f4f4a", "#17211f"]}, "legend": None},
+                            "color": {"condition": first | {"value": "#0f4f4a"}, "value": "#17211f"},
                         },
                     },
                     {
@@ -141,13 +160,12 @@ def over_time_spec(
                             "x": x,
                             "y": {"field": "value", "type": "quantitative"},
                             "shape": {"field": "series", "scale": style | {"range": ["circle", "square"]}},
-                            "color": {"field": "series", "scale": style | {"range": ["#0f4f4a", "#ffffff"]}, "legend": None},
+                            "color": {"condition": first | {"value": "#0f4f4a"}, "value": "#ffffff"},
                             "href": {"field": "url"},
                             "tooltip": {"field": "says"},
                         },
                     },
                 ],
-                "resolve": {"scale": {"color": "independent"}},
             },
             {
                 "width": "container",
@@ -224,7 +242,10 @@ def strip_spec(rows: Sequence[dict[str, Any]], named: Sequence[str], *, axis: st
                 "encoding": {"y": y, "href": {"field": "url"}, "tooltip": {"field": "says"}},
                 "layer": [
                     {"mark": {"type": "rule", "strokeWidth": 2}, "encoding": {"x": bare | {"field": "low"}, "x2": {"field": "high"}}},
-                    {"mark": {"type": "point", "filled": True, "size": 90, "color": "#0f4f4a", "cursor": "pointer", "opacity": 1}, "encoding": {"x": bare}},
+                    {
+                        "mark": {"type": "point", "filled": True, "size": 90, "color": "#0f4f4a", "cursor": "pointer", "opacity": 1},
+                        "encoding": {"x": bare},
+                    },
                 ],
             },
             {

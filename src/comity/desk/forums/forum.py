@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.desk.accounts.policy import why_not_operate
 from comity.desk.forums import engine as engines
@@ -66,7 +67,7 @@ def counts(forum: Held) -> list[dict[str, Any]]:
     return [
         {"number": e.get("events", 0), "label": _("roll calls")},
         {"number": e.get("voters", 0), "label": _("voters")},
-        {"number": f"{e.get('first_session', 0)}–{e.get('last_session', 0)}", "label": _("sessions")},
+        {"number": f"{e.get('first_session', 0)}–{e.get('last_session', 0)}", "label": pgettext("of a forum", "sessions")},
         {
             "number": len((_report(forum) or {}).get("mismatches", ())),
             "label": _("roll calls whose totals and votes differ"),

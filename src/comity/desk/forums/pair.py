@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.desk.forums import engine as engines
 from comity.desk.forums import figure
@@ -64,7 +65,7 @@ def votes_url(pair: Pair, period: str, topic: str, by: str) -> str:
 
 def alignment(pair: Pair) -> Figure:
     """Raw and corrected agreement over time, with intervals and n."""
-    from comity.forums.figures import Point, Series, over_time
+    from comity.forums.figures import NARROW, WIDTH, Point, Series, over_time
 
     rows = pair.engine.pair(pair.a, pair.b, pair.by, (pair.topic,) if pair.topic else ())
     order = list(dict.fromkeys(r.period for r in rows))
@@ -94,7 +95,15 @@ def alignment(pair: Pair) -> Figure:
         name="alignment",
         title=title,
         summary=_summary(pair, [r for r in rows if r.measure == "linear"], [r for r in rows if r.measure == "kappa"]),
-        draw=lambda links: over_time(f"{title}: {pair.title}", order, series, axis=_("1 = always alike"), counts=counts, links=links),
+        draw=lambda links, narrow: over_time(
+            f"{title}: {pair.title}",
+            order,
+            series,
+            axis=_("1 = always alike"),
+            counts=counts,
+            links=links,
+            width=NARROW if narrow else WIDTH,
+        ),
         columns=[
             _("Period"),
             {"label": _("Agreement score"), "num": True},
@@ -164,7 +173,7 @@ def _table_row(pair: Pair, period: str, linear: Any, kappa: Any) -> list[Any]:
 
 def by_topic(pair: Pair) -> Figure | None:
     """Topic by time, with the number in each cell; None if the forum codes no topics."""
-    from comity.forums.figures import Cell, heat
+    from comity.forums.figures import NARROW, WIDTH, Cell, heat
 
     if not pair.engine.topics:
         return None
@@ -201,7 +210,9 @@ def by_topic(pair: Pair) -> Figure | None:
         name="topics",
         title=title,
         summary=_("Agreement in hundredths; the darker, the closer. Columns are sessions."),
-        draw=lambda links: heat(f"{title}: {pair.title}", [names[t] for t in topics], columns, cells, links=links),
+        draw=lambda links, narrow: heat(
+            f"{title}: {pair.title}", [names[t] for t in topics], columns, cells, links=links, width=NARROW if narrow else WIDTH
+        ),
         columns=[_("Topic"), *({"label": c, "num": True} for c in columns)],
         rows=[[{"text": names[t]}, *(_heat_cell(c, columns[k]) for k, c in enumerate(cells[n]))] for n, t in enumerate(topics)],
         heads=["a", "b", "sessions", "topic", "measure", "value", "low", "high", "n", "items"],
@@ -270,7 +281,7 @@ def choices(pair: Pair) -> dict[str, Any]:
     fields = [
         select("a", _("Member state"), states, pair.a),
         select("b", _("and"), states, pair.b),
-        select("by", _("Reckoned by"), [("session", _("sessions")), ("year", _("years"))], pair.by),
+        select("by", _("Reckoned by"), [("session", pgettext("of a forum", "sessions")), ("year", _("years"))], pair.by),
     ]
     if pair.engine.topics:
         topics = [("", _("all topics")), *((t, topic_name(pair.engine, t)) for t in pair.engine.topics)]

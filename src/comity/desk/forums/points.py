@@ -76,57 +76,133 @@ def _facts(about: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def drawings(request: HttpRequest, engine: Engine) -> list[Figure]:
-    """The line of one session, and the named members through the sessions; nothing without an estimate."""
-    from comity.forums.figures import Mark, strip
-
+    """The line of one session, and two named members through the sessions; nothing without an estimate."""
     kept = engine.points()
     if kept is None:
         return []
     named = members(request, engine)
     session = session_of(request, engine, sorted({r["session"] for r in kept.rows}))
+    found = [on_one_line(engine, [r for r in kept.rows if r["session"] == session], named, session)]
+    return [*found, through_time(engine, kept.rows, named)] if len(named) == 2 else found
+
+
+HEADS = ("seat", "iso3", "session", "n_votes", "mean", "q5", "q50", "q95", "rhat", "method")
+
+
+def _plain(rows: list[dict[str, Any]]) -> list[list[Any]]:
+    return [[r.get(head) for head in HEADS] for r in rows]
+
+
+def _row(first: dict[str, Any], r: dict[str, Any]) -> list[Any]:
+    return [
+        first,
+        {"text": figure.number(r["mean"]), "num": True, "label": _("Mean")},
+        {"text": figure.interval(r["q5"], r["q95"]), "num": True, "label": _("90 % interval")},
+        {"text": str(r["n_votes"]), "num": True, "label": _("Votes")},
+        {"text": "–" if r.get("rhat") is None else f"{r['rhat']:.3f}", "num": True, "label": "R-hat"},
+    ]
+
+
+def _columns(first: str) -> list[Any]:
+    return [first, *({"label": c, "num": True} for c in (_("Mean"), _("90 % interval"), _("Votes"), "R-hat"))]
+
+
+def _who(place: dict[str, str], r: dict[str, Any]) -> str:
+    """The named state that a row is of, or nothing."""
+    return next((s for s, iso in place.items() if iso in (r["iso3"], r["seat"])), "")
+
+
+def _mark_url(engine: Engine, named: list[str], state: str, r: dict[str, Any]) -> str:
+    """A named member's roll calls with another; anybody else is added to the named."""
+    if state and len(named) > 1:
+        other = next(s for s in named if s != state)
+        asked = {"a": state, "b": other, "period": r["session"]}
+        return f"{reverse('forums:votes', args=[engine.forum.id])}?{urlencode(asked)}"
+    if state:
+        return ""
+    more = " ".join([*named, r["iso3"] or r["seat"]])
+    return f"{reverse('forums:points', args=[engine.forum.id])}?{urlencode({'members': more, 'session': r['session']})}"
+
+
+def on_one_line(engine: Engine, here: list[dict[str, Any]], named: list[str], session: int) -> Figure:
+    """All members of a session on the line; the named ones with their intervals."""
+    from comity.forums.figures import NARROW, WIDTH, Mark, strip
+
     place = {s: _iso(engine, s) for s in named}
-    here = [r for r in kept.rows if r["session"] == session]
-    marks, rows, plain = [], [], []
+    marks, rows = [], []
     for r in sorted(here, key=lambda r: float(r["mean"])):
-        state = next((s for s, iso in place.items() if iso in (r["iso3"], r["seat"])), "")
-        name = _member_name(engine, r)
-        url = ""
-        if named and not state:
-            url = f"{reverse('forums:points', args=[engine.forum.id])}?{urlencode({'members': ' '.join([*named, r['iso3'] or r['seat']])})}"
-        elif len(named) > 1:
-            other = next((s for s in named if s != state), named[0])
-            url = f"{reverse('forums:votes', args=[engine.forum.id])}?{urlencode({'a': state, 'b': other, 'period': session})}"
+        state = _who(place, r)
+        name, url = _member_name(engine, r), _mark_url(engine, named, state, r)
         marks.append(Mark(name, r["mean"], r["q5"], r["q95"], url, bool(state)))
-        rows.append(
-            [
-                {"text": name, "url": url},
-                {"text": figure.number(r["mean"]), "num": True, "label": _("Mean")},
-                {"text": figure.interval(r["q5"], r["q95"]), "num": True, "label": _("90 % interval")},
-                {"text": str(r["n_votes"]), "num": True, "label": _("Votes")},
-                {"text": "–" if r.get("rhat") is None else f"{r['rhat']:.3f}", "num": True, "label": "R-hat"},
-            ]
-        )
-        plain.append([r["seat"], r["iso3"], r["session"], r["n_votes"], r["mean"], r["q5"], r["q50"], r["q95"], r.get("rhat"), r["method"]])
+        rows.append(_row({"text": name, "url": url}, r))
     title = _("On one line, %(session)s") % {"session": period_name("session", str(session))}
     axis = _("ideal point; sign and scale are arbitrary (mean 0, variance 1 over all)")
     values = [
-        {"name": m.name, "value": round(m.value, 3), "low": round(m.low, 3), "high": round(m.high, 3), "url": m.url, "named": m.named,
-         "says": f"{m.name}: {figure.number(m.value)} ({figure.interval(m.low, m.high)})"}
+        {
+            "name": m.name,
+            "value": round(m.value, 3),
+            "low": round(m.low, 3),
+            "high": round(m.high, 3),
+            "url": m.url,
+            "named": m.named,
+            "says": f"{m.name}: {figure.number(m.value)} ({figure.interval(m.low, m.high)})",
+        }
         for m in marks
-    ]  # fmt: skip
-    return [
-        Figure(
-            name="points",
-            title=title,
-            summary=_("Each tick is a member; those who stand close vote alike. Named members have their 90 % interval."),
-            draw=lambda links: strip(title, marks, ends=("", ""), axis=axis, links=links),
-            columns=[_("Member state"), *({"label": c, "num": True} for c in (_("Mean"), _("90 % interval"), _("Votes"), "R-hat"))],
-            rows=rows,
-            heads=["seat", "iso3", "session", "n_votes", "mean", "q5", "q50", "q95", "rhat", "method"],
-            plain=plain,
-            spec=figure.strip_spec(values, [m.name for m in marks if m.named], axis=axis),
-        )
     ]
+    return Figure(
+        name="points",
+        title=title,
+        summary=_("Each tick is a member; those who stand close vote alike. Named members have their 90 % interval."),
+        draw=lambda links, narrow: strip(title, marks, ends=("", ""), axis=axis, links=links, width=NARROW if narrow else WIDTH),
+        columns=_columns(_("Member state")),
+        rows=rows,
+        heads=HEADS,
+        plain=_plain(sorted(here, key=lambda r: float(r["mean"]))),
+        spec=figure.strip_spec(values, [m.name for m in marks if m.named], axis=axis),
+    )
+
+
+def through_time(engine: Engine, every: list[dict[str, Any]], named: list[str]) -> Figure:
+    """Two members' ideal points through the sessions."""
+    from comity.forums.figures import NARROW, WIDTH, Point, Series, over_time
+
+    place = {s: _iso(engine, s) for s in named}
+    rows = [r for r in every if _who(place, r)]
+    order = [str(s) for s in sorted({r["session"] for r in rows})]
+    names = {s: state_name(engine, s) for s in named}
+    points: dict[str, list[Point]] = {s: [] for s in named}
+    values = []
+    for r in sorted(rows, key=lambda r: int(r["session"])):
+        state = _who(place, r)
+        url = _mark_url(engine, named, state, r)
+        says = f"{names[state]}, {r['session']}: {figure.number(r['mean'])} ({figure.interval(r['q5'], r['q95'])})"
+        points[state].append(Point(order.index(str(r["session"])), r["mean"], r["q5"], r["q95"], r["n_votes"], url, says))
+        numbers = {"value": round(r["mean"], 3), "low": round(r["q5"], 3), "high": round(r["q95"], 3), "n": r["n_votes"]}
+        values.append({"place": str(r["session"]), "series": names[state], "url": url, "says": says} | numbers)
+    title, axis, counts = _("Through the sessions"), _("ideal point"), _("votes")
+    series = [Series(names[s], tuple(points[s]), dashed=k == 1) for k, s in enumerate(named)]
+    return Figure(
+        name="paths",
+        title=title,
+        summary=_("%(one)s and %(other)s") % {"one": names[named[0]], "other": names[named[1]]},
+        draw=lambda links, narrow: over_time(
+            title, order, series, axis=axis, counts=counts, links=links, width=NARROW if narrow else WIDTH
+        ),
+        columns=_columns(_("Member state")),
+        rows=[
+            _row(
+                {
+                    "text": f"{names[_who(place, r)]}, {period_name('session', str(r['session']))}",
+                    "url": _mark_url(engine, named, _who(place, r), r),
+                },
+                r,
+            )
+            for r in rows
+        ],
+        heads=HEADS,
+        plain=_plain(rows),
+        spec=figure.over_time_spec(values, order, axis=axis, counts=counts, names=(names[named[0]], names[named[1]])),
+    )
 
 
 def _iso(engine: Engine, state: str) -> str:
@@ -193,7 +269,7 @@ def bloc_figure(request: HttpRequest, engine: Engine) -> Figure:
         name="bloc",
         title=title,
         summary=_("In an order in which those who vote alike stand together; the darker, the closer."),
-        draw=lambda _links: draw(title, names, values),
+        draw=lambda _links, _narrow: draw(title, names, values),
         columns=[_("Member state"), *({"label": matrix.keys[k], "num": True} for k in first)],
         rows=[
             [{"text": names[k]}, *({"text": figure.number(values[k][m]), "num": True, "label": names[m]} for m in first)]

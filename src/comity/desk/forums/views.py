@@ -114,7 +114,7 @@ def figure(request: HttpRequest, forum: str, name: str, kind: str) -> HttpRespon
     found: list[Figure] = []
     if name in ("alignment", "topics"):
         found = pairs.figures(pairs.Pair(request, here))
-    elif name == "points":
+    elif name in ("points", "paths"):
         found = ideal.drawings(request, engines.of(here))
     elif name == "bloc":
         found = [ideal.bloc_figure(request, engines.of(here))]
