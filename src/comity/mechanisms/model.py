@@ -15,10 +15,17 @@ SINGLE_OFFICES = ("presiding-co-chair", "working-co-chair", "secretary")
 OFFICES = (*SINGLE_OFFICES, "signatory", "member")
 
 
-def check_order(since: PartialDate | None, until: PartialDate | None, template: str, *, place: str) -> None:
-    """Raise :class:`Unsayable` with ``template`` if something ends before it begins."""
+SENTENCES = {
+    "office": "The office ends before it begins.",
+    "body": "The body ends before it begins.",
+    "series": "The series ends before it begins.",
+}
+
+
+def check_order(what: str, since: PartialDate | None, until: PartialDate | None, *, place: str) -> None:
+    """Raise :class:`Unsayable` if ``what``, a key of :data:`SENTENCES`, ends before it begins."""
     if since is not None and until is not None and until.last < since.first:
-        raise Unsayable(template, place=place, remedy="Correct one of the two dates.")
+        raise Unsayable(SENTENCES[what], place=place, remedy="Correct one of the two dates.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +129,5 @@ class Appointment:
             replaces=fields.optional("replaces", fields.digest),
             body=fields.optional("body", fields.digest),
         )
-        check_order(appointment.since, appointment.until, "The office ends before it begins.", place=fields.place("until"))
+        check_order("office", appointment.since, appointment.until, place=fields.place("until"))
         return appointment

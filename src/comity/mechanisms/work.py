@@ -64,7 +64,7 @@ class Body:
             until=fields.optional("until", lambda n: read_date(fields, n)),
             supersedes=fields.optional("supersedes", fields.digest),
         )
-        check_order(body.since, body.until, "The body ends before it begins.", place=fields.place("until"))
+        check_order("body", body.since, body.until, place=fields.place("until"))
         return body
 
 
@@ -89,7 +89,7 @@ class Predecessor:
             until=fields.optional("until", lambda n: read_date(fields, n)),
             held=fields.optional("held", lambda n: fields.integer(n, least=1)),
         )
-        check_order(before.since, before.until, "The series ends before it begins.", place=fields.place("until"))
+        check_order("series", before.since, before.until, place=fields.place("until"))
         return before
 
 
@@ -130,7 +130,7 @@ class SeriesSaid:
         )
         if bool(said.series) == (said.about is not None):
             raise Unsayable("Either a series is opened, or something is said about one that is there.", place=fields.place("series"))
-        check_order(said.since, said.until, "The series ends before it begins.", place=fields.place("until"))
+        check_order("series", said.since, said.until, place=fields.place("until"))
         if said.about is not None and said.about in {p.series for p in said.predecessors}:
             raise Unsayable("A series does not follow itself.", place=fields.place("predecessors"))
         return said
