@@ -152,7 +152,7 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
         answers = _ANSWERS.fullmatch(tag["who"]) is not None
         source = None if answers else (start + tag.start("who"), start + tag.end("who"))
         for number, part in enumerate(sentences_in(layout, (start + tag.end(), end))):
-            if any(overlap(a.content, part) for a in found):
+            if any(overlap(a.content, part) and a.source is not None for a in found):
                 continue
             out.append(Attribution(part, cue, source, "answer" if answers else ":", "say", "colon", continued=number > 0))
     return out

@@ -51,7 +51,7 @@ def whole(
     spoken = [(_after_dateline(layout, a, head), s) for a, s in spoken]
     jubilees = find_anniversaries(layout, language, day)
     mentions = [BodyMention(b.name, b.span, b.country) for b in bodies]
-    said = [a.content for a, s in spoken if is_said(a, s)]
+    said = [a.content for a, s in spoken if is_said(a, s) and not a.tail]
     meetings = find_meetings(layout, language, day, mentions, roster, head, jubilees, said)
     first = meetings[0] if meetings else None
     sides = sides_of(mentions, first.parties if first else ()) or _two_persons(roster, first)

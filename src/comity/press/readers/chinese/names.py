@@ -195,7 +195,12 @@ def name_at(text: str, at: int) -> str | None:
         follows = text[at + len(name) : at + len(name) + 1]
         if (not follows or follows in _STOP) and (len(name) >= 4 or native is None or len(name) >= len(native)):
             return str(name)
-    return native
+    return native if native not in _not_names() else None
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(table()["names"]["not_names"].split())
 
 
 def _learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None:

@@ -88,7 +88,7 @@ class Speakers:
         if word in {"他们", "她们"}:
             return self._again(), None
         first = next((s.span[0] for s in self._layout.sentences if s.span[0] <= span[0] < s.span[1]), span[0])
-        opens = self._roster.first(first, span[0])
+        opens = self._roster.first(first, span[0]) or self._opened_before(first)
         draft = (opens if opens and word in {"他", "她"} else None) or self._last_draft or self._roster.before(span[0])
         if draft is None:
             return Speaker(None, span=span), None
@@ -96,6 +96,12 @@ class Speakers:
         if draft.role and self._analyst.search(draft.role):
             return Speaker(draft.name, "analyst_claim", draft.ref, span, draft.country, sure=0.9), draft
         return Speaker(draft.name, ref=draft.ref, span=span, country=draft.country, sure=0.9), draft
+
+    def _opened_before(self, at: int) -> Draft | None:
+        """The person whose name opens the sentence before, in the same paragraph."""
+        start, _ = self._layout.paragraph_of(at)
+        before = [s.span for s in self._layout.sentences if start <= s.span[0] < at][-1:]
+        return next((d for s in before for p, d in self._roster.at(s[0], min(at, s[0] + 16))), None)
 
     def _by_role(self, role: str, span: Span) -> Draft | None:
         codes = {p.code for p in places_in(self._layout.text, "zh", *span)} | {

@@ -53,6 +53,9 @@ class Finder:
                     "会议",
                     "声明",
                     "公报",
+                    "宣言",
+                    "决议",
+                    "备忘录",
                     "文件",
                     "报告",
                     "议员",
@@ -110,7 +113,7 @@ class Finder:
     def _ahead(self, at: int, end: int) -> Attribution | None:
         """The cue right behind a quotation of several sentences: “…。…。”他说。"""
         match = re.match(
-            r"[，,]?(?P<who>[^，。“”]{1,30}?)(?P<cue>补充说|表示|指出|强调|说道|说|称|认为|介绍)(?:[，。：]|$)", self._layout.text[at:end]
+            rf"[，,]?(?P<who>[^，。“”]{{1,40}}?)(?P<cue>{longest(table()['verbs']['say'])}|认为)(?:[，。：]|$)", self._layout.text[at:end]
         )
         if match is None:
             return None
@@ -142,6 +145,14 @@ class Finder:
             kind, cue = str(match.lastgroup), match.span()
             if any(q.inner[0] <= cue[0] < q.inner[1] for q in self._layout.quotations if q.outer[0] > start or q.outer[1] < end):
                 continue
+            if (
+                kind in {"ask", "pledge", "agree"}
+                and found
+                and not found[-1].tail
+                and found[-1].rule == "frame"
+                and self._own_side(at, cue[0])
+            ):
+                continue
             got = self._frame(start, end, at, cue, kind, match.group(), found, current)
             if got is not None:
                 if found and not got.tail and found[-1].content[1] > got.cue[0]:
@@ -154,6 +165,14 @@ class Finder:
                 found.append(got)
                 at = cue[1]
         return [a for a in found if a.content[1] - a.content[0] > 2]
+
+    def _own_side(self, start: int, cue: int) -> bool:
+        """ "X表示，…，中方建议…": the speaker goes on for his side, nobody new speaks."""
+        clause = max(self._layout.text.rfind(mark, start, cue) for mark in "，。；：") + 1
+        return (
+            re.fullmatch(r"(?:[\u4e00-\u9fff]{1,3}方|我们|双方|两国|我国)(?:还|也|并|均)?", self._layout.text[max(start, clause) : cue])
+            is not None
+        )
 
     def _frame(
         self, start: int, end: int, at: int, cue: Span, kind: str, lemma: str, before: list[Attribution], current: Attribution | None

@@ -45,6 +45,7 @@ _THAT_ONLY = frozenset(
         "address",
     }
 )
+_ALSO_AFTER = frozenset({"ask", "question", "continue", "observe", "feel", "relate", "charge"})
 _PARTICIPLES = frozenset({"held", "found", "seen", "known", "shown", "written", "read", "heard", "understood", "forecast"})
 _BEFORE_NOUN = re.compile(
     (
@@ -224,7 +225,7 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
         or (claims and aside and re.match(r",\s(?!adding|noting|saying|while|and|but)[a-z]+\s", right) and source)
     ):
         return made(view.start, view.end, _first(kinds), "tail", source or (view.start + aside.start() + 2, cue[0] - 1), tail=True)
-    tail = _tail(layout, view, cue, right, claims)
+    tail = _tail(layout, view, cue, right, claims) if lemma not in _THAT_ONLY - _ALSO_AFTER else None
     if tail is not None:
         return Attribution(tail[0], cue, tail[1], lemma, _first(kinds), "tail", tail=True)
     if source is None:

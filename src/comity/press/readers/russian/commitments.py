@@ -7,6 +7,7 @@ from datetime import date
 
 from comity.press.attribution import Attribution, clean, overlap
 from comity.press.clauses import Clause, settled
+from comity.press.dates import find_dates
 from comity.press.model import Commitment, Span
 from comity.press.readers.base import Speaker
 from comity.press.readers.russian.lexicon import table
@@ -38,10 +39,17 @@ _AGREED = re.compile(
     r"|договор)|условлено|решено|принято\sрешение)(?![а-яё])",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    r"(?<![а-яё])(?:хран|помн|зна[ею]|цен[ия]|счита|прида|относ|дорож|уважа|оста[её]тся|явля|высоко|понима|был[аио]?)(?!\w*(?:им|ем)\b)"
+)
+_LAYS_DOWN = re.compile(
+    r"(?<![а-яё])(?:документ|соглашение|меморандум|договор|план|декларация|протокол|дорожная\sкарта)\s(?:также\s)?(?:предусматрива|предполага|обязыва)[а-яё]+\s",
+    re.IGNORECASE,
+)
 _PLEDGE = re.compile(
     rf"(?<![а-яё])(?P<who>[Мм]ы|[Яя]|(?:[А-ЯЁа-яё-]+\s){{0,3}}сторона|Госдума|Государственная\sДума"
     rf"|Совет\sФедерации|Россия|Китай|КНР|ВСНП|парламент|(?:[А-ЯЁ][а-яё-]+\s){{1,3}})\s?(?:также\s|всегда\s"
-    rf"|и\s(?:далее|впредь)\s|со\sсвоей\sстороны\s)*(?:готов[аыо]?|намерен[аыо]?|буд(?:ем|у|ет|ут)|обязу\w+"
+    rf"|и\s(?:далее|впредь)\s|со\sсвоей\sстороны\s)*(?:готов[аыо]?(?=\s(?:[а-яё]+\s){{0,4}}?[а-яё]+(?:ть|ться|ти|тись|чь)(?![а-яё])|\sк\s|\sна\s)|намерен[аыо]?|буд(?:ем|у|ет|ут)|обязу\w+"
     rf"|обещ\w+|постара\w+|сдела(?:ем|ет|ю)|продолж(?:им|ит|у)|обеспеч(?:им|ит|у)|направ(?:им|ит)|усил(?:им"
     rf"|ит)|окаж(?:ем|ет)|поддерж(?:им|ит)|планиру(?:ем|ет)|провед(?:ём|ем|ет|ёт)|примем|внес(?:ём|ем|ет"
     rf"|ёт)|ратифицируе[мт]|вынес(?:ем|ет)){_E}"
@@ -59,7 +67,8 @@ _PLAN = re.compile(
     rf"(?<![а-яё])(?:состоится|состоятся|пройд[её]т|пройдут|запланирован\w*|планиру(?:ется|ются|ет|ют)"
     rf"|намечен\w*|будет\s(?:проведен|проведён|организован|подписан|создан|направлен|представлен)\w*"
     rf"|будут\s(?:проведены|организованы|подписаны|созданы|направлены|обсуждаться)|намерен[аыо]?"
-    rf"|собира(?:ется|ются)|предполагается|откроется|решено\s(?:провести|организовать|созвать)|внес[её]н\w*|завершит\w*|вступит\sв\sсилу|соберутся|соберётся|продолжит\w*|начн[её]тся|начнутся"
+    rf"|собира(?:ется|ются)|предполагается|откроется|приед(?:ет|ут)|прибуд(?:ет|ут)|посет(?:ит|ят)|представ(?:ит|ят)|опублику(?:ет|ют)|подготов(?:ит|ят)|рассмотр(?:ит|ят)"
+    rf"|проведут|создадут|запуст(?:ит|ят)|приступ(?:ит|ят)|обсуд(?:ит|ят)|передад(?:ут|им)|решено\s(?:провести|организовать|созвать)|внес[её]н\w*|завершит\w*|вступит\sв\sсилу|соберутся|соберётся|продолжит\w*|начн[её]тся|начнутся"
     rf"|подпишут|подпишет|встретятся|примет\sучастие|посетит){_E}"
 )
 
@@ -70,13 +79,13 @@ def find_commitments(
     """All commitments, those in reported speech first."""
     clauses: list[Clause] = []
     for a, speaker in spoken:
-        clauses.extend(_in_speech(layout, a, speaker, parties))
+        clauses.extend(_in_speech(layout, a, speaker, parties, reference))
     for sentence in layout.sentences:
         clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
     return settled(layout.text, clauses, "ru", reference, least=8)
 
 
-def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[Clause]:  # noqa: C901
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...], reference: date | None) -> list[Clause]:  # noqa: C901
     text, who = layout.text, (speaker.name,) if speaker.name else ()
     if speaker.claim != "official_claim":
         return []
@@ -95,7 +104,7 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
         if "необходимост" in noun:
             return [Clause(a.content, "proposal", who, 0.6)]
         return []
-    if a.rule == "that" and a.lemma.startswith(("пообещ", "обещ", "обяз", "завер")):
+    if a.rule == "that" and a.lemma.startswith(("пообещ", "обещ", "обяз", "завер")) and not _STATE.search(text[slice(*a.content)]):
         return [Clause(a.content, "pledge", who, 0.72)]
     if (
         a.rule == "that"
@@ -118,6 +127,10 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
             clauses.append(Clause((start + (pledge.start("who") if pledge else 0), end), "pledge", who, 0.72))
         elif _PLAN.search(piece):
             clauses.append(Clause((start, end), "plan", who, 0.6))
+        elif re.search(r"(?<![а-яё])буд(?:ет|ут)\s[а-яё]+(?:ть|ться)", piece) and any(
+            w.date or w.grain == "rhythm" for w in find_dates(text, "ru", reference, start, end)
+        ):
+            clauses.append(Clause((start, end), "plan", who, 0.55))
     return clauses
 
 
@@ -147,14 +160,13 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     if agreed and agreed.group().lower() in {"решено", "условлено"} and _PLAN.search(text, *span):
         agreed = None
     if agreed and free(agreed.start()):
-        return [
-            Clause(
-                clean(text, _after_that(text, agreed.end()), stop(agreed.end())),
-                "joint",
-                parties or _subject(text, span[0], agreed.start()),
-                0.68,
-            )
-        ]
+        content = clean(text, _after_that(text, agreed.end()), stop(agreed.end()))
+        if agreed.group().lower().startswith("подписа") and len(text[slice(*content)].split()) < 4:
+            return []  # "подписан меморандум о взаимопонимании" promises nothing by itself
+        return [Clause(content, "joint", parties or _subject(text, span[0], agreed.start()), 0.68)]
+    lays = _LAYS_DOWN.search(text, *span)
+    if lays and free(lays.start()):
+        return [Clause(clean(text, lays.end(), stop(lays.end())), "joint", parties, 0.66)]
     plan = _PLAN.search(text, *span)
     if plan and free(plan.start()):
         return [Clause(clean(text, span[0], stop(plan.end())), "plan", _subject(text, span[0], plan.start()), 0.58)]

@@ -161,6 +161,9 @@ def _is_person(words: list[str], before: str, registry: Registry) -> bool:
 
 def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
     words = re.findall(r"[\w-]+\.?", text[span[0] : span[1]])
+    if (known := _initialled(roster, words) or _by_patronymic(roster, words)) is not None:
+        roster.mention(known, span)
+        return known
     first = given_forms().get(words[0])
     if first is not None:
         name, sex = first
@@ -177,7 +180,10 @@ def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
         draft = roster.add(f"{words[0]} {base}", words[0], span, confidence=0.9)
         draft.guess = "CN"
         return draft
-    sex = "f" if re.search(r"(?:овна|евна|ична)", " ".join(words)) else "m"
+    feminine = words[-1].endswith(("ова", "ева", "ёва", "ина", "ская")) and re.match(
+        r",?\s(?:[а-яё,\s]{0,30}\s)?[а-яё]+ла\s", text[span[1] : span[1] + 60]
+    )
+    sex = "f" if feminine or re.search(r"(?:овна|евна|ична)", " ".join(words)) else "m"
     known = given_forms().get(words[-1]) if len(words) == 2 else None
     if known is not None:
         return roster.add(
@@ -187,6 +193,21 @@ def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
         return roster.add(hint, hint.split()[-1], span, confidence=0.8)
     surname = surname_base(words[-1], sex)
     return roster.add(" ".join([*words[:-1], surname]), surname, span, confidence=0.7)
+
+
+def _initialled(roster: Roster, words: list[str]) -> Draft | None:
+    """ "С. Гафарова" for Сахиба Гафарова."""
+    if not re.fullmatch(r"[А-ЯЁ]\.", words[0]):
+        return None
+    return next((d for d in roster.drafts if d.name[0] == words[0][0] and " " in d.name and _same_surname(words[-1], d)), None)
+
+
+def _by_patronymic(roster: Roster, words: list[str]) -> Draft | None:
+    """ "Леонид Эдуардович" for Леонид Слуцкий."""
+    if len(words) != 2 or not _PATRONYMIC.match(words[1]):
+        return None
+    found = [d for d in roster.drafts if d.name.split()[0] == words[0]]
+    return found[0] if len(found) == 1 else None
 
 
 def _ends_nominative(word: str, sex: str) -> tuple[str, ...]:

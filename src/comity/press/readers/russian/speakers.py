@@ -60,6 +60,8 @@ class Speakers:
         """The speaker that ``source`` names, and the person behind it."""
         text = self._layout.text
         span = trim(text, *source, ",«» ")
+        if text.count("«", *span) > text.count("»", *span) and text[span[1] : span[1] + 1] == "»":
+            span = (span[0], span[1] + 1)  # Газета «Берег»
         words = text[span[0] : span[1]]
         people = self._roster.at(*span)
         if people:
@@ -93,7 +95,8 @@ class Speakers:
             return Speaker(words, "media_claim", span=span), None  # an outlet under its own name
         country = next((p.code for p in places_in(words, "ru")), None)
         named = re.search(
-            r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)*|[а-яё]+ая сторона|источник\w*|депутат\w*|сенатор\w*|дипломат\w*|парламентари\w+", words
+            r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)*|[а-яё]+ая сторона|источник\w*|пресс-служб\w*|секретариат\w*|ведомств\w*|министерств\w*|палат\w*|комитет\w*|делегаци\w*|депутат\w*|сенатор\w*|дипломат\w*|парламентари\w+",
+            words,
         )
         if not named and role is None:
             return (

@@ -58,14 +58,12 @@ def _dash_speech(layout: Layout, found: list[Attribution]) -> list[Attribution]:
         paragraph = next((p for p in layout.paragraphs if p[0] <= a.content[0] < p[1]), None)
         if paragraph is None:
             continue
-        for sentence in layout.sentences:
-            if sentence.span[0] <= a.cue[0] < sentence.span[1]:
-                rest = layout.text[sentence.span[1] : paragraph[1]]
-                match = re.match(r"\s*[—–-]\s(?=[А-ЯЁ])", rest)
-                if match and not any(q.outer[0] <= sentence.span[1] + match.end() < q.outer[1] for q in layout.quotations):
-                    for part in sentences_in(layout, (sentence.span[1] + match.end(), paragraph[1])):
-                        if not any(b.content[0] < part[1] and part[0] < b.content[1] for b in found):
-                            out.append(Attribution(part, a.cue, a.source, a.lemma, a.kind, "continued-quote", continued=True))
+        match = re.search(r"[.!?]\s[—–-]\s(?=[А-ЯЁ])", layout.text[a.cue[1] : paragraph[1]])
+        at = a.cue[1] + match.end() if match else paragraph[1]
+        if match and not any(q.outer[0] <= at < q.outer[1] for q in layout.quotations):
+            for part in sentences_in(layout, (at, paragraph[1])):
+                if not any(b.content[0] < part[1] and part[0] < b.content[1] for b in found):
+                    out.append(Attribution(part, a.cue, a.source, a.lemma, a.kind, "continued-quote", continued=True))
     return out
 
 

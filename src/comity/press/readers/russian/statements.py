@@ -149,7 +149,7 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
                     found.extend(got)
                     continue
             quote = _QUOTE.match(right) or re.match(r"(?P<gap>):\s(?=[а-яё])", right)
-            if quote and kind in {"say", "think", "nominal"}:
+            if quote and kind in {"say", "think", "nominal"} and not any(m.start() < cue[1] + quote.end() for m in following):
                 source = source_left or _inside_gap(masked, cue[1], cue[1] + len(quote["gap"]))
                 found.extend(made(cue[1] + quote.end(), end, "quote" if text[cue[1] + quote.end()] in '«“"„' else "colon", source))
                 continue
@@ -339,6 +339,9 @@ def _tail(layout: Layout, masked: str, start: int, end: int, cue: Span, kind: st
     if not dashed and len(left[: mark.start()].split()) < 4:
         return None
     content = clean(layout.text, start, start + mark.start() + 1)
+    quote = next((q for q in layout.quotations if content[0] < q.outer[0] and q.inner[1] >= content[1] - 1 > q.inner[0]), None)
+    if quote is not None and layout.text[: quote.outer[0]].rstrip().endswith(":"):
+        content = clean(layout.text, *quote.inner)  # "Министр не уходит: «…», — написал он"
     return (
         Attribution(content, cue, source, layout.text[cue[0] : cue[1]].lower(), kind, "tail", tail=True)
         if content[1] - content[0] > 3
