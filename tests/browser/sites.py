@@ -30,6 +30,8 @@ class Seen:
     mechanism: str
     meeting: str
     convened: str
+    held: str
+    planned: str
     adopted: str
     forward: str
     commitment: str
@@ -58,6 +60,12 @@ def look_around(nodes: Nodes, sit: Sit) -> Seen:
         mechanism=mechanism,
         meeting=meetings[0],
         convened=convened[0],
+        held=next(m for m in meetings if linked(f"/meetings/{m}/", r"/meetings/[0-9a-f]{64}/extracts/")),
+        planned=next(
+            m
+            for m in meetings
+            if linked(f"/meetings/{m}/", r"/meetings/agenda/\?meeting=") and linked(f"/meetings/{m}/", r"/meetings/[0-9a-f]{64}/agenda/")
+        ),
         adopted=adopted[0],
         forward=forward[0],
         commitment=linked("/commitments/", rf"/commitments/({ID})/")[0],
@@ -91,6 +99,17 @@ def every_page(seen: Seen) -> list[Stop]:
         f"/meetings/{seen.meeting}/",
         f"/meetings/convene/?mechanism={m}",
         f"/meetings/convene/?supersedes={seen.convened}",
+        f"/meetings/convene/?after={seen.convened}",
+        f"/meetings/{seen.held}/",
+        f"/meetings/{seen.held}/agenda/",
+        f"/meetings/{seen.held}/papers/",
+        f"/meetings/{seen.held}/extracts/",
+        f"/meetings/{seen.held}/extracts/2/ru/",
+        f"/meetings/{seen.planned}/",
+        f"/meetings/{seen.planned}/last-time/",
+        f"/meetings/agenda/?meeting={seen.planned}",
+        f"/meetings/delegation/?meeting={seen.planned}",
+        f"/meetings/close/?meeting={seen.planned}",
         "/texts/",
         f"/texts/{seen.adopted}/",
         f"/texts/{seen.forward}/",
@@ -138,6 +157,9 @@ def every_page(seen: Seen) -> list[Stop]:
         Stop("arvena", "", f"/mechanisms/{m}/"),
         Stop("arvena", "", f"/texts/{seen.adopted}/"),
         Stop("arvena", "", f"/desk/acts/{seen.adopted}/"),
+        Stop("arvena", "", f"/meetings/{seen.held}/"),
+        Stop("arvena", "", f"/meetings/{seen.held}/papers/"),
+        Stop("arvena", "", f"/meetings/{seen.planned}/last-time/"),
         Stop("arvena", "", "/desk/export/"),
         Stop("harbour", "", "/"),
         Stop("harbour", "", "/observed/"),

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from comity.desk.accounts.models import page_language
 from comity.desk.forms import ActForm
 from comity.desk.mechanisms.models import AppointmentRow
 from comity.desk.mechanisms.naming import LANGUAGES
@@ -34,9 +35,11 @@ class DelegationForm(RowsForm):
     def row_fields(self) -> dict[str, forms.Field]:
         return {
             "key": forms.CharField(required=False, widget=forms.HiddenInput, max_length=64),
-            **words_fields(gettext_lazy("Name"), "name", most=200),
+            **words_fields(pgettext_lazy("of a person", "Name"), "name", most=200),
             **words_fields(gettext_lazy("Office or title"), "title", most=300),
-            "role": forms.ChoiceField(label=gettext_lazy("Place"), choices=[(r, words.role_label(r)) for r in ROLES], initial="member"),
+            "role": forms.ChoiceField(
+                label=gettext_lazy("In the delegation as"), choices=[(r, words.role_label(r)) for r in ROLES], initial="member"
+            ),
             "instead": forms.ChoiceField(label=gettext_lazy("Stands in for"), required=False, choices=[("", "–"), *self._members()]),
             "present": forms.BooleanField(label=gettext_lazy("present"), required=False),
             "remote": forms.BooleanField(label=gettext_lazy("from elsewhere, by video"), required=False),
@@ -76,7 +79,9 @@ def rows_asked(form: forms.Form, most: int) -> int:
 
 
 def _names(n: int) -> list[str]:
-    return [f"row{n}_key", *(f"row{n}_name_{key}" for key in ("en", "ru", "zh"))]
+    """The fields of a row's key and names, the name in the page's language first."""
+    keys = sorted(LANGUAGES, key=lambda key: LANGUAGES[key][0] != page_language())
+    return [f"row{n}_key", *(f"row{n}_name_{key}" for key in keys)]
 
 
 class DelegationEditor(RowsEditor):
