@@ -37,8 +37,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "foot_links": [
             {"url": reverse("record:index"), "label": _("Verify")},
             {"url": reverse("record:export"), "label": _("Download")},
+            {"url": reverse("operate:glossary"), "label": _("Glossary")},
             {"url": reverse("operate:about"), "label": _("About")},
         ],
+        "glossary": reverse("operate:glossary"),
         "page_language": page_language(),
     }
 

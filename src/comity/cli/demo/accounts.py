@@ -57,6 +57,9 @@ def main() -> None:
     from comity.cli.demo.forums import settle
 
     settle()
+    from comity.cli.demo import work
+
+    work.leave(house)
 
 
 def _observe() -> None:

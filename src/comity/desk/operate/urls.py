@@ -10,6 +10,7 @@ urlpatterns = [
     path("backups/<str:name>", views.backup_file, name="backup"),
     path("card.json", views.card, name="card"),
     path("about/", views.about, name="about"),
+    path("glossary/", views.glossary, name="glossary"),
     path("reset/", demonstration.reset, name="reset"),
     path("enter/", demonstration.enter, name="enter"),
     path("summary.json", demonstration.summary, name="summary"),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.desk.accounts.policy import why_not_operate
+from comity.desk.design.glossary import TERMS
 from comity.desk.design.seal import State
 from comity.desk.design.words import Standing
 from comity.desk.errors import sentence
@@ -128,6 +129,11 @@ def card(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What Comity is, how to read a seal, and what such a mechanism does with which page and command."""
     return render(request, "operate/about.html", {"legend": legend(), "doing": _doing(), "trail": trail(_("About"))})
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words that pages use in a sense of their own."""
+    return render(request, "operate/glossary.html", {"terms": TERMS, "legend": legend(), "trail": trail(_("Glossary"))})
 
 
 def start(request: HttpRequest) -> HttpResponse:

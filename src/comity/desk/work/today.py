@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.meetings.words import days as meeting_days
 from comity.desk.meetings.words import title as meeting_title
+from comity.desk.press.models import Proposal, Source
+from comity.desk.press.policy import why_not_review
 from comity.desk.record.models import ActRow, Draft
 from comity.desk.show import PartyShown, act_url, name_of, parties_of, standing_of, title_for, type_label
 from comity.desk.texts.models import TextRow
@@ -137,6 +140,26 @@ def mentions(officer: Officer, now: datetime) -> list[Line]:
     ]
 
 
+def to_review(officer: Officer, now: datetime) -> list[Line]:
+    """Articles on the press desk with proposals that nobody has decided on yet."""
+    if why_not_review(officer, settings.NODE.party):
+        return []
+    rows = Source.objects.filter(removed=None, proposals__state=Proposal.OPEN).annotate(open=Count("proposals")).order_by("added")[:MOST]
+    return [
+        {
+            "url": reverse("press:source", args=[row.key]),
+            "title": row.title or row.publisher or row.key,
+            "lang": row.language,
+            "kind": row.publisher if row.title else "",
+            "ask": ngettext("Review %(n)d proposal", "Review %(n)d proposals", row.open) % {"n": row.open},
+            "age": days_since(row.added, now),
+            "at": row.added,
+            "mine": True,
+        }
+        for row in rows
+    ]
+
+
 # Waiting for them ---------------------------------------------------------------------------
 
 
@@ -222,15 +245,19 @@ def today_of(officer: Officer, now: datetime) -> dict[str, Any]:
     closed, unfinished = drafts(officer, now)
     sign, answer, speak = to_sign(officer, acts, parties, now), to_answer(parties, now), mentions(officer, now)
     theirs, late = for_them(acts, parties, now), due(timezone.localtime(now).date(), parties)
-    me = [*speak, *[s for s in sign if s["mine"]], *closed, *answer, *unfinished, *[s for s in sign if not s["mine"]]]
+    press = to_review(officer, now)
+    me = [*speak, *[s for s in sign if s["mine"]], *closed, *answer, *unfinished, *press, *[s for s in sign if not s["mine"]]]
     counts = [
         {"number": sum(1 for line in (*sign, *closed) if line["mine"]), "label": _("to sign"), "url": "#me"},
         {"number": len(answer), "label": _("texts to answer"), "url": "#me"},
         {"number": sum(1 for line in unfinished if line["mine"]), "label": _("drafts to finish"), "url": "#me"},
         {"number": len(speak), "label": _("mentions and remarks"), "url": "#me"},
+        {"number": len(press), "label": _("articles to review"), "url": "#me"},
         {"number": len(theirs), "label": _("waiting for the other side"), "url": "#them"},
         {"number": sum(1 for line in late if line.get("late")), "label": _("overdue"), "url": "#due"},
     ]
+    if not settings.NODE.party:
+        counts = [count for count in counts if count["label"] in (_("mentions and remarks"), _("articles to review"))]
     return {"me": me, "them": theirs, "due": late, "counts": counts}
 
 

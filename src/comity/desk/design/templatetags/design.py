@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
 from comity.desk.design import fields, line
+from comity.desk.design.glossary import BY_KEY
 from comity.desk.design.seal import State, plain, seal_svg
 from comity.desk.design.words import Sealed, Words, guide, words
 
@@ -76,3 +77,9 @@ def svg_line(chart: line.Chart) -> SafeString:
 def svg_upright(chart: line.Chart) -> list[line.Row]:
     """The chart as rows of the upright line of a phone."""
     return [row._replace(svg=mark_safe(row.svg)) for row in line.upright(chart)]  # noqa: S308 - drawn by line, which escapes
+
+
+@register.inclusion_tag("design/term.html")
+def term(key: str) -> dict[str, Any]:
+    """A word of the glossary as a small button whose explanation opens on hover, focus and press."""
+    return {"term": BY_KEY[key]}
