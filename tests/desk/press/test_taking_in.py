@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings as Changed
 
 from comity.desk.accounts.models import Officer
@@ -203,3 +204,22 @@ def test_every_sentence_of_the_cleaning_room_has_its_translation() -> None:
     sentences = re.findall(r'(?:Malformed|ComityError)\(\s*"([^"]+)"', said) + re.findall(r'remedy="([^"]+)"', said)
     assert len(sentences) > 14
     assert not set(sentences) - set(SAID_BY_ENGINES)
+
+
+def test_what_a_process_left_unread_is_read_when_somebody_looks(desk: Client, hand_in: HandIn) -> None:
+    source = hand_in()
+    source.proposals.all().delete()
+    long_ago = timezone.now() - 2 * reading.PATIENCE
+    Source.objects.filter(pk=source.key).update(state=Source.READING, claimed=long_ago)
+    desk.get("/press/")
+    source.refresh_from_db()
+    assert source.state == Source.REVIEW
+    assert source.proposals.count() == 7
+
+
+def test_a_source_that_another_process_is_reading_is_left_to_it(desk: Client, hand_in: HandIn) -> None:
+    source = hand_in()
+    Source.objects.filter(pk=source.key).update(state=Source.READING, claimed=timezone.now())
+    page = desk.get(f"/press/{source.key}/").content.decode()
+    assert "The reader is at work" in page
+    assert Source.objects.get().state == Source.READING

@@ -43,6 +43,12 @@ def soon(source: Source) -> None:
         read_now(source.key)
 
 
+def go_on() -> None:
+    """Have everything read that waits, e.g. since a process ended that was to read it."""
+    for source in Source.objects.filter(state__in=(Source.NEW, Source.READING), removed=None).defer("text", "reading")[:50]:
+        soon(source)
+
+
 def _given_up(source: Source) -> bool:
     return source.claimed is None or source.claimed < timezone.now() - PATIENCE
 

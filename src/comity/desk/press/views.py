@@ -72,6 +72,7 @@ def large_forms(view: View) -> View:
 @officers_only
 def index(request: HttpRequest, officer: Officer) -> HttpResponse:
     """The sources of this node with what is to be done."""
+    reading.go_on()
     context = pages.index(request, officer) | {"undo": request.session.pop("press_removed", "")}
     return render(request, "press/index.html", context)
 
