@@ -39,12 +39,13 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 ERRORS = frozenset({"Refused", "Unsayable", "Unsafe", "PeerTrouble"})
-# What is wrong with input is told on the operator's page, and what a verification finds on the record's. The errors of `press`, `forums`
-# and `texts` are left out until pages show them: so far only their commands do, in English.
-READING_ROOMS = frozenset({"record", "ledger", "node", "terms"})
+# What is wrong with input is told on the operator's page, and what a verification finds on the record's. The errors of `press` and
+# `forums` are left out until pages show them: so far only their commands do, in English.
+READING_ROOMS = frozenset({"record", "ledger", "node", "terms", "texts"})
 # By the name of the class or of the helper that makes one: where the sentence stands among the arguments. The remedy follows a finding's.
 READING_ERRORS = dict.fromkeys((*ERRORS, "Malformed", "BadSignature", "BadProof", "Untrusted", "ComityError"), slice(0, 1)) | {
     "Finding": slice(2, 4),
+    "finding": slice(2, 3),
     "_note": slice(2, 4),
     "_error": slice(1, 3),
     "_changed": slice(1, 2),

@@ -135,7 +135,8 @@ def test_what_is_typed_is_checked_before_it_is_kept(desk: Client) -> None:
     draft = begun(desk, forward())
     typed = words(draft, "art_1")["en"].replace("2027", "2028")
     said = edited(desk, draft, "art_1", words_en=typed, check="1").content.decode()
-    assert "Dates differ: 2027-03-31 / 2028-03-31." in said
+    assert 'English <b lang="en">31 March 2028</b>' in said
+    assert '中文 <b lang="zh-Hans">2027年3月31日</b>' in said
     assert "<textarea" not in said.split("details")[0]
     assert words(draft, "art_1")["en"] != typed
 

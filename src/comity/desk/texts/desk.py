@@ -88,7 +88,9 @@ def beside(
     margin = Margin()
     sides = {lang: SidesIn.of(mechanism, parties, lang) for lang in [*shown, page_language()]}
     points = add_brackets(margin, {lang: (versions or work.versions)[lang] for lang in shown}, sides[page_language()])
-    add_findings(margin, found, held, {p.id: p.name for p in parties}, may=True)
+    add_findings(
+        margin, found, held, {p.id: p.name for p in parties}, {lang: (versions or work.versions)[lang] for lang in shown}, may=True
+    )
     if work.source is not None:
         comments = commenting.margin(commenting.of_text(request, work.source.id), parties, True)
         for eid, notes in comments.items():

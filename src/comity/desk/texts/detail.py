@@ -74,7 +74,7 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
     open_points = add_brackets(margin, shown, sides[page_language()])
     _add_commitments(request, margin, row, step.key, shown)
     told = found if officer else [item for item in found if item.key in asides]
-    add_findings(margin, told, asides, {p.id: p.name for p in parties}, may=may)
+    add_findings(margin, told, asides, {p.id: p.name for p in parties}, shown, may=may)
     _add_corrections(margin, [s for s in stages if s.text == row.id], step, langs)
     for eid, notes in commenting.margin(commenting.of_text(request, row.id), parties, may).items():
         margin.notes.setdefault(eid, []).extend(notes)

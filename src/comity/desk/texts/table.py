@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ from comity.texts.render import Cell, Row, rows
 
 LINE_BREAK = mark_safe("<br>")  # a constant
 _MARKS = {"error": "at-stop", "warning": "at-info", "info": "at-info"}
+_BY_WORDS = frozenset({"NUM", "DATE", "MONEY", "UNIT", "MODAL", "NEG", "REF"})
 _KINDS = {"error": "stop", "warning": "care", "info": "info"}
 
 type Notes = dict[str, list[dict[str, Any]]]
@@ -75,7 +76,15 @@ class Margin:
         return self.count
 
 
-def add_findings(margin: Margin, found: Sequence[Finding], asides: Mapping[str, Aside], names: Mapping[str, str], *, may: bool) -> None:
+def add_findings(
+    margin: Margin,
+    found: Sequence[Finding],
+    asides: Mapping[str, Aside],
+    names: Mapping[str, str],
+    versions: Mapping[str, TextVersion],
+    *,
+    may: bool,
+) -> None:
     """A note for what each check found of a provision, the words marked; ``may``: whether it can be set aside (or taken up again) here.
 
     What a check says of several pairs of languages is one note. ``names`` are the parties' by id. Brackets by side have notes of their own
@@ -87,11 +96,30 @@ def add_findings(margin: Margin, found: Sequence[Finding], asides: Mapping[str, 
             continue
         aside = asides.get(item.key)
         groups.setdefault((item.eid, item.code, item.severity, f"{aside.by} {aside.text}" if aside else ""), []).append(item)
+    index = {lang: version.by_eid() for lang, version in versions.items()} if groups else {}
     for group in groups.values():
-        _add_group(margin, group, asides.get(group[0].key), names, may=may)
+        first = group[0]
+        texts = {lang: own[first.eid].text if first.eid in own else "" for lang, own in index.items()}
+        _add_group(margin, group, asides.get(first.key), names, _lines(group, texts), may=may)
 
 
-def _add_group(margin: Margin, group: Sequence[Finding], aside: Aside | None, names: Mapping[str, str], *, may: bool) -> None:
+def _lines(group: Sequence[Finding], texts: Mapping[str, str]) -> list[Any]:
+    """What a note says: where languages differ in words that stand there, those words by language; else the finding's sentence."""
+    first = group[0]
+    spans = {lang: {span for item in group for span in item.spans.get(lang, ())} for lang in texts}
+    if first.code in _BY_WORDS and any(spans.values()):
+        concerned = [lang for lang in texts if any(lang in item.languages for item in group)]
+        words = [(lang, ", ".join(texts[lang][start:end] for start, end in sorted(spans[lang])) or "–") for lang in concerned]
+        return [format_html_join(mark_safe("<br>"), '{} <b lang="{}">{}</b>', ((own_name(lang), lang, said) for lang, said in words))]
+    return [
+        format_html('{} <span class="lng">{}</span>', finding_label(item), " / ".join(own_name(lang) for lang in item.languages))
+        for item in group
+    ]
+
+
+def _add_group(
+    margin: Margin, group: Sequence[Finding], aside: Aside | None, names: Mapping[str, str], lines: list[Any], *, may: bool
+) -> None:
     first = group[0]
     number = margin.number() if any(spans for item in group for spans in item.spans.values()) else 0
     ref = f"f-{first.key}"
@@ -99,10 +127,6 @@ def _add_group(margin: Margin, group: Sequence[Finding], aside: Aside | None, na
     for lang, start, end in sorted({(lang, *span) for item in group for lang, spans in item.spans.items() for span in spans}):
         margin.spans.setdefault((lang, first.eid), []).append(marking.Span(start, end, number, ref, mark))
     severity = _("Set aside") if aside else str(SEVERITIES[first.severity])
-    lines: list[Any] = []
-    for item in group:
-        languages = " / ".join(own_name(lang) for lang in item.languages)
-        lines.append(format_html('{} <span class="lng">{}</span>', finding_label(item), languages))
     if aside:
         lines += [format_html('<q lang="{}">{}</q>', lang, words) for lang, words in aside.reasons if words]
         lines.append(_("Set aside by %(name)s.") % {"name": names.get(aside.by, aside.by)})
@@ -190,4 +214,7 @@ def _cell(lang: str, cell: Cell | None, eid: str, margin: Margin, sides: Mapping
     if cell.heading:
         head.append(format_html("<b>{}</b>{}", cell.heading, LINE_BREAK if cell.text else ""))
     spans = margin.spans.get((lang, cell.eid or eid), [])
-    return {"lang": lang, "parts": head + marking.parts(cell.text, spans, sides.get(lang)), "plain": cell.text, "eid": cell.eid}
+    if not spans and not has_brackets(cell.text):
+        # Most cells of a long text: set without a template of their own.
+        return {"lang": lang, "text": format_html("{}" * (len(head) + 1), *head, cell.text)}
+    return {"lang": lang, "parts": head + marking.parts(cell.text, spans, sides.get(lang))}

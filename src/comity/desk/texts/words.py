@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils import translation
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from comity.desk.design.templatetags.design import own_name
 from comity.texts.adoption import Hindrance
@@ -115,7 +116,7 @@ def warning_label(warned: Warned) -> str:
 
 def finding_label(item: Finding) -> str:
     """What a check found, as a sentence in the page's language. Names of languages and provisions are said in it too."""
-    return str(gettext(item.template)).format(**{name: said_detail(name, value) for name, value in item.details.items()})
+    return str(_(item.template)).format(**{name: said_detail(name, value) for name, value in item.details.items()})
 
 
 def said_detail(name: str, value: object) -> str:
@@ -131,10 +132,11 @@ def said_detail(name: str, value: object) -> str:
 def hindrance_label(item: Hindrance) -> str:
     """Why a text cannot be adopted: the provision and what is wrong there."""
     if item.finding:
-        said = f"{CODES.get(item.finding.code, item.finding.code)}: {finding_label(item.finding)}"
+        languages = " / ".join(str(own_name(lang)) for lang in item.finding.languages)
+        said = _("%(what)s (%(languages)s)") % {"what": CODES.get(item.finding.code, item.finding.code), "languages": languages}
     else:
         details = {name: said_detail(name, value) for name, value in item.reason.details.items()}
-        said = str(gettext(item.reason.template)).format(**details)
+        said = str(_(item.reason.template)).format(**details)
     return f"{provision_label(item.eid)}: {said}" if item.eid else said
 
 

@@ -22,6 +22,10 @@ _LANGUAGES: Final[Mapping[str, str]] = {
     "mn": r"\bMongolian\b|\bмонгольск\w+|蒙古文|蒙文",
     "be": r"\bBelarusian\b|\bбелорусск\w+|白俄罗斯文",
 }
+SENTENCES: Final = {
+    "prevails": "The versions contradict each other on which language prevails ({said}).",
+    "force": "The versions contradict each other on whether the texts have equal force ({said}).",
+}
 _PREVAILS: Final = re.compile(
     r"(?i:shall prevail|prevails|преимущественн\w+ сил|имеет преимуществ\w+|за основу (?:принимается|бер[её]тся))"
     r"|(?i:prévaudra|fera foi|prevalecerá)"
@@ -93,11 +97,11 @@ def check_formula(versions: Mapping[str, TextVersion]) -> list[Finding]:
     known = {language: formula for language, formula in found.items() if formula}
     for template, values in (
         (
-            "The versions contradict each other on which language prevails ({said}).",
+            SENTENCES["prevails"],
             {language: formula.prevailing for language, formula in known.items()},
         ),
         (
-            "The versions contradict each other on whether the texts have equal force ({said}).",
+            SENTENCES["force"],
             {language: "yes" if formula.is_equal else "no" for language, formula in known.items()},
         ),
     ):
