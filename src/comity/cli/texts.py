@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from comity.cli.papers import print_command
 from comity.errors import ComityError, Malformed
 from comity.texts.akn import to_akn
 from comity.texts.align import align
@@ -287,6 +288,9 @@ def compare_command(one: Path, other: Path, lang: str | None, other_lang: str | 
         return
     for match in matches:
         click.echo(f"{match.kind:<9} {match.similarity:.2f}  {', '.join(match.source) or '–':<28} {', '.join(match.target) or '–'}")
+
+
+texts.add_command(print_command)
 
 
 @texts.command("schema")
