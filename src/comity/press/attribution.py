@@ -26,7 +26,10 @@ class Attribution:
 
 
 def overlap(a: Span, b: Span) -> int:
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+    """How many places two spans share."""
+    if a[1] <= b[0] or b[1] <= a[0]:
+        return 0
+    return (a[1] if a[1] < b[1] else b[1]) - (a[0] if a[0] > b[0] else b[0])
 
 
 def form_of(content: Span, quotations: list[Quotation], text: str) -> str:
@@ -41,7 +44,7 @@ def form_of(content: Span, quotations: list[Quotation], text: str) -> str:
 def sentences_in(layout: Layout, span: Span, *, final: str = "。.") -> list[Span]:
     """The parts of ``span`` by sentence, without outer marks and without the final stop."""
     parts = []
-    for sentence in layout.sentences:
+    for sentence in layout.sentences_within(*span):
         start, end = max(span[0], sentence.span[0]), min(span[1], sentence.span[1])
         if end > start:
             part = clean(layout.text, start, end)

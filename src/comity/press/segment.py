@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 
 from comity.press.model import Span
 from comity.press.quotes import Quotation, find_quotations
@@ -41,6 +41,14 @@ class Layout:
     paragraphs: list[Span]
     sentences: list[Sentence]
     quotations: list[Quotation]
+    _starts: list[int] = field(default_factory=list, repr=False, compare=False)
+
+    def sentences_within(self, start: int, end: int) -> list[Sentence]:
+        """The sentences that share at least one place with ``start:end``."""
+        if not self._starts:
+            self._starts.extend(s.span[0] for s in self.sentences)
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return [s for s in self.sentences[first : bisect_left(self._starts, end)] if s.span[1] > start]
 
     def of(self, span: Span) -> str:
         return self.text[span[0] : span[1]]

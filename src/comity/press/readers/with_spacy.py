@@ -80,7 +80,7 @@ class SpacyReader:
         import spacy
 
         try:
-            self._nlp: Language = spacy.load(MODEL, exclude=["ner", "lemmatizer"])
+            self._nlp: Language = spacy.load(MODEL, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
         except OSError as error:
             raise ImportError(f"the model {MODEL} is missing") from error
         self.version = f"{VERSION}+spacy{version('spacy')}"
@@ -295,7 +295,7 @@ def _says_that(clause: Token) -> bool:
 
 
 def _fronted_list(clause: Token) -> bool:
-    return clause.pos_ not in {"VERB", "AUX"} and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in clause.children)
+    return clause.tag_[:2] not in {"VB", "MD"} and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in clause.children)
 
 
 def _clause_tokens(clause: Token, verb: Token) -> list[Token]:

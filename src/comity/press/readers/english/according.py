@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from comity.press.attribution import Attribution, clean
 from comity.press.readers.english.lexicon import role_pattern, table
 from comity.press.segment import Layout
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The cue, where its source ends, and an office in apposition."""
+    phrases = "|".join(table()["phrases"]["according"])
+    return (
+        re.compile(rf"(?<![\w])(?:{phrases})\s", re.IGNORECASE),
+        re.compile(rf",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){{0,2}}{role_pattern()}\s(?:of|for|at)\s)|[.;]$|$"),
+        re.compile(rf",\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){{0,4}}{role_pattern()}[^,]{{0,80}},\s"),
+    )
+
+
+@cache
+def _possessive() -> re.Pattern[str]:
+    whose = r"his|her|their|its|(?:the\s)?[\w’' -]{3,60}?['’]s"
+    return re.compile(rf"(?:[Ii]n|[Bb]y|[Tt]o)\s(?P<who>{whose})\s(?:own\s)?(?:{'|'.join(table()['phrases']['possessive'])}),\s")
+
+
 def according_to(layout: Layout, masked: str) -> list[Attribution]:
     """``According to S, CONTENT`` and ``CONTENT, according to S``."""
     found = []
-    phrases = "|".join(table()["phrases"]["according"])
+    according, stops, apposed = _patterns()
+    if according.search(masked) is None:
+        return _in_his_view(layout, masked)
     for sentence in layout.sentences:
         start, end = sentence.span
-        for match in re.finditer(rf"(?<![\w])(?:{phrases})\s", masked[start:end], re.IGNORECASE):
+        for match in according.finditer(masked[start:end]):
             at, after = start + match.start(), start + match.end()
             cue = (at, after - 1)
             lead = masked[start:at].strip(' “"')
             rest = masked[after:end]
-            stop = re.search(rf",\s(?!(?:the\s|a\s|an\s)?(?:[a-z-]+\s){{0,2}}{role_pattern()}\s(?:of|for|at)\s)|[.;]$|$", rest)
+            stop = stops.search(rest)
             source_end = after + (stop.start() if stop else len(rest))
             if not lead and (named := re.match(r",\s[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3}(?=,\s)", masked[source_end:end])):
                 source_end += named.end()  # "According to the clerk, Otto Stein, …"
             if not lead:
-                apposition = re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w-]+\s){{0,4}}{role_pattern()}[^,]{{0,80}},\s", masked[source_end:end])
+                apposition = apposed.match(masked[source_end:end])
                 content_at = source_end + (apposition.end() if apposition else 1)
                 content = clean(layout.text, content_at, end)
             elif masked[:at].rstrip().endswith(",") or len(lead.split()) > 3:
@@ -42,9 +62,7 @@ def according_to(layout: Layout, masked: str) -> list[Attribution]:
 
 def _in_his_view(layout: Layout, masked: str) -> list[Attribution]:
     """``In his view, CONTENT`` and ``in the speaker's opinion, CONTENT``."""
-    pattern = re.compile(
-        rf"(?:[Ii]n|[Bb]y|[Tt]o)\s(?P<who>his|her|their|its|(?:the\s)?[\w’' -]{{3,60}}?['’]s)\s(?:own\s)?(?:{'|'.join(table()['phrases']['possessive'])}),\s"
-    )
+    pattern = _possessive()
     found = []
     for sentence in layout.sentences:
         start, end = sentence.span

@@ -235,6 +235,8 @@ def _is_past(piece: str) -> bool:
 
 def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[Clause]:
     text = layout.text
+    if _HINT.search(text, *span) is None:
+        return []
     covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
     clauses: list[Clause] = []
 
@@ -292,6 +294,10 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     return []
 
 
+_HINT = re.compile(  # one cheap pass before the patterns themselves
+    r"agree|accept|pledge|decid|vow|promis|commit|undert|resolv|consent|offer|reach|sign|express|reaffirm|intend|ready|willing|prepared|determined|keen"
+    r"|will|shall|schedul|due|set|expect|plan|slated|aim"
+)
 _THREAT = re.compile(
     r"\b(?:will|would|shall|does|do|did|has|have|had|vowed|promised|pledged)\snot\b|\bnot\sto\b|\bnever\b"
     r"|\b(?:boycott|blockade|impose|prohibit|deny|ban|expel|withdraw|retaliate|strike|attack|bomb|invade"

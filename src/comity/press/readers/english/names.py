@@ -9,15 +9,16 @@ an office.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from comity.press.intake import is_word_inside
 from comity.press.model import Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.english.lexicon import given_names, role_pattern, table
-from comity.press.registry import Registry, common_bodies
+from comity.press.registry import KnownBody, Registry, common_bodies
 from comity.press.segment import Layout
 from comity.press.translit import is_pinyin
 
@@ -78,13 +79,28 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
         if end - start > 3:
             name = text[start:end]
             found.append(Body(name, (start, end), _org_country(name), None))
-    for known in (*registry.bodies, *common_bodies()):
-        for form in (n.text for n in known.names if n.lang.startswith("en")):
-            for match in re.finditer(re.escape(form), text):
-                span = match.span()
-                if free(span) and not is_word_inside(text, *span) and text[span[1] : span[1] + 1] != "-":
-                    found.append(Body(form, span, known.country, known.ref))
+    for pattern, table_ in (*([_named(registry.bodies)] if registry.bodies else ()), _common()):
+        for match in pattern.finditer(text):
+            known = table_[match.group()]
+            span = match.span()
+            if free(span) and not is_word_inside(text, *span) and text[span[1] : span[1] + 1] != "-":
+                found.append(Body(match.group(), span, known.country, known.ref))
     return sorted(found, key=lambda b: b.span)
+
+
+def _named(bodies: tuple[KnownBody, ...]) -> tuple[re.Pattern[str], dict[str, KnownBody]]:
+    """One pattern of all English names, the longest first, and whose each name is."""
+    names: dict[str, KnownBody] = {}
+    for body in bodies:
+        for name in body.names:
+            if name.lang.startswith("en"):
+                names.setdefault(name.text, body)
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)"), names
+
+
+@cache
+def _common() -> tuple[re.Pattern[str], dict[str, KnownBody]]:
+    return _named(common_bodies())
 
 
 def _trim_org(text: str, start: int, end: int) -> Span:
@@ -126,6 +142,7 @@ def _before_person(text: str, start: int, end: int) -> int:
     return end
 
 
+@lru_cache(maxsize=4096)
 def _org_country(name: str) -> str | None:
     for known in common_bodies():
         if known.country and any(n.lang == "en" and re.search(rf"(?<!\w){re.escape(n.text)}(?!\w)", name) for n in known.names):
@@ -138,7 +155,9 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     """All persons with their mentions; ``extra`` are spans that a tagger takes for persons."""
     roster = Roster(registry)
     singles: list[Span] = []
-    taken = [b.span for b in bodies] + [p.span for p in places_in(layout.text, "en")]
+    taken = bytearray(len(layout.text) + 1)
+    for start, end in (*(b.span for b in bodies), *(p.span for p in places_in(layout.text, "en"))):
+        taken[start:end] = b"\x01" * (end - start)
     starts = {s.span[0] for s in layout.sentences}
     for match in _RUN.finditer(layout.text):
         for span in _pieces(layout.text, *match.span(), taken, starts):
@@ -148,10 +167,12 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
                 singles.append(span)
     for span in singles:
         _single_name(layout.text, span, roster)
+    roles = [m.span() for m in _any_role().finditer(layout.text)] if roster.drafts else []
+    ends = sorted(end for _, end in roles)
     for draft in roster.drafts:
         for span in sorted(draft.mentions)[:5]:
             if draft.role is None or draft.organisation is None:
-                _learn_role(layout, draft, span, bodies)
+                _learn_role(layout, draft, span, bodies, roles, ends)
     return roster
 
 
@@ -216,7 +237,7 @@ def _sex_by_surname(surname: str) -> str:
     )
 
 
-def _pieces(text: str, start: int, end: int, taken: list[Span], starts: set[int]) -> list[Span]:
+def _pieces(text: str, start: int, end: int, taken: bytearray, starts: set[int]) -> list[Span]:
     """A run cut where a place, a body or a word that is no name stands in it."""
     pieces: list[Span] = []
     current: Span | None = None
@@ -226,11 +247,9 @@ def _pieces(text: str, start: int, end: int, taken: list[Span], starts: set[int]
         plain = re.sub(r"['’]s$", "", word)
         if plain != word:
             span = (span[0], span[0] + len(plain))
-        blocked = (
-            plain in _NOT_NAME or any(t[0] < span[1] and span[0] < t[1] for t in taken) or re.fullmatch(role_pattern(), plain) is not None
-        )
+        blocked = plain in _NOT_NAME or 1 in taken[span[0] : span[1]] or _is_role(plain)
         if blocked and plain in given_names() and current is None and plain not in _NOT_NAME:
-            blocked = any(t[0] <= span[0] and t[1] > span[1] for t in taken)
+            blocked = taken[span[0]] == 1 and taken[span[1]] == 1 and 0 not in taken[span[0] : span[1] + 1]
         if blocked:
             if current:
                 pieces.append(current)
@@ -247,6 +266,11 @@ def _pieces(text: str, start: int, end: int, taken: list[Span], starts: set[int]
         for p in pieces
         if p[1] - p[0] > 1 and not (p[0] in starts and " " not in text[p[0] : p[1]] and text[p[0] : p[1]].lower() in _COMMON)
     ]
+
+
+@lru_cache(maxsize=4096)
+def _is_role(word: str) -> bool:
+    return re.fullmatch(role_pattern(), word) is not None
 
 
 _COMMON = frozenset(table()["names"]["common_nouns"].split())
@@ -300,15 +324,36 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
 _ORG_AFTER = re.compile(r"\s(?:of|for|at|in|with|from|to)\s(?:the\s)?")
 
 
-def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body]) -> None:
+@cache
+def _any_role() -> re.Pattern[str]:
+    return re.compile(role_pattern())
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """ "State Duma Speaker Vyacheslav Volodin", "the chairman of the State Duma, Vyacheslav Volodin": up to the name."""
+    return re.compile(
+        rf"(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{{2,110}}?)?,?\s$"
+    )
+
+
+@cache
+def _apposed() -> re.Pattern[str]:
+    """ "Zhao Leji, chairman of the NPC Standing Committee," or in brackets: from the end of the name."""
+    role = role_pattern()
+    return re.compile(
+        rf"(?:(?:\s\([^()]{{1,40}}\))?,\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s|both\s)?|\s\((?:the\s)?)"
+        rf"(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role})(?P<of>\s(?:of|for|at|in|on|to|with)\s)?"
+    )
+
+
+def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], roles: list[Span], ends: list[int]) -> None:
+    """``roles`` are all role nouns of the text, ``ends`` their ends: where none is near, nothing is to be learnt."""
     text = layout.text
     before = text[max(0, span[0] - 160) : span[0]]
     base = max(0, span[0] - 160)
-    # "State Duma Speaker Vyacheslav Volodin", "the chairman of the State Duma, Vyacheslav Volodin"
-    title = re.search(
-        rf"(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{{2,110}}?)?,?\s$",
-        before,
-    )
+    at = bisect_left(ends, span[0])
+    title = _titled().search(before) if at and ends[at - 1] > span[0] - 125 and text[span[0] - 1 : span[0]].isspace() else None
     if title:
         role_at = base + title.start("role")
         organisation, country = _body_at(text, bodies, base + title.start("lead"), role_at, close=True)
@@ -317,19 +362,9 @@ def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body]) ->
         country = country or _nationality(text, base + title.start(), role_at)
         if not (title["of"] and organisation is None and country is None):
             draft.learn(role=_role_words(title["role"]), organisation=organisation, country=country)
-    # "Zhao Leji, chairman of the NPC Standing Committee,"
-    after = text[span[1] : span[1] + 200]
-    behind = re.match(
-        (
-            rf"(?:\s\([^()]{{1,40}}\))?,\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s"
-            rf"|both\s)?(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to"
-            rf"|with)\s)?"
-        ),
-        after,
-    )
-    behind = behind or re.match(
-        rf"\s\((?:the\s)?(?P<lead>(?:[\w’'.-]+\s){{0,5}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at)\s)?", after
-    )
+    following = bisect_left(roles, (span[1], span[1]))
+    near = following < len(roles) and roles[following][0] < span[1] + 130 and text[span[1] : span[1] + 2] in {", ", " ("}
+    behind = _apposed().match(text[span[1] : span[1] + 200]) if near else None
     if behind and not re.search(r"\b(?:said|told|and|met|but|who)\b", behind["lead"]):
         start = span[1] + behind.start("role")
         organisation, country = _body_at(text, bodies, span[1], start)
