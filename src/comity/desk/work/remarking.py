@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from comity.desk.accounts.models import Officer
+from comity.desk.record.models import ActRow, Draft
 from comity.desk.work.indexing import language_of
 from comity.desk.work.models import Kind, Notice, Remark
 from comity.desk.work.telling import tell
@@ -86,7 +87,14 @@ def _notice(remark: Remark, officer: Officer, kind: Kind, now: datetime) -> None
     author = remark.author
     data = {"names": author.names if author else [], "words": remark.text[:200], "lang": language_of(remark.text)}
     path = f"{remark.path}#remark-{remark.pk}"
-    tell(officer, kind, f"{kind}-{remark.pk}", path, titles={"": remark.title}, data=data, now=now)
+    tell(officer, kind, f"{kind}-{remark.pk}", path, titles=_titles(remark), data=data, now=now)
+
+
+def _titles(remark: Remark) -> dict[str, str]:
+    """What the remark is about, in every language that it has a name in."""
+    model: type[ActRow] | type[Draft] = Draft if len(remark.object) == 16 else ActRow
+    found = model._default_manager.filter(pk=remark.object).values_list("titles", flat=True).first()
+    return dict(found or {"": remark.title})
 
 
 def _own(actor: Officer, remark: Remark) -> None:
