@@ -8,9 +8,12 @@ from urllib.parse import quote
 
 from browser import story
 from browser.conftest import Sit
+from browser.desk import Desk
 from browser.nodes import Nodes
+from comity.forums.titles import item_key
 
 ID = r"[0-9a-f]{64}"
+STRAITS = item_key("Passage through the straits: code of conduct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Seen:
     planned: str
     adopted: str
     forward: str
+    negotiated: str
+    work: str
     commitment: str
     waiting: str
     draft: str
@@ -41,6 +46,8 @@ class Seen:
     origin: str
     article: str
     observed_article: str
+    term: str
+    comparison: str
 
 
 def look_around(nodes: Nodes, sit: Sit) -> Seen:
@@ -68,6 +75,8 @@ def look_around(nodes: Nodes, sit: Sit) -> Seen:
         ),
         adopted=adopted[0],
         forward=forward[0],
+        negotiated=(negotiated := next(t for t in linked("/texts/", rf"/texts/({ID})/") if linked(f"/texts/{t}/", r'class="alt"'))),
+        work=_work_on(sela, negotiated),
         commitment=linked("/commitments/", rf"/commitments/({ID})/")[0],
         waiting=linked("/desk/inbox/", rf"/desk/acts/({ID})/")[0],
         draft=story.sketch(sela),
@@ -75,6 +84,8 @@ def look_around(nodes: Nodes, sit: Sit) -> Seen:
         origin=linked(f"/desk/record/{mechanism}/", r"entries/\?log=([^\"]+)\"")[0],
         article=linked("/press/", r"/press/([0-9a-f]{16})/")[0],
         observed_article=_observed_article(nodes, sit),
+        term=linked("/language/terms/", rf"/language/terms/({ID})/")[0],
+        comparison=linked("/language/laws/", r"/language/laws/(\d+)/")[0],
     )
 
 
@@ -83,6 +94,13 @@ def _observed_article(nodes: Nodes, sit: Sit) -> str:
     mika = sit(nodes, "harbour", "en", "mika")
     mika.open("/press/")
     return re.findall(r"/press/([0-9a-f]{16})/\"[^>]*>Two parliaments", mika.page.content())[0]
+
+
+def _work_on(desk: Desk, text: str) -> str:
+    """Begin a new version of a text; returns the page of the draft."""
+    desk.open(f"/texts/{text}/")
+    desk.press(desk.page.locator('form[action^="/texts/work/"] button'))
+    return "/texts/work/?" + desk.page.url.partition("?")[2].partition("&lang=")[0]
 
 
 def every_page(seen: Seen) -> list[Stop]:
@@ -110,11 +128,28 @@ def every_page(seen: Seen) -> list[Stop]:
         f"/meetings/agenda/?meeting={seen.planned}",
         f"/meetings/delegation/?meeting={seen.planned}",
         f"/meetings/close/?meeting={seen.planned}",
+        "/language/",
+        "/language/?q=%E6%AF%8F%E5%B9%B4%E4%B8%BE%E8%A1%8C%E4%B8%80%E6%AC%A1",
+        "/language/terms/",
+        f"/language/terms/{seen.term}/",
+        f"/texts/approve-term/?mechanism={m}",
+        f"/texts/approve-term/?mechanism={m}&supersedes={seen.term}",
+        "/language/laws/",
+        f"/language/laws/{seen.comparison}/",
+        f"/language/paper/{seen.adopted}/",
+        f"/language/paper/{seen.adopted}/copy-kelmor/html",
+        f"/language/paper/{seen.adopted}/beside/html",
         "/texts/",
         f"/texts/{seen.adopted}/",
         f"/texts/{seen.forward}/",
         f"/texts/put-forward/?mechanism={m}",
         f"/texts/put-forward/?answers={seen.forward}",
+        f"/texts/{seen.negotiated}/",
+        f"/texts/{seen.negotiated}/compare/",
+        f"/texts/comment/?text={seen.negotiated}&eid=art_3",
+        seen.work,
+        f"{seen.work}&edit=art_4",
+        seen.work.replace("/work/", "/work/returned/"),
         f"/texts/adopt/?text={seen.forward}",
         f"/texts/adopt/?supersedes={seen.adopted}",
         f"/texts/correct/?text={seen.adopted}&place=en:art_2&place=ru:art_2",
@@ -128,6 +163,19 @@ def every_page(seen: Seen) -> list[Stop]:
         "/press/tokens/",
         f"/press/{seen.article}/",
         f"/press/{seen.article}/P1/edit/",
+        "/forums/",
+        "/forums/demo/",
+        "/forums/demo/report/",
+        "/forums/demo/pair/",
+        "/forums/demo/divergences/?split=opposite",
+        "/forums/demo/votes/?a=ARV&b=KEL&by=session&period=25",
+        "/forums/demo/votes/D25-002/?a=ARV&b=KEL",
+        "/forums/demo/points/",
+        "/forums/demo/bloc/",
+        f"/forums/sheet/{m}/demo/25/",
+        f"/forums/sheet/{m}/demo/26/",
+        f"/forums/position/?mechanism={m}&forum=demo&session=26&key={STRAITS}",
+        f"/forums/agree-position/?mechanism={m}&forum=demo&session=26&key={STRAITS}",
         "/desk/inbox/",
         "/desk/outbox/",
         seen.draft,
@@ -163,6 +211,9 @@ def every_page(seen: Seen) -> list[Stop]:
         Stop("arvena", "", "/desk/export/"),
         Stop("harbour", "", "/"),
         Stop("harbour", "", "/observed/"),
+        Stop("harbour", "", "/forums/"),
+        Stop("harbour", "", "/forums/demo/pair/"),
+        Stop("harbour", "", f"/forums/sheet/{m}/demo/26/"),
         Stop("harbour", "", "/observed/china-russia/"),
         Stop("harbour", "", "/observed/eu-uk-ppa/"),
         Stop("harbour", "", "/observed/arvena-kelmor/"),
