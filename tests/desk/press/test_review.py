@@ -288,3 +288,10 @@ def test_the_public_of_an_observer_sees_the_words_but_not_the_source(
     assert "fourth meeting in Ostrel" in page
     assert "have learned to read" not in page
     assert source.key not in re.sub(r"p-[0-9a-f]{12}", "", page)
+
+
+@pytest.mark.parametrize(("day", "at"), [("2026-11-18", "main-4"), ("2026-11-30", ""), ("2026-11-02", ""), ("", "")])
+def test_what_is_said_is_said_at_the_meeting_of_the_week_before_and_at_no_other(hand_in: HandIn, ilena: Officer, day: str, at: str) -> None:
+    reviewing.accept(ilena, hand_in(date=day), ["M1", "S1"])
+    said = next(f.value for f in fragments() if f.claim == "statement")
+    assert said.get("at", "") == at

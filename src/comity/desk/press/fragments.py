@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -218,10 +219,14 @@ def _within(value: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def at_meeting(reviewed: Reviewed) -> str:
-    """The meeting at which it was said, if the source tells of one alone."""
-    accepted = reviewed.source.proposals.filter(kind="meeting", state=Proposal.ACCEPTED).values_list("about", flat=True)
-    ids = {about.rpartition("/")[2] for about in accepted}
-    return ids.pop() if len(ids) == 1 else ""
+    """The meeting at which it was said: the one that the source tells of, if it was held in the week before the source's day."""
+    day = reviewed.source.date
+    if not day:
+        return ""
+    week = (date.fromisoformat(day) - timedelta(days=7)).isoformat()
+    accepted = [one for one in reviewed.source.proposals.filter(kind="meeting", state=Proposal.ACCEPTED)]
+    lately = {one.about.rpartition("/")[2] for one in accepted if week <= str(one.said.get("date") or "") <= day}
+    return lately.pop() if len(lately) == 1 else ""
 
 
 # People ------------------------------------------------------------------------------------

@@ -105,7 +105,8 @@ def _meta(source: Source, row: Proposal, met: Sequence[Met], refs: Mapping[str, 
             found.append(format_html("{}", _("the source keeps its distance from these words")))
     if row.kind == "commitment":
         found.append(_due(said, lang))
-    found += [_known(one) for one in met if not one.contradicts]
+    against = {one.ref for one in met if one.contradicts}  # these stand beside it with their addresses
+    found += [_known(one) for one in met if not one.contradicts and one.ref not in against]
     if row.kind == "finding" and (about := refs.get(str(said.get("commitment")))):
         found.append(format_html("{} {}", _("about"), _link(about)))
     return [one for one in found if one]
