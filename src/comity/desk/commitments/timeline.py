@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.commitments.acts import ASSESS, ASSIGN, REPORT, UNDERTAKE
 from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
@@ -71,7 +72,7 @@ def _step(
     if provision:
         what = _("The provision: text adopted")
     elif act.type == UNDERTAKE:
-        what = _("Undertaken") if act.id == act.object else _("Changed")
+        what = _("Undertaken") if act.id == act.object else pgettext("of a commitment", "Changed")
     elif act.type == ASSIGN:
         what, note = _("Responsible body named"), assigned.get(act.id, "")
     elif act.type == REPORT and act.id in reports:

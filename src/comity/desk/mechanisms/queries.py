@@ -40,7 +40,7 @@ def appointments(request: HttpRequest, mechanism: str) -> QuerySet[AppointmentRo
         *(When(office=office, then=place) for place, office in enumerate(OFFICES)), default=len(OFFICES), output_field=IntegerField()
     )
     rows = open_to(request, AppointmentRow.objects.filter(mechanism=mechanism))
-    return rows.annotate(rank=rank).order_by("party", "-holds", "until", "rank", "-since", "id")
+    return rows.annotate(rank=rank).order_by("party", "-holds", "until", "rank", "body", "-since", "id")
 
 
 def in_office(rows: QuerySet[AppointmentRow]) -> QuerySet[AppointmentRow]:

@@ -25,7 +25,7 @@ MANDATE_KINDS = {
 }
 
 ITEM_KINDS = {
-    "meeting": gettext_lazy("meeting"),
+    "meeting": pgettext_lazy("kind of a planned thing", "meeting"),
     "visit": gettext_lazy("visit"),
     "hearing": gettext_lazy("hearing"),
     "exhibition": gettext_lazy("exhibition"),
@@ -35,7 +35,7 @@ ITEM_KINDS = {
 }
 
 OUTCOMES = {
-    "": gettext_lazy("open"),
+    "": pgettext_lazy("of a planned thing", "open"),
     "held": gettext_lazy("held"),
     "moved": gettext_lazy("moved"),
     "dropped": pgettext_lazy("of a planned thing", "dropped"),
