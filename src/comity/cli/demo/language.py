@@ -78,7 +78,7 @@ def add(seeding: Seeding) -> None:
 
 
 def hand_in(house: House) -> None:
-    """Candidates and a comparison of two invented laws at a party's node, unless they are there. Django is set up for that node.
+    """Candidates at a party's node, and at Arvena's comparisons of invented laws, unless they are there. Django is set up for that node.
 
     The two laws are in two languages, so they are compared where the encoder is installed; without it, two versions of one law are.
     """
@@ -99,7 +99,7 @@ def hand_in(house: House) -> None:
     chinese = (folder / "arvena-border-waters.zh-Hans.txt").read_bytes()
     russian = (folder / "kelmor-border-rivers.ru.txt").read_bytes()
     arvena = structure_file("law.txt", chinese, "zh-Hans").version
-    if Comparison.objects.exists():
+    if house.key != "arvena" or Comparison.objects.exists():
         return
     if meaning.encoder() is not None:
         kelmor = structure_file("law.txt", russian, "ru").version
