@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from browser import story
-from browser.conftest import Sit
+from browser.conftest import TIMEOUT, Sit
 from browser.desk import Desk
 from browser.nodes import Nodes
 
@@ -33,7 +35,7 @@ def agenda(drafter: Desk, signatory: Desk, meeting: str) -> str:
         | {f"row{before}_kind": "report", f"row{before}_starts": "10:30"}
     )
     drafter.page.locator(f'button[name="show"][value="up-{before}"]').click()
-    drafter.page.wait_for_function(f"""document.querySelector('#act [name="row{before - 1}_words_en"]')?.value === {TITLES["en"]!r}""")
+    expect(drafter.page.locator(f'#act [name="row{before - 1}_words_en"]')).to_have_value(TITLES["en"], timeout=TIMEOUT)
     return signatory.sign(closed_draft(drafter))
 
 
@@ -42,7 +44,7 @@ def delegation(drafter: Desk, signatory: Desk, meeting: str) -> str:
     drafter.open(f"/meetings/delegation/?meeting={meeting}")
     drafter.fill({"row0_name_zh": "托万", "row0_name_ru": "Тован", "row0_name_en": "Tovan", "row0_role": "head"})
     drafter.page.locator('button[name="show"][value="all-present"]').click()
-    drafter.page.wait_for_function("""document.querySelector('#act [name="row0_present"]')?.checked""")
+    expect(drafter.page.locator('#act [name="row0_present"]')).to_be_checked(timeout=TIMEOUT)
     return signatory.sign(closed_draft(drafter))
 
 
