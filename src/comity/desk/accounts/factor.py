@@ -20,7 +20,8 @@ def _secret(user: AbstractBaseUser) -> str | None:
 
 
 def has_factor(user: AbstractBaseUser) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]).exists()
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
 
 def demand(user: AbstractBaseUser, code: str, purpose: str, about: str = "") -> None:

@@ -27,7 +27,7 @@ _MOST = 20  # pages with a button that one session remembers
 
 
 def has_passkey(user: AbstractBaseUser) -> bool:
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists())
 
 
 def usable(request: HttpRequest) -> bool:

@@ -126,7 +126,7 @@ def _change(request: HttpRequest, operator: Officer, officer: Officer) -> HttpRe
 def _forms(operator: Officer, officer: Officer, data: Any = None, bound: str = "") -> dict[str, Any]:
     keys = keys_of(the_node(), Officer.objects.select_related("user"))
     own = [key for key in keys.shown if key.keyid == officer.keyid]
-    starts = {
+    starts: dict[str, tuple[Any, Any, dict[str, Any]]] = {
         "names": (NamesForm, NamesForm.initial_of(officer.names, officer.title), {}),
         "role": (RoleForm, {"role": officer.role, "operator": officer.operator, "everywhere": officer.everywhere}, {}),
         "roles": (MechanismRolesForm, {f"role-{one.mechanism}": one.role for one in officer.roles.all()}, {"mechanisms": _mechanisms()}),

@@ -175,10 +175,10 @@ def for_them(acts: Iterable[ActRow], parties: Parties, now: datetime) -> list[Li
     answered = set(TextRow.objects.filter(answers__in=[t.id for t in forward]).values_list("answers", flat=True))
     rows = ActRow.objects.in_bulk([t.act for t in forward if t.id not in answered])
     for text in forward:
-        row = rows.get(text.act)
-        if row is not None:
-            others = [p.name for p in parties.get(row.mechanism, ()) if p.id != own]
-            line = _act(row, parties, now) | {"ask": _("Waits for an answer of %(who)s") % {"who": ", ".join(others)}}
+        said = rows.get(text.act)
+        if said is not None:
+            others = [p.name for p in parties.get(said.mechanism, ()) if p.id != own]
+            line = _act(said, parties, now) | {"ask": _("Waits for an answer of %(who)s") % {"who": ", ".join(others)}}
             lines.append(line | {"url": reverse("texts:detail", args=[text.id])})
     return sorted(lines, key=lambda line: line["at"])
 
