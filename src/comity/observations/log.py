@@ -18,6 +18,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from comity.errors import BadProof, ComityError, Malformed
 from comity.observations.model import Fragment
 from comity.record.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from comity.record.entry import Entry
-from comity.record.envelope import sign, verify
+from comity.record.envelope import Signature, sign, verify
 from comity.record.keys import PublicKey, SigningKey
 from comity.record.layout import check_origin
 from comity.record.merkle import EMPTY_ROOT, leaf_hash, root_of
@@ -101,7 +102,6 @@ class ObservationLog:
         who = self.identity()
         checkpoint = open_checkpoint(self._read("log/checkpoint"), who.origin, who.log, place="log/checkpoint")
         entries = self._entries(checkpoint)
-        keys = {who.signer.keyid: who.signer}
         fragments = []
         for number, data in enumerate(entries):
             place = f"log, entry {number}"
@@ -111,8 +111,7 @@ class ObservationLog:
             payload = self._read(_fragment(entry.payload_sha256))
             if sha256(payload).hexdigest() != entry.payload_sha256:
                 raise BadProof("The fragment is not the one that was logged.", place=place, remedy="Restore the folder from a backup.")
-            verify(payload, entry.signatures, keys, 1, place=place)
-            fragments.append(Fragment.from_bytes(payload, place=place))
+            fragments.append(_verified(payload, entry.signatures, who.signer, place))
         return Opened(who, checkpoint, tuple(fragments))
 
     def append(self, fragments: Iterable[Fragment], log: SigningKey, signer: SigningKey) -> int:
@@ -174,6 +173,13 @@ class ObservationLog:
         with (self.folder / "lock").open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+@lru_cache(maxsize=20_000)
+def _verified(payload: bytes, signatures: tuple[Signature, ...], signer: PublicKey, place: str) -> Fragment:
+    """The fragment of these very bytes, if the observer has signed them; the same bytes are verified once in a process."""
+    verify(payload, signatures, {signer.keyid: signer}, 1, place=place)
+    return Fragment.from_bytes(payload, place=place)
 
 
 def _fragment(id: str) -> str:
