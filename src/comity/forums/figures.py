@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 INK, QUIET, LINE, ACCENT, WASH = "#17211f", "#4a5552", "#d2d9d6", "#0f4f4a", "#e6efed"
-FONT = "Noto Sans, Noto Sans SC, sans-serif"
+FONT = "Noto Sans, Noto Sans SC, Noto Serif, Noto Serif SC, sans-serif"
 SIZE = 12
 WIDTH, NARROW = 960, 400
 
@@ -176,7 +176,6 @@ def over_time(
     d.text(left, base - bars - 8, counts)
     for at in range(0, len(places), _every(len(places), width - left - right, 44)):
         d.text(x(at), base + 16, places[at], anchor="middle")
-        d.text(x(at), top + plot + 16, places[at], anchor="middle")
     return d.svg()
 
 

@@ -13,7 +13,7 @@ from comity.desk.forums.library import Held
 from comity.desk.forums.names import period_name
 from comity.desk.show import day
 
-SPLITS = 6
+SPLITS = 5
 KINDS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
@@ -48,12 +48,11 @@ def brief(asked: pair.Pair) -> Any:
     heads = [_("Resolution"), asked.names[0], asked.names[1], _("Course")]
     rows: list[list[Any]] = []
     for row in splits.shown(asked, found[:SPLITS]):
-        what = [Run(f"{row['symbol']} ", bold=True), Run(row["title"][:110], lang="en")]
+        what = [Run(f"{row['symbol']} ", bold=True), Run(row["title"][:80], lang="en")]
         rows.append([what, *(f"{v['mark']} {v['label']}" for v in row["votes"]), str(row["course"])])
     blocks: list[Any] = []
     if forum.invented:
         blocks.append(Paragraph(Run(_("Invented: neither the assembly nor its votes exist."), bold=True)))
-    blocks.append(Paragraph(drawn[0].summary))
     linear = [r for r in asked.engine.pair(asked.a, asked.b, "session") if r.period == str(last)]
     for r in linear:
         if r.value is not None:
@@ -62,18 +61,16 @@ def brief(asked: pair.Pair) -> Any:
             said |= {"interval": figure.interval(r.low, r.high), "n": str(r.n)}
             blocks.append(Paragraph(_("%(name)s, %(session)s: %(value)s (90 %% interval %(interval)s; n = %(n)s roll calls).") % said))
     for f in drawn:
-        blocks.append(
-            Chart(
-                f.draw(False, False), alt=f"{f.title}. {f.summary}", caption=f"{f.title}. {f.summary}", width=0.92 if len(drawn) > 1 else 1
-            )
-        )
+        width = 0.68 if f.name == "topics" else 0.95
+        said = f"{f.title}. {f.summary}"
+        blocks.append(Chart(f.draw(False, False), alt=said, caption=said, width=width))
     title = _("Where they split, %(session)s (%(shown)d of %(all)d)") % {
         "session": period_name("session", str(last)),
         "shown": len(rows),
         "all": len(found),
     }
     blocks.append(Heading(title, 2))
-    blocks.append(Table(heads, rows, widths=(6, 2, 2, 2)) if rows else Paragraph(_("They voted alike at every roll call.")))
+    blocks.append(Table(heads, rows, widths=(5, 2.3, 2.3, 2)) if rows else Paragraph(_("They voted alike at every roll call.")))
     until = day(str(forum.extent.get("last_day", ""))[:10])
     source = _("Source: %(source)s Roll calls to %(day)s.") % {"source": forum.attribution, "day": until}
     return Paper(
