@@ -158,6 +158,8 @@ def _more(row: TextRow, now: bool) -> str:
 def counts(found: Sequence[Finding], asides: Mapping[str, Any], open_points: int) -> list[dict[str, Any]]:
     """How many findings and open brackets there are, each number leading to the first of them."""
     lines: list[Any] = []
+    once = {(item.eid, item.code, item.severity, item.key in asides): item for item in reversed(found)}  # as the notes of the margin are
+    found = [item for item in found if once[item.eid, item.code, item.severity, item.key in asides] is item]
     live = [item for item in found if item.key not in asides and item.code != "BRACKET"]
     for severity in ("error", "warning", "info"):
         if own := [item for item in live if item.severity == severity]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.desk.design.seal import State
 from comity.desk.design.templatetags.design import own_name
@@ -126,7 +127,7 @@ def _add_group(
     mark = "at-waived" if aside else _MARKS[first.severity]
     for lang, start, end in sorted({(lang, *span) for item in group for lang, spans in item.spans.items() for span in spans}):
         margin.spans.setdefault((lang, first.eid), []).append(marking.Span(start, end, number, ref, mark))
-    severity = _("Set aside") if aside else str(SEVERITIES[first.severity])
+    severity = pgettext("a finding", "Set aside") if aside else str(SEVERITIES[first.severity])
     if aside:
         lines += [format_html('<q lang="{}">{}</q>', lang, words) for lang, words in aside.reasons if words]
         lines.append(_("Set aside by %(name)s.") % {"name": names.get(aside.by, aside.by)})

@@ -129,11 +129,11 @@ def said_detail(name: str, value: object) -> str:
     return str(_SAID.get(text, text))
 
 
-def hindrance_label(item: Hindrance) -> str:
-    """Why a text cannot be adopted: the provision and what is wrong there."""
+def hindrance_label(item: Hindrance, languages: Sequence[str] = ()) -> str:
+    """Why a text cannot be adopted: the provision and what is wrong there, between which languages."""
     if item.finding:
-        languages = " / ".join(str(own_name(lang)) for lang in item.finding.languages)
-        said = _("%(what)s (%(languages)s)") % {"what": CODES.get(item.finding.code, item.finding.code), "languages": languages}
+        between = " / ".join(str(own_name(lang)) for lang in languages or item.finding.languages)
+        said = _("%(what)s (%(languages)s)") % {"what": CODES.get(item.finding.code, item.finding.code), "languages": between}
     else:
         details = {name: said_detail(name, value) for name, value in item.reason.details.items()}
         said = str(_(item.reason.template)).format(**details)
@@ -142,14 +142,15 @@ def hindrance_label(item: Hindrance) -> str:
 
 def hindrances_shown(found: Sequence[Hindrance], most: int = 12) -> list[dict[str, str]]:
     """The reasons as a summary lists them, each leading to its provision; what one check says of one provision is one line."""
-    lines: dict[tuple[str, str], dict[str, str]] = {}
+    groups: dict[tuple[str, str], list[Hindrance]] = {}
     for item in found:
-        key = (item.eid, item.finding.code if item.finding else item.reason.template)
-        lines.setdefault(key, {"text": hindrance_label(item), "url": f"#{item.eid}" if item.eid else ""})
-    shown = list(lines.values())
-    if len(shown) > most:
-        rest = len(shown) - most
-        shown = [*shown[:most], {"text": ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest}, "url": ""}]
+        groups.setdefault((item.eid, item.finding.code if item.finding else item.reason.template), []).append(item)
+    shown = []
+    for (eid, _code), group in list(groups.items())[:most]:
+        languages = list(dict.fromkeys(lang for item in group if item.finding for lang in item.finding.languages))
+        shown.append({"text": hindrance_label(group[0], languages), "url": f"#{eid}" if eid else ""})
+    if (rest := len(groups) - most) > 0:
+        shown.append({"text": ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest}, "url": ""})
     return shown
 
 
