@@ -21,6 +21,7 @@ class Words:
     assembly: re.Pattern[str]
     future: re.Pattern[str]
     online: re.Pattern[str]
+    chair_hint: re.Pattern[str]  # without it no pattern of ``chair`` can match
 
 
 _EN_NOUN = (
@@ -129,6 +130,7 @@ WORDS = {
         re.compile(r"\b(?:assembly|forum|conference|congress|summit)\b", re.IGNORECASE),
         re.compile(r"\b(?:will|would|is to|are to|is due|is scheduled|next|planned|upcoming|expected|hopes?|proposed)\b", re.IGNORECASE),
         re.compile(r"\b(?:online|virtual|virtually|by video|via video|videoconference|video link|video conference)\b", re.IGNORECASE),
+        re.compile(r"chair|presid|host|led\b|opened|moderat|headed|conducted", re.IGNORECASE),
     ),
     "ru": Words(
         "ru",
@@ -199,6 +201,7 @@ WORDS = {
             re.IGNORECASE,
         ),
         re.compile(r"онлайн|видео|дистанционн", re.IGNORECASE),
+        re.compile(r"председательств|пров[её]л|вели|в[её]л|вед|вел|открыл|возглав|руководств|прош", re.IGNORECASE),
     ),
     "zh": Words(
         "zh",
@@ -236,5 +239,6 @@ WORDS = {
         re.compile(r"大会|论坛|峰会|年会"),
         re.compile(r"将(?:于|在|举行|召开)|拟|计划|即将|下一?[次届]|明年|期待"),
         re.compile(r"视频|线上"),
+        re.compile(r"主持"),
     ),
 }

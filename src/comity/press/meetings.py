@@ -304,6 +304,8 @@ def _ahead(text: str, when: When, reference: date | None, future: bool) -> When:
 
 def _add_chairs(layout: Layout, words: Words, m: _Found, span: Span, roster: Roster) -> None:
     """Who chaired, hosted or led, as far as ``span`` says."""
+    if words.chair_hint.search(layout.text, *span) is None:
+        return
     for pattern in words.chair:
         for match in pattern.finditer(layout.text, *span):
             named = [d for _, d in roster.at(*match.span("who"))]

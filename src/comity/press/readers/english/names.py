@@ -17,7 +17,7 @@ from comity.press.intake import is_word_inside
 from comity.press.model import Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
-from comity.press.readers.english.lexicon import given_names, role_pattern, table
+from comity.press.readers.english.lexicon import given_names, role_pattern, roles, table
 from comity.press.registry import KnownBody, Registry, common_bodies
 from comity.press.segment import Layout
 from comity.press.translit import is_pinyin
@@ -167,12 +167,12 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
                 singles.append(span)
     for span in singles:
         _single_name(layout.text, span, roster)
-    roles = [m.span() for m in _any_role().finditer(layout.text)] if roster.drafts else []
-    ends = sorted(end for _, end in roles)
+    offices = _roles_in(layout.text) if roster.drafts else []
+    ends = sorted(end for _, end in offices)
     for draft in roster.drafts:
         for span in sorted(draft.mentions)[:5]:
             if draft.role is None or draft.organisation is None:
-                _learn_role(layout, draft, span, bodies, roles, ends)
+                _learn_role(layout, draft, span, bodies, offices, ends)
     return roster
 
 
@@ -325,16 +325,21 @@ _ORG_AFTER = re.compile(r"\s(?:of|for|at|in|with|from|to)\s(?:the\s)?")
 
 
 @cache
-def _any_role() -> re.Pattern[str]:
-    return re.compile(role_pattern())
+def _role_openers() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """A word, a role noun, and the words with which role nouns begin: a word is looked up before the pattern is tried."""
+    first = {re.split(r"[ -]", noun)[0].lower() for noun in roles()}
+    return re.compile(r"[A-Za-z]+"), re.compile(role_pattern()), frozenset(first | {"acting", "former", "first", "senior", "executive"})
 
 
-@cache
-def _titled() -> re.Pattern[str]:
-    """ "State Duma Speaker Vyacheslav Volodin", "the chairman of the State Duma, Vyacheslav Volodin": up to the name."""
-    return re.compile(
-        rf"(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role_pattern()})(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{{2,110}}?)?,?\s$"
-    )
+def _roles_in(text: str) -> list[Span]:
+    word, role, first = _role_openers()
+    found = (role.match(text, m.start()) for m in word.finditer(text) if m.group().lower() in first)
+    return [m.span() for m in found if m is not None]
+
+
+# what may stand between an office and the name behind it: "chairman of the State Duma, Vyacheslav Volodin"
+_TO_NAME = re.compile(r"(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{2,110}?)?,?\s")
+_LEAD = re.compile(r"(?:[\w’'.-]+\s){0,7}$")
 
 
 @cache
@@ -347,23 +352,27 @@ def _apposed() -> re.Pattern[str]:
     )
 
 
-def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], roles: list[Span], ends: list[int]) -> None:
-    """``roles`` are all role nouns of the text, ``ends`` their ends: where none is near, nothing is to be learnt."""
+def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], offices: list[Span], ends: list[int]) -> None:
+    """``offices`` are all role nouns of the text, ``ends`` their ends: where none is near, nothing is to be learnt."""
     text = layout.text
-    before = text[max(0, span[0] - 160) : span[0]]
-    base = max(0, span[0] - 160)
-    at = bisect_left(ends, span[0])
-    title = _titled().search(before) if at and ends[at - 1] > span[0] - 125 and text[span[0] - 1 : span[0]].isspace() else None
-    if title:
-        role_at = base + title.start("role")
-        organisation, country = _body_at(text, bodies, base + title.start("lead"), role_at, close=True)
-        if title["of"]:
-            organisation, country = _organisation(text, bodies, base + title.start("of"), span[0])
-        country = country or _nationality(text, base + title.start(), role_at)
-        if not (title["of"] and organisation is None and country is None):
-            draft.learn(role=_role_words(title["role"]), organisation=organisation, country=country)
-    following = bisect_left(roles, (span[1], span[1]))
-    near = following < len(roles) and roles[following][0] < span[1] + 130 and text[span[1] : span[1] + 2] in {", ", " ("}
+    last = bisect_left(ends, span[0])
+    first = bisect_left(ends, span[0] - 125, 0, last)
+    for number in range(first, last):
+        start, end = offices[number]
+        between = _TO_NAME.fullmatch(text, end, span[0])
+        if between is None:
+            continue
+        lead = _LEAD.search(text, max(0, span[0] - 160, start - 90), start)
+        ahead = lead.start() if lead else start
+        organisation, country = _body_at(text, bodies, ahead, start, close=True)
+        if between["of"]:
+            organisation, country = _organisation(text, bodies, between.start("of"), span[0])
+        country = country or _nationality(text, ahead, start)
+        if not (between["of"] and organisation is None and country is None):
+            draft.learn(role=text[start:end].strip(), organisation=organisation, country=country)
+        break
+    following = bisect_left(offices, (span[1], span[1]))
+    near = following < len(offices) and offices[following][0] < span[1] + 130 and text[span[1] : span[1] + 2] in {", ", " ("}
     behind = _apposed().match(text[span[1] : span[1] + 200]) if near else None
     if behind and not re.search(r"\b(?:said|told|and|met|but|who)\b", behind["lead"]):
         start = span[1] + behind.start("role")
@@ -371,11 +380,7 @@ def _learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], ro
         if behind["of"]:
             organisation, country = _organisation(text, bodies, span[1] + behind.start("of"), min(len(text), span[1] + 200))
         country = country or _nationality(text, span[1], start)
-        draft.learn(role=_role_words(behind["role"]), organisation=organisation, country=country)
-
-
-def _role_words(role: str) -> str:
-    return role.strip()
+        draft.learn(role=behind["role"].strip(), organisation=organisation, country=country)
 
 
 def _body_at(text: str, bodies: list[Body], start: int, end: int, *, close: bool = False) -> tuple[str | None, str | None]:
