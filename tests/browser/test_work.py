@@ -106,7 +106,7 @@ def test_the_seals_legend_opens_on_hover_and_on_focus_and_closes_again(seeded: N
     expect(legend).to_be_visible()
     anyone.page.mouse.move(5, 700)
     expect(legend).to_be_hidden()
-    anyone.page.locator(".nav a").last.focus()
+    anyone.page.locator("header .nav a").last.focus()
     anyone.page.keyboard.press("Tab")
     expect(legend).to_be_visible()
     anyone.page.keyboard.press("Escape")

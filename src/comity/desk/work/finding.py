@@ -31,7 +31,7 @@ KINDS = {
     "remark": _("Remarks"),
     OBSERVED: _("Observed"),
 }
-ENOUGH = 600  # rows that are looked at
+ENOUGH = 400  # rows that are looked at; what fits worse is not shown
 PER_KIND = 6
 
 
@@ -56,17 +56,17 @@ def visible_where(request: HttpRequest) -> tuple[str, list[Any]]:
     return f"NOT r.own AND (r.kind = '{OBSERVED}' OR ({rule}))", [*given] * 4
 
 
-def found(request: HttpRequest, typed: str, kind: str = "") -> tuple[Query, list[Group]]:
-    """What this reader finds, by kind in a fixed order; with ``kind`` that one alone and whole."""
+def found(request: HttpRequest, typed: str, kind: str = "") -> tuple[Query, list[Group], bool]:
+    """What this reader finds, by kind in a fixed order; with ``kind`` that one alone and whole. True if there is more that fits worse."""
     query = Query.parse(typed, page_language())
     if not query:
-        return query, []
+        return query, [], False
     index_observed()
     where, given = visible_where(request)
     if kind:
         where, given = f"({where}) AND r.kind = %s", [*given, kind]
     scores = dict(matching(query, where, given, limit=ENOUGH))
-    rows = SearchRow.objects.in_bulk(list(scores))
+    rows = SearchRow.objects.defer("words").in_bulk(list(scores))
     best = _one_of_each([rows[pk] for pk in scores if pk in rows])
     groups: dict[str, Group] = {key: Group(key, str(label)) for key, label in KINDS.items()}
     for row in best:
@@ -77,7 +77,7 @@ def found(request: HttpRequest, typed: str, kind: str = "") -> tuple[Query, list
     for group in groups.values():
         if group.count > len(group.hits):
             group.more = f"{reverse('work:search')}?{urlencode({'q': query.typed, 'kind': group.kind})}"
-    return query, [group for group in groups.values() if group.count]
+    return query, [group for group in groups.values() if group.count], len(scores) == ENOUGH
 
 
 def _one_of_each(rows: Sequence[SearchRow]) -> list[SearchRow]:

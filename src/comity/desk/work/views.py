@@ -62,11 +62,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """What a reader finds and may see."""
     typed, kind = request.GET.get("q", ""), request.GET.get("kind", "")
-    query, groups = finding.found(request, typed, kind if kind in finding.KINDS else "")
+    query, groups, capped = finding.found(request, typed, kind if kind in finding.KINDS else "")
     context = {
         "query": query,
         "groups": groups,
         "count": sum(group.count for group in groups),
+        "capped": capped,
         "kind": finding.KINDS.get(kind, ""),
         "trail": trail(_("Search")),
     }

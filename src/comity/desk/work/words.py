@@ -35,7 +35,11 @@ CREATE TRIGGER IF NOT EXISTS {index}_changed AFTER UPDATE ON {table} BEGIN
  INSERT INTO {index} ({index}, rowid, words) VALUES ('delete', old.id, old.words);
  INSERT INTO {index} (rowid, words) VALUES (new.id, new.words); END;
 """
-_POSTGRES = "CREATE INDEX IF NOT EXISTS {index} ON {table} USING gin (to_tsvector('simple', words));"
+_POSTGRES = """
+ALTER TABLE {table} ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED;
+
+CREATE INDEX IF NOT EXISTS {index} ON {table} USING gin (vector);
+"""
 
 
 def prepare(using: str = "default", **_: Any) -> None:
@@ -111,10 +115,9 @@ def matching(query: Query, where: str, parameters: Sequence[Any], *, limit: int,
         )
         given: list[Any] = [query.for_sqlite(), *parameters, limit]
     else:
-        vector = "to_tsvector('simple', r.words)"
         sql = (
-            f"SELECT r.id, ts_rank_cd({vector}, q) AS score FROM {TABLE} r, to_tsquery('simple', %s) q"  # noqa: S608
-            f" WHERE {vector} @@ q AND {where} ORDER BY score DESC, r.id LIMIT %s"
+            f"SELECT r.id, ts_rank(r.vector, q) AS score FROM {TABLE} r, to_tsquery('simple', %s) q"  # noqa: S608
+            f" WHERE r.vector @@ q AND {where} ORDER BY score DESC, r.id LIMIT %s"
         )
         given = [query.for_postgres(), *parameters, limit]
     with connection.cursor() as cursor:
