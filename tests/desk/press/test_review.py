@@ -295,3 +295,26 @@ def test_what_is_said_is_said_at_the_meeting_of_the_week_before_and_at_no_other(
     reviewing.accept(ilena, hand_in(date=day), ["M1", "S1"])
     said = next(f.value for f in fragments() if f.claim == "statement")
     assert said.get("at", "") == at
+
+
+def test_what_a_source_tells_in_its_own_voice_is_reviewed_on_demand_as_reported_facts(desk: Client, hand_in: HandIn) -> None:
+    source = hand_in(ARTICLE + "\nThe weir of Ostrel was repaired in the spring by workers of both countries.\n")
+    before = labels(source)
+    page = decide(desk, source, "narration")
+    added = labels(source) - before
+    assert added
+    assert "fact reported" in page
+    assert "narration" not in page, "once is enough"
+    told = source.proposals.filter(label__in=added)
+    assert any("weir of Ostrel was repaired" in p.value["words"] for p in told)
+    decide(desk, source, "accept", sorted(added)[0])
+    (said,) = [f.value for f in fragments() if f.claim == "statement"]
+    assert said["kind"] == "fact_reported"
+    assert "speaker" not in said
+
+
+def test_a_text_that_is_here_already_says_so(desk: Client, hand_in: HandIn) -> None:
+    first, second = hand_in(), hand_in()
+    page = desk.get(f"/press/{second.key}/").content.decode()
+    assert "The same text is here already" in page
+    assert f'href="/press/{first.key}/"' in page

@@ -16,7 +16,7 @@ from comity.desk.accounts.models import Officer
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.observations import shown as observed
 from comity.desk.observations.state import visible
-from comity.desk.press import conflicts, samples, shown, words
+from comity.desk.press import conflicts, proposals, samples, shown, words
 from comity.desk.press.about import Subject, subjects
 from comity.desk.press.models import Proposal, Source
 from comity.desk.press.passages import paragraphs
@@ -205,6 +205,11 @@ def source(request: HttpRequest, officer: Officer, row: Source, *, on: str = "",
         "subject": subject,
         "line_url": _line_url(subject),
         "reading": row.state in (Source.NEW, Source.READING),
+        "narrated": proposals.narrated(row),
+        "twins": [
+            {"url": reverse("press:source", args=[one.key]), "added": instant(one.added)}
+            for one in sources(request).filter(digest=row.digest).exclude(pk=row.pk).only("key", "added")[:3]
+        ],
         "long": len(row.text) > 100_000,
         "barred": why_not_review(officer, settings.NODE.party),
         "standing": observed.standing(len(subject.party_names()) or 2 if subject else 2),

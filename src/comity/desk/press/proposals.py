@@ -27,6 +27,36 @@ def propose(source: Source, reading: Reading) -> None:
     source.save()
 
 
+def narrated(source: Source) -> int:
+    """How many facts the source tells in its own voice, which are not among its proposals yet."""
+    facts = (source.reading or {}).get("reported_facts", ())
+    return 0 if source.proposals.filter(place__startswith="reported_facts/").exists() else len(facts)
+
+
+def propose_narration(source: Source) -> int:
+    """Add what the source tells in its own voice, sentence by sentence; returns how many. Left out at first: it is most of an article."""
+    if not narrated(source) or source.reading is None:
+        return 0
+    facts = Reading.from_json(source.reading).reported_facts
+    first = 1 + source.proposals.filter(kind="statement").count()
+    rows = []
+    for number, fact in enumerate(facts[:MOST]):
+        value = {
+            "words": source.text[fact.span[0] : fact.span[1]],
+            "speaker": "",
+            "ref": "",
+            "claim_kind": "fact_reported",
+            "form": "indirect",
+        }
+        row = _one("statement", f"reported_facts/{number}", [fact.span], fact.confidence, value | {"distanced": False})
+        row.source, row.label = source, f"S{first + number}"
+        rows.append(row)
+    Proposal.objects.bulk_create(rows)
+    source.state = Source.REVIEW
+    source.save(update_fields=["state"])
+    return len(rows)
+
+
 def _proposals(reading: Reading, text: str) -> Iterator[Proposal]:
     for number, meeting in enumerate(reading.meetings):
         yield _one("meeting", f"meetings/{number}", [meeting.span], meeting.confidence, _meeting(meeting))

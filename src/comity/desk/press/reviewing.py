@@ -20,6 +20,7 @@ from comity.desk.press.conflicts import Met
 from comity.desk.press.fragments import Reviewed, made, opening, source_fragment
 from comity.desk.press.models import Proposal, Source, Word
 from comity.desk.press.policy import why_not_review
+from comity.desk.press.proposals import propose_narration
 from comity.errors import Refused
 from comity.observations.model import Fragment
 
@@ -110,6 +111,14 @@ def undo(actor: Officer, source: Source, label: str = "") -> Proposal:
             observing.append(back)
         _settle(source)
     return row
+
+
+def tell_all(actor: Officer, source: Source) -> int:
+    """Put what the source narrates up for review too; returns how many sentences."""
+    _ready(actor, source, case=False)
+    with transaction.atomic():
+        _locked(source)
+        return propose_narration(source)
 
 
 def spend(source: Source, effort: Effort) -> None:

@@ -99,7 +99,7 @@ def _meta(source: Source, row: Proposal, met: Sequence[Met], refs: Mapping[str, 
         found.append(format_html("{}", _("already in the registry")))
     if row.kind in ("statement", "commitment", "finding"):
         found.append(words.quoted(_clipped(str(said.get("words") or "")), lang))
-    if row.kind == "statement":
+    if row.kind == "statement" and said.get("claim_kind") != "fact_reported":
         found.append(format_html("{}", words.forms().get(str(said.get("form")), "")))
         if said.get("distanced"):
             found.append(format_html("{}", _("the source keeps its distance from these words")))

@@ -139,6 +139,9 @@ def _decided(officer: Officer, row: Source, action: str, label: str) -> str:
     if action == "undo":
         back = reviewing.undo(officer, row, label)
         return _("%(label)s is open again.") % {"label": back.label}
+    if action == "narration":
+        told = reviewing.tell_all(officer, row)
+        return ngettext("%(n)d sentence is added.", "%(n)d sentences are added.", told) % {"n": told}
     if action == "bulk":
         labels, _held = reviewing.above_the_line(row)
         done = reviewing.accept(officer, row, labels)

@@ -169,6 +169,8 @@ def _person(said: Mapping[str, Any], lang: str) -> list[str]:
 
 
 def _statement(said: Mapping[str, Any], lang: str) -> list[str]:
+    if said.get("claim_kind") == "fact_reported" and not said.get("speaker"):
+        return [format_html("{}", claims()["fact_reported"])]
     who = foreign(said.get("speaker"), lang) or format_html("{}", _("speaker not named"))
     return [format_html("{}", claims().get(str(said.get("claim_kind")), "")), who]
 
