@@ -228,7 +228,9 @@ class AboutCommitment(Editor):
         return {lang: words[:200] for lang, words in self.commitment().quotes.items()}
 
     def form(self, *data: Any, **named: Any) -> ActForm:
-        return self.form_class(*data, bodies=self.bodies(), **named)
+        kind: Any = self.form_class
+        form: ActForm = kind(*data, bodies=self.bodies(), **named)
+        return form
 
     def bodies(self) -> list[tuple[str, str]]:
         """The mechanism's bodies, to choose from."""

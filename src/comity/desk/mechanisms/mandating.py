@@ -112,7 +112,8 @@ class MandatePage(OfMechanism):
         return MandateForm(*data, texts=texts, **named)
 
     def initial(self) -> dict[str, Any]:
-        row, start = self.changed, {"mechanism": self.mechanism.id}
+        row = self.changed
+        start: dict[str, Any] = {"mechanism": self.mechanism.id}
         if row is None:
             return start
         start |= {"supersedes": row.id, "kind": row.kind, "date": row.date, "points_rows": len(row.points)}

@@ -108,7 +108,8 @@ class PlanPage(OfMechanism):
         return PlanForm(*data, parties=[(p.id, p.name) for p in self.parties], points=points, **named)
 
     def initial(self) -> dict[str, Any]:
-        row, start = self.changed, {"mechanism": self.mechanism.id}
+        row = self.changed
+        start: dict[str, Any] = {"mechanism": self.mechanism.id}
         if row is None:
             asked = self.request.GET.get("year", "")
             return start | {"year": int(asked) if asked.isdigit() else timezone.localdate().year}
@@ -139,7 +140,7 @@ class PlanPage(OfMechanism):
         if not typed:
             raise Unsayable("A plan has one item at least.", place="body.items", remedy="Write what is planned.")
         keys = {str(said[f"item{n}_key"]) for n, _names in typed}
-        items = []
+        items: list[dict[str, Any]] = []
         for n, names in typed:
             key = said[f"item{n}_key"] or next(f"i{k}" for k in range(n + 1, n + 1000) if f"i{k}" not in keys)
             keys.add(key)

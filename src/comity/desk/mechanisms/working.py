@@ -69,7 +69,7 @@ def bodies_page(request: HttpRequest, row: MechanismRow) -> dict[str, Any]:
     parties = parties_of(row)
     barred = why_not_act(request, row, settings.NODE.party)
     bodies = list(standing_rows(request, BodyRow.objects.filter(mechanism=row.id))[:MOST])
-    people = list(in_office(appointments(request, row.id)).exclude(body="").order_by("rank", "id")[:OFFICES_SHOWN])
+    people = list(in_office(appointments(request, row.id)).exclude(body="")[:OFFICES_SHOWN])
     series = list(standing_rows(request, SeriesRow.objects.filter(mechanism=row.id))[:MOST])
     seal_of = seals([*bodies, *series], parties)
     names = {b.id: name_of(b.names) for b in bodies}
