@@ -20,7 +20,7 @@ VERSIONS = [{"lang": lang, "status": "authentic", "file": f"text.{lang}.akn.xml"
 FILES = {v["file"]: "4" * 64 for v in VERSIONS}
 ITEMS = [
     {"key": "minutes", "kind": "minutes"},
-    {"key": "treaty", "kind": "report", "party": "kelmor", "starts": {"at": "2027-03-01T10:30", "zone": "Asia/Almaty"}, "minutes": 45},
+    {"key": "treaty", "kind": "report", "party": "kelmor", "starts": {"at": "2027-03-01T10:30", "zone": "Asia/Almaty"}, "length": 45},
 ]
 MEMBERS = [
     {"key": "brel", "role": "head", "attendance": "expected"},
@@ -33,7 +33,7 @@ PLACES_OF_AGENDA = [
     ({"items": [{"key": "a", "kind": "minutes"}, {"key": "b", "kind": "minutes"}]}, "body.items"),
     ({"items": [{"key": "a", "kind": "speech"}]}, "body.items[0].kind"),
     ({"items": [{"key": "a", "kind": "other", "party": "sorvell"}]}, "body.items[0].party"),
-    ({"items": [{"key": "a", "kind": "other", "minutes": 0}]}, "body.items[0].minutes"),
+    ({"items": [{"key": "a", "kind": "other", "length": 0}]}, "body.items[0].length"),
     ({"items": [{"key": "a", "kind": "other", "title": "prose"}]}, "body.items[0]"),
     ({"meeting": TEXT}, "body.meeting"),
     ({"versions": VERSIONS[:2]}, "subject"),

@@ -48,7 +48,7 @@ class Item:
             party=fields.optional("party", fields.party),
             body=fields.optional("body", fields.ref),
             starts=fields.optional("starts", lambda n: fields.object(n, LocalTime.read)),
-            length=fields.optional("minutes", lambda n: fields.integer(n, least=1, most=24 * 60)),
+            length=fields.optional("length", lambda n: fields.integer(n, least=1, most=24 * 60)),
         )
 
 

@@ -24,7 +24,7 @@ META = TextMeta("2027-03-01", "joint-agenda-1", "arvena-kelmor", LANGUAGES)
 VERSIONS = [{"lang": lang, "status": "authentic", "file": file_name(lang)} for lang in LANGUAGES]
 AGENDAS = {file_name(lang): to_akn(agenda_text("Agenda", [f"First {lang}", f"Second {lang}"], lang), META) for lang in LANGUAGES}
 LISTS = {file_name(lang): to_akn(delegation_text("List", [(f"Head {lang}", f"Office {lang}")], lang), META) for lang in LANGUAGES}
-ITEMS = [{"key": "one", "kind": "other", "party": "kelmor"}, {"key": "two", "kind": "report", "minutes": 30}]
+ITEMS = [{"key": "one", "kind": "other", "party": "kelmor"}, {"key": "two", "kind": "report", "length": 30}]
 
 
 def table() -> list[list[dict[str, Any]]]:

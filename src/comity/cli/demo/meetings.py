@@ -290,7 +290,7 @@ def _agenda(
     for key, kind, party, clock, minutes, _title in items:
         item: dict[str, Any] = {"key": key, "kind": kind} | ({"party": party} if party else {})
         item |= {"starts": {"at": f"{day}T{clock}", "zone": zone}} if clock else {}
-        said.append(item | ({"minutes": minutes} if minutes else {}))
+        said.append(item | ({"length": minutes} if minutes else {}))
     files = {
         file_name(lang): to_akn(agenda_text(of_meeting("agenda", number, lang), [item[5][n] for item in items], lang), meta)
         for n, lang in enumerate(LANGUAGES)

@@ -73,7 +73,7 @@ class AgendaForm(RowsForm):
         }
 
     def places(self) -> Mapping[str, str]:
-        parts = {"": "words_zh", ".kind": "kind", ".party": "who", ".body": "who", ".starts": "starts", ".minutes": "length"}
+        parts = {"": "words_zh", ".kind": "kind", ".party": "who", ".body": "who", ".starts": "starts", ".length": "length"}
         return {f"body.items[{n}]{end}": f"row{n}_{part}" for n in range(self.count) for end, part in parts.items()} | {
             "body.items": "row0_words_zh",
             "title": "title_zh",
@@ -187,7 +187,7 @@ class AgendaEditor(RowsEditor):
             if starts := cleaned[f"row{n}_starts"]:
                 item["starts"] = self._moment(n, starts)
             if length := cleaned[f"row{n}_length"]:
-                item["minutes"] = length
+                item["length"] = length
             items.append(item)
         return items
 
@@ -227,7 +227,7 @@ def row_of(item: Mapping[str, Any]) -> Row:
         "kind": item["kind"],
         "who": who,
         "starts": str((item.get("starts") or {}).get("at", ""))[11:],
-        "length": item.get("minutes") or "",
+        "length": item.get("length") or "",
     } | {f"words_{key}": titles.get(tag, "") for key, (tag, _own) in LANGUAGES.items()}
 
 

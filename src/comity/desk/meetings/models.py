@@ -38,7 +38,7 @@ class AgendaRow(models.Model):
     id = models.CharField(primary_key=True, max_length=64)  # the act that says it
     mechanism = models.CharField(max_length=64, db_index=True)
     meeting = models.CharField(max_length=64, db_index=True)
-    items = models.JSONField()  # in order: key, kind, party, body, starts, minutes, titles (language → title)
+    items = models.JSONField()  # in order: key, kind, party, body, starts, length, titles (language → title)
     versions = models.JSONField()  # lang, status, file name, sha256
     proposer = models.CharField(max_length=32)
     said = models.CharField(max_length=30)

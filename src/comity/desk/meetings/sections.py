@@ -83,7 +83,7 @@ def agenda_shown(
 
 
 def _item(n: int, item: Mapping[str, Any], languages: Iterable[str], presenters: Mapping[str, str], found: Sequence[Clock]) -> ItemShown:
-    length = item.get("minutes")
+    length = item.get("length")
     return ItemShown(
         n,
         item["key"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -117,3 +117,25 @@ def zone_of(row: MeetingRow) -> str:
     if row.opens:
         return str(row.opens["zone"])
     return next((str(place["zone"]) for place in row.places if place.get("zone")), "")
+
+
+def signed_field(key: str) -> str | None:
+    """What a field of an agenda, a delegation or a closing is called on the signing page."""
+    return {
+        "minutes": _("Minutes"),
+        "texts": _("Texts that were adopted"),
+        "members": _("Members"),
+        "starts": _("Begins"),
+        "length": _("Length in minutes"),
+        "role": _("In the delegation as"),
+        "attendance": _("Attendance"),
+        "remote": _("from elsewhere, by video"),
+        "for": _("Stands in for"),
+    }.get(key)
+
+
+def signed_value(key: str, value: str) -> str | None:
+    """The word for a signed value of such an act; None if it has none."""
+    labels: dict[str, Callable[[str], str]] = {"kind": item_kind_label, "role": role_label, "attendance": attendance_label}
+    said = labels[key](value) if key in labels and value != "minutes" else value
+    return said if said != value else None

@@ -14,7 +14,7 @@ from comity.desk.commitments.words import finding_label, nature_label, progress_
 from comity.desk.forums.words import signed_field, signed_value
 from comity.desk.mechanisms import words as work
 from comity.desk.mechanisms.shown import office_label
-from comity.desk.meetings.words import mode_label
+from comity.desk.meetings import words as meetings
 from comity.desk.show import act_url, languages_by_page, type_label
 from comity.desk.texts.words import kind_label, provision_label
 from comity.errors import ComityError
@@ -116,21 +116,32 @@ def _lines(key: str, value: Any, names: Mapping[str, str]) -> Iterator[dict[str,
 def _value(key: str, value: Any, names: Mapping[str, str]) -> dict[str, Any]:
     """One signed value: its word or name, and the value itself if that differs."""
     text = _("yes") if value is True else str(value)
-    if word := signed_value(key, text) or work.signed_value(key, text):
+    if word := signed_value(key, text) or work.signed_value(key, text) or meetings.signed_value(key, text):
         return {"text": word, "code": text}
     if key in _LABELLED:
         return {"text": str(_LABELLED[key](text)), "code": text}
     if text in names:
         return {"text": names[text], "code": text}
-    if key in ("act", "answers", "commitment", "meeting", "previous", "reports", "serves", "supersedes", "text", "version") and is_digest(
-        text
-    ):
+    if key in (
+        "act",
+        "answers",
+        "commitment",
+        "meeting",
+        "minutes",
+        "previous",
+        "reports",
+        "serves",
+        "supersedes",
+        "text",
+        "texts",
+        "version",
+    ) and is_digest(text):
         return {"code": text, "url": act_url(text)}
     return {"code": text} if len(text) >= 32 else {"text": text}
 
 
 _LABELLED: Mapping[str, Callable[[str], Any]] = {
-    "mode": mode_label,
+    "mode": meetings.mode_label,
     "kind": kind_label,
     "nature": nature_label,
     "progress": progress_label,
@@ -201,4 +212,4 @@ def _label(key: str) -> str:
         "file": _("File"),
         "address": _("Address"),
     }
-    return labels.get(key) or signed_field(key) or work.signed_field(key) or key
+    return labels.get(key) or signed_field(key) or work.signed_field(key) or meetings.signed_field(key) or key
