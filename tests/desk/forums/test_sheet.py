@@ -112,10 +112,10 @@ def test_the_public_sees_only_public_positions(public: Client, assembly: str) ->
 
 
 def test_without_seats_the_sheet_says_what_is_missing(officer: Client, assembly: str) -> None:
-    Seat.objects.all().delete()
+    Seat.objects.filter(party="arvena").delete()
     position("agreed", last_vote(True)[0].title, 8, agreed="vote", vote="yes")
     shown = officer.get(sheet(8)).content.decode()
-    assert "No seat is set for National Assembly of Arvena, Parliament of Kelmor" in shown
+    assert "No seat is set for National Assembly of Arvena:" in shown
     assert "a roll call does not show it" in shown
 
 

@@ -1,5 +1,5 @@
-"""What the demonstration says about forums: an invented assembly on every node, whose seats vote for the invented parliaments, positions
-for its coming session and two that were judged by its last; the real roll calls, if they lie beside the project.
+"""What the demonstration says about forums: an invented assembly on every node, positions for its coming session and two that were judged by
+its last; the real roll calls, if they lie beside the project.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from comity.forums.titles import item_key
 if TYPE_CHECKING:
     from comity.cli.demo.seed import Seeding
 
-SEATS = {"arvena": "ARV", "kelmor": "KEL", "sorvell": "SOR"}
 SESSIONS = 25  # the last of them in the autumn of 2025
 SEED = 18
 REAL = Path(__file__).parents[5] / "shared" / "data" / "unga"
@@ -115,13 +114,7 @@ def _ask(folder: Path) -> None:
 
 
 def settle() -> None:
-    """Settings of a node of the demonstration, once its tables are there: whose seat is whose; the assembly is open to the public."""
-    from comity.desk.forums.models import ForumSetting, Seat
-    from comity.desk.mechanisms.models import MechanismRow
+    """Settings of a node of the demonstration, once its tables are there: the invented assembly is open to the public."""
+    from comity.desk.forums.models import ForumSetting
 
     ForumSetting.objects.update_or_create(id="demo", defaults={"released": True})
-    for mechanism in MechanismRow.objects.all():
-        for party in mechanism.parties:
-            if party["id"] in SEATS:
-                defaults = {"code": SEATS[party["id"]]}
-                Seat.objects.update_or_create(forum="demo", mechanism=mechanism.id, party=party["id"], defaults=defaults)

@@ -21,6 +21,7 @@ CLERKLY = (
     "texts/comment/1",
     "commitments/report/1",
     "commitments/assign/1",
+    "forums/position/1",
     "mechanisms/appoint/1",
     "acts/withdraw/1",
 )

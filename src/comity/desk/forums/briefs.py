@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,7 +49,7 @@ def brief(asked: pair.Pair) -> Any:
     heads = [_("Resolution"), asked.names[0], asked.names[1], _("Course")]
     rows: list[list[Any]] = []
     for row in splits.shown(asked, found[:SPLITS]):
-        what = [Run(f"{row['symbol']} ", bold=True), Run(row["title"][:80], lang="en")]
+        what = [Run(f"{row['symbol']} ", bold=True), Run(shorten(row["title"], 90, placeholder=" …"), lang="en")]
         rows.append([what, *(f"{v['mark']} {v['label']}" for v in row["votes"]), str(row["course"])])
     blocks: list[Any] = []
     if forum.invented:
@@ -62,7 +63,7 @@ def brief(asked: pair.Pair) -> Any:
             blocks.append(Paragraph(_("%(name)s, %(session)s: %(value)s (90 %% interval %(interval)s; n = %(n)s roll calls).") % said))
     for f in drawn:
         width = 0.68 if f.name == "topics" else 0.95
-        said = f"{f.title}. {f.summary}"
+        said = _("%(title)s. %(summary)s") % {"title": f.title, "summary": f.summary}
         blocks.append(Chart(f.draw(False, False), alt=said, caption=said, width=width))
     title = _("Where they split, %(session)s (%(shown)d of %(all)d)") % {
         "session": period_name("session", str(last)),

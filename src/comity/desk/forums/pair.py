@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from comity.desk.design.words import between_sentences
 from comity.desk.forums import engine as engines
 from comity.desk.forums import figure
 from comity.desk.forums.engine import Engine
@@ -152,7 +153,8 @@ def _summary(pair: Pair, linear: list[Any], kappa: list[Any]) -> str:
     corrected = kappa[-1].value if kappa else None
     if corrected is None:
         return said
-    return said + " " + _("Corrected for chance, the last is %(value)s.") % {"value": figure.number(corrected)}
+    last_corrected = _("Corrected for chance, the last is %(value)s.") % {"value": figure.number(corrected)}
+    return between_sentences().join([said, last_corrected])
 
 
 def _table_row(pair: Pair, period: str, linear: Any, kappa: Any) -> list[Any]:

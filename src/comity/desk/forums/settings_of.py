@@ -11,10 +11,13 @@ from comity.desk.forums.library import Held
 from comity.desk.forums.models import Seat
 from comity.desk.record.visible import visible_mechanisms
 
+INVENTED = {"arvena": "ARV", "kelmor": "KEL", "sorvell": "SOR"}
+
 
 def seats_of(forum: str, mechanism: str) -> dict[str, str]:
-    """Party → seat, as set on this node."""
-    return dict(Seat.objects.filter(forum=forum, mechanism=mechanism).values_list("party", "code"))
+    """Party → seat, as set on this node; in a demonstration the invented parties begin with the seats of their own invented states."""
+    found = dict(Seat.objects.filter(forum=forum, mechanism=mechanism).values_list("party", "code"))
+    return found or (dict(INVENTED) if forum == "demo" and settings.NODE.demonstration else {})
 
 
 def own_pair(request: HttpRequest, forum: Held) -> tuple[str, str] | None:
