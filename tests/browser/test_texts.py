@@ -105,7 +105,7 @@ def test_a_word_file_goes_out_with_tracked_changes_and_comes_back_as_proposals(s
     page.locator("#f-lang").select_option("ru")
     page.locator("#f-file").set_input_files(FilePayload(name="back.docx", mimeType="application/zip", buffer=back.getvalue()))
     sela.press(page.locator("form.filters button"))
-    row = page.locator("tbody tr")
+    row = page.locator('section[aria-labelledby="h-list"] tbody tr')
     expect(row).to_have_count(1)
     expect(row).to_contain_text("Dara Ostin")
     sela.press(row.locator('button[value="accept"]'))
