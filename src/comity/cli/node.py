@@ -8,6 +8,7 @@ from comity.cli.lazy import LazyGroup, Where
 
 COMMANDS = {
     "init": Where("comity.cli.node_make:init", "Make a node: its folder, its keys, its first key root."),
+    "sign-root": Where("comity.cli.node_roots:sign_root", "Sign the next key root, where the root key is kept."),
     "card": Where("comity.cli.node_make:card", "Print this node's introduction card."),
     "invite": Where("comity.cli.node_people:invite", "Make an account and print its one-time link."),
     "introduce": Where("comity.cli.node_peers:introduce", "Remember another parliament's node from its card."),
