@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from comity.desk.meetings.models import AgendaRow, DelegationRow, MeetingRow
@@ -79,9 +79,10 @@ def delegation(meeting: MeetingRow, party: str, *, present: bool = False, **act:
     )
 
 
-def minutes(meeting: MeetingRow, name: str = "minutes", **more: Any) -> TextRow:
-    """Adopted minutes of two items, or whatever ``more`` says."""
-    texts = [structure(f"Minutes {lang}\n\n{WORDS[lang]}", lang).version for lang in LANGUAGES]
+def minutes(meeting: MeetingRow, name: str = "minutes", *, words: Mapping[str, str] | None = None, **more: Any) -> TextRow:
+    """Adopted minutes of two items, or whatever ``more`` says; ``words`` are other words in some languages."""
+    said = WORDS | dict(words or {})
+    texts = [structure(f"Minutes {lang}\n\n{said[lang]}", lang).version for lang in LANGUAGES]
     versions = _versions(texts, f"joint-minutes-{meeting.ordinal}")
     return rows.text(
         name, kind="minutes", meeting=meeting.id, versions=versions, titles={lang: f"Minutes {lang}" for lang in LANGUAGES}, **more

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comity.desk.record.models import ActRow, Draft
-from comity.desk.texts.models import CommentRow
+from comity.desk.texts.models import CommentRow, TextRow
 from comity.meetings.acts import read_closing
 from desk import rows
 from desk.meetings import happenings
@@ -107,6 +107,19 @@ def test_an_extract_is_downloaded_with_the_digest_that_the_page_tells_and_verifi
     assert bad.status_code == 422
     assert "not what the minutes say about item 2" in bad.content.decode()
     assert "Стороны согласились продолжать." in page(desk, f"/meetings/{row.id}/extracts/2/ru/")
+
+
+def test_an_extract_of_minutes_that_were_corrected_since_is_known_as_such(desk: Client) -> None:
+    row = meeting(1)
+    first = happenings.minutes(row)
+    data = body(desk.get(f"/meetings/{row.id}/extracts/2/ru.akn.xml"))
+    corrected = happenings.minutes(row, "corrected", words={"ru": happenings.WORDS["ru"].replace("продолжать", "подождать")})
+    steps = [{"act": first.id, "versions": first.versions}, {"act": corrected.id, "versions": corrected.versions}]
+    TextRow.objects.filter(pk=first.id).update(versions=corrected.versions, steps=steps)
+    TextRow.objects.filter(pk=corrected.id).delete()
+    answer = desk.post(f"/meetings/{row.id}/extracts/", {"file": SimpleUploadedFile("x.xml", data)})
+    assert answer.status_code == 200
+    assert "They have been corrected since" in answer.content.decode()
 
 
 def test_there_is_no_extract_of_an_item_or_language_that_is_not_there(desk: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from comity.desk.record.visible import open_to
 from comity.desk.show import languages_by_page
 from comity.desk.texts import queries as texts
 from comity.desk.texts.models import TextRow
-from comity.errors import Unsayable
+from comity.errors import ComityError, Unsayable
 from comity.meetings.minutes import Extract, extract, item_provision, verify, wording
 from comity.texts.akn import AknDocument, from_akn
 from comity.texts.model import last_segment
@@ -104,9 +105,19 @@ def shown(minutes: AdoptedMinutes, found: Extract) -> dict[str, Any]:
     }
 
 
-def check(minutes: AdoptedMinutes, data: bytes) -> Extract:
-    """The extract that uploaded bytes are; raises :class:`comity.errors.ComityError` saying in what they differ."""
-    return verify(data, minutes.documents)
+def check(minutes: AdoptedMinutes, data: bytes) -> tuple[Extract, bool]:
+    """The extract that uploaded bytes are, and whether it is of the minutes as they stand; else of an earlier version, corrected since.
+
+    Raises :class:`comity.errors.ComityError` saying in what it differs from the minutes as they stand.
+    """
+    try:
+        return verify(data, minutes.documents), True
+    except ComityError:
+        for step in reversed(minutes.row.steps):
+            earlier = {lang: d for lang, d in texts.documents(step["versions"]).items() if d is not None}
+            with suppress(ComityError):
+                return verify(data, earlier), False
+        raise
 
 
 def every(minutes: AdoptedMinutes | None) -> Sequence[Extract]:

@@ -95,7 +95,7 @@ def extracts_page(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow
         try:
             if upload is None:
                 raise Unsayable("Choose a file first.", place="file")
-            context["verified"] = extracts.shown(minutes, extracts.check(minutes, upload.read(MAX_BYTES + 1)))
+            context["verified"], context["as_it_stands"] = extracts.check(minutes, upload.read(MAX_BYTES + 1))
         except ComityError as error:
             context["refusal"] = sentence(error)
     return context
