@@ -12,7 +12,7 @@ from comity.terms.ids import handle
 from comity.texts.checks import Precedent
 from comity.texts.terms import Concept, Register, Term
 
-MOST: Final = 6000  # provisions that a draft is held against, the latest first
+MOST: Final = 1500  # provisions that a draft is held against, the latest first
 
 
 def concept(row: TermRow) -> Concept:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from comity.desk.language.checking import agreed_in, register_of
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.texts.models import TextRow, Waiver
 from comity.texts.adoption import Hindrance, hindrances
-from comity.texts.checks import Context, Entity, Finding, check, waive
+from comity.texts.checks import Context, Entity, Finding, Precedent, check, waive
 from comity.texts.model import TextVersion
+from comity.texts.terms import Register
 
 CHECKED_IN_MEMORY = 64
 
@@ -31,14 +33,21 @@ class Aside:
 
 def findings(versions: Mapping[str, TextVersion], mechanism: MechanismRow, asides: Mapping[str, Aside] | None = None) -> list[Finding]:
     """All findings on the language versions, those that were set aside with their reason."""
-    found = _checked(tuple(versions.values()), _entities(mechanism))
+    agreed = tuple((lang, tuple(known)) for lang, known in agreed_in(mechanism.id, versions).items())
+    found = _checked(tuple(versions.values()), _entities(mechanism), register_of(mechanism.id), agreed)
     return waive(found, {key: aside.text for key, aside in (asides or {}).items()})
 
 
 @lru_cache(maxsize=CHECKED_IN_MEMORY)
-def _checked(versions: tuple[TextVersion, ...], entities: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]) -> list[Finding]:
+def _checked(
+    versions: tuple[TextVersion, ...],
+    entities: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...],
+    register: Register,
+    agreed: tuple[tuple[str, tuple[Precedent, ...]], ...],
+) -> list[Finding]:
     known = tuple(Entity(identity, dict(names)) for identity, names in entities)
-    return check({version.language: version for version in versions}, Context(entities=known))
+    context = Context(register=register, entities=known, precedents=dict(agreed))
+    return check({version.language: version for version in versions}, context)
 
 
 def _entities(mechanism: MechanismRow) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
