@@ -65,7 +65,7 @@ class CorrectionForm(forms.Form):
         self.order_fields([*self._places, "source"])
 
     def _field(self, path: tuple[str, ...], old: Any) -> forms.Field:
-        label, last = " · ".join(path).replace("_", " ") or _("What is said"), path[-1] if path else ""
+        label, last = " · ".join(_label(step) for step in path) or _("What is said"), path[-1] if path else ""
         common: dict[str, Any] = {"label": label, "required": False}
         if words := VOCABULARIES.get((self._claim, last)):
             return forms.ChoiceField(**common, choices=[(word, word.replace("_", " ")) for word in words], initial=old)
@@ -107,6 +107,37 @@ class CorrectionForm(forms.Form):
                 at = at[step]
             at[path[-1]] = new
         return found
+
+
+def _label(step: str) -> str:
+    """What a field of the case format is called; one that has no name on the desk keeps its own."""
+    labels = {
+        "agenda": _("Agenda"),
+        "chairs": _("Chairs"),
+        "city": _("City"),
+        "country": _("Country"),
+        "date": _("Date"),
+        "dates": _("Date"),
+        "end": _("End"),
+        "finding": _("Found"),
+        "gist": _("What is said"),
+        "host_party": _("Host"),
+        "kind": _("Kind"),
+        "nature": _("Nature"),
+        "note": _("Note"),
+        "ordinal": _("Number"),
+        "outcomes": _("Outcomes"),
+        "participants": _("Taking part"),
+        "place": _("Place"),
+        "series": _("Series"),
+        "speaker": _("Who says so"),
+        "start": _("Beginning"),
+        "title": _("Title"),
+        "venue": _("Venue"),
+        "what": _("What is said"),
+        "who": _("By"),
+    }
+    return labels.get(step, step.replace("_", " "))
 
 
 def claim_or_404(thing: Thing, claim: str) -> Any:
