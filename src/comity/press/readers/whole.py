@@ -9,6 +9,7 @@ from typing import Protocol
 
 from comity.press.anniversaries import find_anniversaries
 from comity.press.attribution import Attribution, clean, moved
+from comity.press.calibration import calibrated
 from comity.press.dates import Dateline, dateline
 from comity.press.facts import find_facts
 from comity.press.meeting_slots import BodyMention
@@ -64,6 +65,9 @@ def whole(
         if is_said(a, s)
     )
     facts = find_facts(layout, statements, head, language)
+    people = tuple(replace(p, confidence=calibrated("persons", language, p.confidence)) for p in people)
+    statements = tuple(replace(s, confidence=calibrated("statements", language, s.confidence)) for s in statements)
+    commitments = [replace(c, confidence=calibrated("commitments", language, c.confidence)) for c in commitments]
     return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments), facts)
 
 
