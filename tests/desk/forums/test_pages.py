@@ -84,7 +84,7 @@ def test_a_figure_is_also_a_table_a_csv_an_svg_and_a_png(officer: Client, assemb
 
 def test_figures_are_there_without_scripts_and_name_no_style(officer: Client, assembly: str) -> None:
     shown = page(officer, f"/forums/{assembly}/pair/")
-    assert shown.count("<svg xmlns=") == 2
+    assert shown.count('class="fig__wide"><svg xmlns=') == shown.count('class="fig__narrow"><svg xmlns=') == 2
     assert "style=" not in shown
     assert not re.search(r"<script(?![^>]*(?:src=|application/json))", shown)
 

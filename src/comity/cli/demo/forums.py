@@ -1,4 +1,4 @@
-"""What the demonstration says about forums: an invented assembly on every node, positions for its coming session and two that were judged by
+"""What the demonstration says about forums: an invented assembly on every node, positions for its coming session, two that were judged by
 its last; the real roll calls, if they lie beside the project.
 """
 
