@@ -63,8 +63,8 @@ def brief(asked: pair.Pair) -> Any:
             blocks.append(Paragraph(_("%(name)s, %(session)s: %(value)s (90 %% interval %(interval)s; n = %(n)s roll calls).") % said))
     for f in drawn:
         width = 0.68 if f.name == "topics" else 0.95
-        said = _("%(title)s. %(summary)s") % {"title": f.title, "summary": f.summary}
-        blocks.append(Chart(f.draw(False, False), alt=said, caption=said, width=width))
+        words = _("%(title)s. %(summary)s") % {"title": f.title, "summary": f.summary}
+        blocks.append(Chart(f.draw(False, False), alt=words, caption=words, width=width))
     title = _("Where they split, %(session)s (%(shown)d of %(all)d)") % {
         "session": period_name("session", str(last)),
         "shown": len(rows),
