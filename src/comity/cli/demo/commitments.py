@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from comity.cli.demo.mechanisms import Proposal, agree_on
 from comity.cli.demo.people import Names, listed
 
 if TYPE_CHECKING:
@@ -49,27 +50,29 @@ def add(seeding: Seeding) -> None:
     record = node.replica(seeding.mechanism)
     mandate = next((act for act in record.ledger.acts() if record.act(act).type == "mechanisms/mandate/1"), None)
     if mandate is not None:
-        for number, point in enumerate(IMPLEMENTS):
-            seeding.calendar.set(2026, 1, 12 + number)
-            _implement(seeding, seeding.commitments[number], f"{mandate}#{point}", timeline=number < 2)
+        _implement(seeding, mandate)
     for number, side, signer, names in RESPONSIBLE:
         seeding.calendar.set(2026, 2, 2, 9 + number)
         body: Mapping[str, Any] = {"commitment": seeding.commitments[number], "names": listed(names)}
         seeding.say(side, signer, "commitments/assign/1", body)
-    seeding.exchange()
     _report(seeding)
 
 
-def _implement(seeding: Seeding, commitment: str, point: str, *, timeline: bool) -> None:
-    """The commitment as it was undertaken, and the point that it implements."""
-    said = seeding.sides["arvena"].node.replica(seeding.mechanism).act(commitment)
-    body = dict(said.body) | {"mandates": [point], "supersedes": commitment} | ({"attributes": ["timeline"]} if timeline else {})
-    first, signers = said.signatories[0], {"arvena": "tovan", "kelmor": "aren"}
-    if len(said.signatories) > 1:
-        seeding.agree(first, "commitments/undertake/1", body)
-    else:
-        seeding.say(first, signers[first], "commitments/undertake/1", body)
-        seeding.exchange()
+def _implement(seeding: Seeding, mandate: str) -> None:
+    """The commitments as they were undertaken, each with the point that it implements; said by those who are bound."""
+    record = seeding.sides["arvena"].node.replica(seeding.mechanism)
+    joint: list[Proposal] = []
+    for number, point in enumerate(IMPLEMENTS):
+        said = record.act(seeding.commitments[number])
+        body = dict(said.body) | {"mandates": [f"{mandate}#{point}"], "supersedes": said.id}
+        body |= {"attributes": ["timeline"]} if number < 2 else {}
+        if len(said.signatories) > 1:
+            joint.append(((2026, 1, 12 + number), "commitments/undertake/1", body, {}))
+        else:
+            seeding.calendar.set(2026, 1, 12 + number)
+            side = said.signatories[0]
+            seeding.say(side, {"arvena": "tovan", "kelmor": "aren"}[side], "commitments/undertake/1", body)
+    agree_on(seeding, "arvena", joint)
 
 
 def _report(seeding: Seeding) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from comity.cli.demo.people import Names, listed
@@ -189,23 +190,54 @@ DROPPED_EXHIBITION: Names = (
 )
 
 
+type Proposal = tuple[tuple[int, int, int], str, dict[str, Any], dict[str, bytes]]  # day, type, body, files
+
+
+def agree_on(seeding: Seeding, first: str, proposals: Sequence[Proposal]) -> list[str]:
+    """One side proposes several acts, each on its day; the other signs them all at once. Returns their ids."""
+    signers = {"arvena": "tovan", "kelmor": "aren"}
+    second = "kelmor" if first == "arvena" else "arvena"
+    acts = []
+    for day, kind, body, files in proposals:
+        seeding.calendar.set(*day)
+        acts.append(seeding.say(first, signers[first], kind, body, files))
+    seeding.exchange()
+    for act in acts:
+        payload = seeding.sides[second].node.store.statement(act)
+        assert payload is not None
+        seeding.sides[second].sign(seeding.mechanism, payload, signers[second])
+    seeding.exchange()
+    return acts
+
+
 def add(seeding: Seeding) -> None:
     """Say it all, in the order of the years."""
-    series = f"{seeding.mechanism}#main"
-    seeding.calendar.set(2017, 1, 16)
     before = {"names": listed(CONTACTS), "from": "2006-09-20", "until": "2016-11-20", "held": 8}
-    seeding.agree("arvena", "mechanisms/series/1", {"about": series, "from": "2016-11-20", "predecessors": [before]})
-    groups = {}
-    for key, names, since, first in (("waters", WATERS, "2018-03-01", "arvena"), ("drafting", DRAFTING, "2021-06-01", "kelmor")):
-        seeding.calendar.set(int(since[:4]), int(since[5:7]), 1)
-        body = {"key": key, "names": listed(names), "kind": "working-group", "from": since}
-        groups[key] = seeding.agree(first, "mechanisms/body/1", body)
+    lineage: dict[str, Any] = {"about": f"{seeding.mechanism}#main", "from": "2016-11-20", "predecessors": [before]}
+    waters = {"key": "waters", "names": listed(WATERS), "kind": "working-group", "from": "2018-03-01"}
+    drafting = {"key": "drafting", "names": listed(DRAFTING), "kind": "working-group", "from": "2021-06-01"}
+    _, *made = agree_on(
+        seeding,
+        "arvena",
+        [
+            ((2017, 1, 16), "mechanisms/series/1", lineage, {}),
+            ((2018, 3, 1), "mechanisms/body/1", waters, {}),
+            ((2021, 6, 1), "mechanisms/body/1", drafting, {}),
+        ],
+    )
+    groups = dict(zip(("waters", "drafting"), made, strict=True))
     _people(seeding, groups)
-    seeding.calendar.set(2024, 3, 12)
-    opened = {"series": [{"key": "waters", "names": listed(WATERS_MEETINGS), "first": 1}], "body": groups["waters"], "from": "2024-03-12"}
-    seeding.agree("kelmor", "mechanisms/series/1", opened | {"predecessors": []})
-    mandate = _mandate(seeding)
-    _year(seeding, mandate)
+    series = {"series": [{"key": "waters", "names": listed(WATERS_MEETINGS), "first": 1}], "body": groups["waters"], "from": "2024-03-12"}
+    mandate, files = _mandate()
+    _, summit = agree_on(
+        seeding,
+        "kelmor",
+        [
+            ((2024, 3, 12), "mechanisms/series/1", series | {"predecessors": []}, {}),
+            ((2024, 6, 20), "mechanisms/mandate/1", mandate, files),
+        ],
+    )
+    _year(seeding, summit)
 
 
 def _people(seeding: Seeding, groups: dict[str, str]) -> None:
@@ -221,53 +253,42 @@ def _people(seeding: Seeding, groups: dict[str, str]) -> None:
         }
         body |= {"until": until} if until else {}
         seeding.say(side, signer, "mechanisms/appoint/1", body | ({"body": groups[group]} if group else {}))
-    seeding.exchange()
 
 
-def _mandate(seeding: Seeding) -> str:
-    seeding.calendar.set(2024, 6, 20)
+def _mandate() -> tuple[dict[str, Any], dict[str, bytes]]:
     files = {f"point-{key}.{lang}.txt": text.encode() for key, _place, words in POINTS for lang, text in words}
     points = [
         {"key": key, "place": place, "quotes": [{"lang": lang, "file": f"point-{key}.{lang}.txt"} for lang, _text in words]}
         for key, place, words in POINTS
     ]
-    body = {
-        "kind": "summit",
-        "names": listed(SUMMIT),
-        "date": "2024-05-16",
-        "source": {"address": "https://summit.example/2024/declaration"},
-        "points": points,
-    }
-    return seeding.agree("arvena", "mechanisms/mandate/1", body, files)
+    source = {"address": "https://summit.example/2024/declaration"}
+    return {"kind": "summit", "names": listed(SUMMIT), "date": "2024-05-16", "source": source, "points": points}, files
 
 
 def _year(seeding: Seeding, mandate: str) -> None:
-    seeding.calendar.set(2025, 12, 4)
     items = [
         {"key": key, "kind": kind, "names": listed(names), "when": when, "whose": list(whose)}
         | ({"mandate": f"{mandate}#{point}"} if point else {})
         for key, kind, names, when, whose, point in ITEMS
     ]
-    plan = seeding.agree("kelmor", "mechanisms/plan/1", {"year": 2026, "anniversary": 10, "items": items})
+    year = {"year": 2026, "anniversary": 10, "items": items}
+    (plan,) = agree_on(seeding, "kelmor", [((2025, 12, 4), "mechanisms/plan/1", year, {})])
+    outcomes: list[Proposal] = []
     for month, item, outcome, when, why in (
         (5, "young-deputies", "held", "2026-05-12", ()),
         (6, "hearing", "moved", "2027-02", MOVED_HEARING),
         (9, "seminar", "held", "2026-09-17", ()),
         (10, "fourth-meeting", "moved", "2026-12-08", MOVED_MEETING),
-        (11, "exhibition", "dropped", "", DROPPED_EXHIBITION),
     ):
-        seeding.calendar.set(2026, month, 20 if month < 11 else 10)
-        files = {f"reason.{lang}.txt": text.encode() for lang, text in why}
-        body = {
-            "plan": plan,
-            "item": item,
-            "outcome": outcome,
-            "reasons": [{"lang": lang, "file": f"reason.{lang}.txt"} for lang, _text in why],
-        }
-        body |= {"when": when} if when else {}
-        body |= {"meeting": seeding.meetings[3]} if item == "fourth-meeting" else {}
-        if item == "exhibition":
-            seeding.say("arvena", "tovan", "mechanisms/outcome/1", body, files)
-            seeding.exchange()
-        else:
-            seeding.agree("kelmor" if month % 2 else "arvena", "mechanisms/outcome/1", body, files)
+        meeting = {"meeting": seeding.meetings[3]} if item == "fourth-meeting" else {}
+        outcomes.append(((2026, month, 20), *_outcome(plan, item, outcome, why, when=when, **meeting)))
+    agree_on(seeding, "arvena", outcomes)
+    seeding.calendar.set(2026, 11, 10)
+    seeding.say("arvena", "tovan", *_outcome(plan, "exhibition", "dropped", DROPPED_EXHIBITION))
+    seeding.exchange()
+
+
+def _outcome(plan: str, item: str, outcome: str, why: Names, **more: str) -> tuple[str, dict[str, Any], dict[str, bytes]]:
+    reasons = [{"lang": lang, "file": f"reason.{lang}.txt"} for lang, _text in why]
+    files = {f"reason.{lang}.txt": text.encode() for lang, text in why}
+    return "mechanisms/outcome/1", {"plan": plan, "item": item, "outcome": outcome, "reasons": reasons, **more}, files
