@@ -201,22 +201,36 @@ def prefer_inner(text: str, found: list[Attribution]) -> list[Attribution]:
     return out
 
 
+class Claimed:
+    """Spans that are taken, by where they stand, so that long texts are no slower per word than short ones."""
+
+    _SIZE = 256
+
+    def __init__(self) -> None:
+        self._places: dict[int, list[Span]] = {}
+
+    def add(self, span: Span) -> None:
+        for place in range(span[0] // self._SIZE, span[1] // self._SIZE + 1):
+            self._places.setdefault(place, []).append(span)
+
+    def holds(self, span: Span) -> bool:
+        """Whether more than half of ``span``, or of a span that is taken, is shared."""
+        length = span[1] - span[0]
+        return any(
+            overlap(span, other) > 0.5 * min(length, other[1] - other[0])
+            for place in range(span[0] // self._SIZE, span[1] // self._SIZE + 1)
+            for other in self._places.get(place, ())
+        )
+
+
 def drop_overlapping(found: list[Attribution]) -> list[Attribution]:
     """Keep the surest of attributions that claim the same words; order by place."""
     order = {rule: number for number, rule in enumerate(RULES)}
     kept: list[Attribution] = []
+    spans = Claimed()
     for a in sorted(found, key=lambda a: (order.get(a.rule, 99), a.content[0])):
-        length = a.content[1] - a.content[0]
-        clash = next(
-            (
-                k
-                for k in kept
-                if overlap(a.content, k.content) > 0.5 * min(length, k.content[1] - k.content[0])
-                or (k.cue == a.cue and k.content == a.content)
-            ),
-            None,
-        )
-        if clash is None and length > 2:
+        if a.content[1] - a.content[0] > 2 and not spans.holds(a.content):
+            spans.add(a.content)
             kept.append(a)
     return sorted(kept, key=lambda a: (a.content, a.cue))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.press.areas import areas_of
-from comity.press.attribution import overlap
+from comity.press.attribution import Claimed
 from comity.press.due import due_in
 from comity.press.model import Commitment, Span
 
@@ -21,16 +21,13 @@ class Clause:
     sure: float
 
 
-def covered(span: Span, found: list[Commitment]) -> bool:
-    """Whether more than half of ``span``, or of a commitment found before, is shared."""
-    return any(overlap(span, c.span) > 0.5 * min(span[1] - span[0], c.span[1] - c.span[0]) for c in found)
-
-
 def settled(text: str, clauses: list[Clause], language: str, reference: date | None, *, least: int) -> list[Commitment]:
     """The clauses of at least ``least`` code points as commitments, earlier ones first served, in the order of the text."""
     out: list[Commitment] = []
+    spans = Claimed()
     for c in clauses:
-        if c.span[1] - c.span[0] >= least and not covered(c.span, out):
+        if c.span[1] - c.span[0] >= least and not spans.holds(c.span):
+            spans.add(c.span)
             out.append(
                 Commitment(
                     c.span, c.who, c.nature, due_in(text, c.span, language, reference), areas_of(text[slice(*c.span)], language), c.sure

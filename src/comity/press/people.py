@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -50,6 +51,7 @@ class Roster:
 
     registry: Registry
     drafts: list[Draft] = field(default_factory=list)
+    _places: list[tuple[Span, int]] = field(default_factory=list, repr=False)  # every mention with its draft's number, in order
 
     def add(self, name: str, surname: str, span: Span, *, sex: str = "", confidence: float = 0.7) -> Draft:
         """A mention by full name: an earlier draft with the same name (in any order or spelling) is completed, else a new one begins."""
@@ -65,7 +67,10 @@ class Roster:
         return draft
 
     def mention(self, draft: Draft, span: Span) -> None:
-        if span not in draft.mentions:
+        entry = (span, next(n for n, d in enumerate(self.drafts) if d is draft))
+        at = bisect_left(self._places, entry)
+        if at == len(self._places) or self._places[at] != entry:
+            self._places.insert(at, entry)
             draft.mentions.append(span)
 
     def by_name(self, name: str) -> Draft | None:
@@ -91,12 +96,19 @@ class Roster:
 
     def at(self, start: int, end: int) -> list[tuple[Span, Draft]]:
         """Mentions that lie within ``start:end``, in order."""
-        return sorted(((m, d) for d in self.drafts for m in d.mentions if start <= m[0] and m[1] <= end), key=lambda pair: pair[0])
+        first = bisect_left(self._places, ((start, 0), 0))
+        last = bisect_left(self._places, ((end, 0), 0), first)
+        return [(span, self.drafts[n]) for span, n in self._places[first:last] if span[1] <= end]
 
     def before(self, at: int, *, sex: str = "", after: int = 0) -> Draft | None:
         """The person last mentioned before ``at`` (and not before ``after``) who may be a he or a she."""
-        found = [(m[0], d) for d in self.drafts for m in d.mentions if after <= m[0] < at and (not sex or d.sex in {"", sex})]
-        return max(found, key=lambda pair: pair[0])[1] if found else None
+        for number in range(bisect_left(self._places, ((at, 0), 0)) - 1, -1, -1):
+            span, n = self._places[number]
+            if span[0] < after:
+                return None
+            if not sex or self.drafts[n].sex in {"", sex}:
+                return self.drafts[n]
+        return None
 
     def first(self, start: int, end: int) -> Draft | None:
         """The person named first between ``start`` and ``end``: most often the subject."""
