@@ -25,17 +25,12 @@ from lxml import etree
 from comity.errors import Malformed, Unsafe
 from comity.texts import brackets, model, sound
 from comity.texts.model import KINDS, Provision, Status, TextMeta, TextVersion
+from comity.texts.naming import expression_uri, file_name, work_uri
 
 AKN: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 COMITY: Final = "urn:comity:text:1"
 _NAMESPACES: Final[dict[str | None, str]] = {None: AKN}
 _EXTRA: Final = f"{{{COMITY}}}text"
-
-_ALPHA3: Final = {
-    **{"ar": "ara", "be": "bel", "de": "deu", "en": "eng", "es": "spa", "fa": "fas", "fr": "fra", "hi": "hin", "it": "ita", "ja": "jpn"},
-    **{"kk": "kaz", "ko": "kor", "ky": "kir", "mn": "mon", "pt": "por", "ru": "rus", "sr": "srp", "tg": "tgk", "tr": "tur", "uz": "uzb"},
-    **{"vi": "vie", "zh": "zho"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +39,6 @@ class AknDocument:
 
     meta: TextMeta
     version: TextVersion
-
-
-def work_uri(meta: TextMeta) -> str:
-    """FRBR work URI, the same for all languages: `/akn/xx/statement/2026-11-12/joint-communique`."""
-    return f"/akn/{meta.country}/statement/{meta.date}/{meta.slug}"
-
-
-def expression_uri(meta: TextMeta, language: str) -> str:
-    """FRBR expression URI: the work in one language and version.
-
-    The Naming Convention wants three-letter codes; a script is kept (`zho-hant`), so that two scripts of one language stay two expressions.
-    """
-    primary, _, rest = language.partition("-")
-    code = _ALPHA3.get(primary, primary)
-    tail = "" if rest in {"", "Hans"} else f"-{rest.lower()}"
-    return f"{work_uri(meta)}/{code}{tail}@{meta.date}"
-
-
-def file_name(language: str) -> str:
-    """Name of the file as an act's subject: `text.zh-Hans.akn.xml`."""
-    return f"text.{language}.akn.xml"
 
 
 def _sub(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
@@ -409,3 +383,6 @@ class _Reader:
             remedy="Import the text and write it again, or correct this element.",
             reason=reason,
         )
+
+
+__all__ = ["AKN", "COMITY", "AknDocument", "expression_uri", "file_name", "from_akn", "read_akn", "to_akn", "work_uri"]

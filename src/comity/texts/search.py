@@ -28,6 +28,8 @@ _HAN_RUN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 _PART: Final = re.compile(rf"({_HAN_RUN})|([^\W_\u3400-\u9fff\uf900-\ufaff]+(?:[.,]\d+)*)")
 Fold = Callable[[str], str]
 Mode = Literal["phrase", "all", "any"]
+_MOST_PAIRS: Final = 12
+"""Of a long Chinese run, so many pairs are looked for where any of them counts."""
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS agreed_entry (
@@ -119,7 +121,8 @@ def query_parts(query: str, language: str, mode: Mode = "phrase", fold: Fold | N
         if match[1]:
             tokens = tokens[:-1] or tokens
             # A long Chinese run is looked for pair by pair where any of it counts.
-            pairs = [QueryPart((token,)) for token in tokens] if mode == "any" and len(tokens) > 1 else [QueryPart(tuple(tokens))]
+            step = 1 + len(tokens) // _MOST_PAIRS
+            pairs = [QueryPart((token,)) for token in tokens[::step]] if mode == "any" and len(tokens) > 1 else [QueryPart(tuple(tokens))]
             parts += [QueryPart((tokens[0],), prefix=True)] if len(match[1]) == 1 else pairs
         else:
             parts.append(QueryPart((tokens[0],)))

@@ -12,7 +12,7 @@ import pytest
 from comity.desk.commitments import project as commitments
 from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
 from comity.desk.texts import project as texts
-from comity.desk.texts.models import TextRow
+from comity.desk.texts.models import CommentRow, TextRow
 from comity.errors import Unsayable
 from comity.terms.act import Act
 from comity.terms.audience import Audience
@@ -122,6 +122,34 @@ def test_a_text_has_its_titles_files_and_every_step_of_its_history(record: Recor
     assert row.history == [text, rows.an_id("correction")]
     assert row.steps[1]["corrections"] == [{"lang": "en", "eid": "art_1"}]
     assert {v["lang"]: v["sha256"] for v in row.versions}["en"] == digest(other["text.en.akn.xml"])
+
+
+def test_a_negotiation_is_one_thread_with_its_open_brackets_and_what_was_set_aside(record: Record) -> None:
+    first = record.say("first", "texts/put-forward/1", {"kind": "communique", "versions": versions()}, files=files())
+    body: dict[str, Any] = {"kind": "communique", "versions": versions(), "answers": first}
+    body["brackets"] = [{"eid": "art_2", "number": 1, "sides": ["arvena", "kelmor"], "langs": ["en"]}]
+    waiver = {"code": "NUM", "eid": "art_1", "finding": "0" * 16, "by": "arvena", "reasons": [{"lang": "en", "file": "why.txt"}]}
+    second = record.say("second", "texts/put-forward/1", body | {"waivers": [waiver]}, files=files() | {"why.txt": b"Meant so."})
+    adopted = record.say("adopted", "texts/adopt/1", {"kind": "communique", "versions": versions(), "answers": second}, files=files())
+    for text in (adopted, second, first):
+        texts.project(record, text)
+    assert {row.thread for row in TextRow.objects.all()} == {first}
+    row = TextRow.objects.get(pk=second)
+    assert row.brackets == body["brackets"]
+    assert row.waivers[0]["reasons"] == [{"lang": "en", "text": "Meant so.", "sha256": digest(b"Meant so.")}]
+    del record.stored[digest(b"Meant so.")]
+    texts.project(record, second)
+    assert TextRow.objects.get(pk=second).waivers[0]["reasons"][0]["text"] == ""
+
+
+def test_a_comment_has_a_row_of_its_own_with_its_words(record: Record) -> None:
+    body = {"text": rows.an_id("text"), "eid": "art_1", "notes": [{"lang": "ru", "file": "comment.ru.txt"}]}
+    made = record.say("comment", "texts/comment/1", body, files={"comment.ru.txt": "Срок мал.".encode()})
+    texts.project(record, made)
+    row = CommentRow.objects.get()
+    assert (row.text, row.eid, row.lang, row.party) == (rows.an_id("text"), "art_1", "", "arvena")
+    assert [n["text"] for n in row.notes] == ["Срок мал."]
+    assert not TextRow.objects.exists()
 
 
 def test_titles_go_when_their_file_goes(record: Record) -> None:

@@ -11,6 +11,7 @@ from comity.desk.texts import detail as details
 from comity.desk.texts import editors, queries
 from comity.desk.texts import index as lists
 from comity.desk.texts.commenting import Comment
+from comity.desk.texts.correcting import Correct
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -35,7 +36,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
 
 
 def correct(request: HttpRequest) -> HttpResponse:
-    return serve(request, editors.Correct)
+    return serve(request, Correct)
 
 
 def comment(request: HttpRequest) -> HttpResponse:
