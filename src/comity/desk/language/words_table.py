@@ -12,6 +12,7 @@ from django.db import connection, connections
 from comity.texts.search import Mode, QueryPart, query_parts
 
 _TABLE: Final = "language_clauserow"
+AHEAD: Final = 8  # times what is asked for: so many of the best are looked at first
 # ruff: noqa: S608  # the table's name is ours; every value is a parameter
 _SQLITE: Final = (
     f"CREATE TRIGGER IF NOT EXISTS language_words_in AFTER INSERT ON {_TABLE} BEGIN"
@@ -52,18 +53,28 @@ def found(query: str, language: str, mode: Mode, among: str, among_values: tuple
         where, values = _postgres(parts, mode)
         words = [token for part in parts for token in part.tokens]
         sql = (
-            f"SELECT c.id FROM {_TABLE} c WHERE {where} AND c.id IN ({among})"
+            f"SELECT c.id FROM {_TABLE} c WHERE {where} AND EXISTS (SELECT 1 FROM ({among}) v WHERE v.id = c.id)"
             " ORDER BY (SELECT count(DISTINCT t) FROM unnest(string_to_array(c.tokens, ' ')) t WHERE t = ANY(%s))::float"
             " / (8 + cardinality(string_to_array(c.tokens, ' '))) DESC, c.id LIMIT %s"
         )
         parameters = (*values, *among_values, words, limit)
-    else:
-        match = (" OR " if mode == "any" else " AND ").join(part.fts5 for part in parts)
-        sql = (
-            "SELECT w.rowid FROM language_words w WHERE w.language_words MATCH %s"
-            f" AND w.rowid IN ({among}) ORDER BY w.rank, w.rowid LIMIT %s"
-        )
-        parameters = (match, *among_values, limit)
+        return _ids(sql, parameters)
+    match = (" OR " if mode == "any" else " AND ").join(part.fts5 for part in parts)
+    # Most of what is best may mostly be seen, so that only the best are looked up; all are where that was too few.
+    best = _ids("SELECT rowid FROM language_words WHERE language_words MATCH %s ORDER BY rank LIMIT %s", (match, AHEAD * limit))
+    marks = ",".join(["%s"] * len(best))
+    seen = set(_ids(f"SELECT v.id FROM ({among}) v WHERE v.id IN ({marks})", (*among_values, *best))) if best else set()
+    kept = [one for one in best if one in seen][:limit]
+    if len(kept) == limit or len(best) < AHEAD * limit:
+        return kept
+    sql = (
+        "SELECT w.rowid FROM language_words w WHERE w.language_words MATCH %s"
+        f" AND EXISTS (SELECT 1 FROM ({among}) v WHERE v.id = w.rowid) ORDER BY w.rank LIMIT %s"
+    )
+    return _ids(sql, (match, *among_values, limit))
+
+
+def _ids(sql: str, parameters: tuple[Any, ...]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [int(row[0]) for row in cursor.fetchall()]
