@@ -26,7 +26,7 @@ def adopted(desk: Desk) -> str:
     desk.page.locator('textarea[name="q"]').fill(PHRASE)
     desk.press(desk.page.locator('form.ask button[type="submit"]'))
     hrefs = desk.page.eval_on_selector_all(".precedent__place a[href^='/texts/']", "all => all.map(a => a.getAttribute('href'))")
-    desk.open(str(hrefs[-1]).partition("#")[0])
+    desk.open(str(hrefs[0]).partition("#")[0])
     return str(desk.page.locator('main a[href^="/language/paper/"]').first.get_attribute("href"))
 
 
