@@ -161,6 +161,9 @@ def test_a_reader_that_fails_leaves_a_source_that_says_so(desk: Client, hand_in:
     page = desk.get(f"/press/{source.key}/").content.decode()
     assert Source.objects.get().state == Source.FAILED
     assert "could not be read" in page
+    monkeypatch.undo()
+    desk.post(f"/press/{source.key}/describe/")
+    assert Source.objects.get().state == Source.REVIEW, "it can be read again"
 
 
 class One:

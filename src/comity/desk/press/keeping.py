@@ -26,7 +26,7 @@ def describe(actor: Officer, source: Source, said: dict[str, str]) -> bool:
     case = said.get("case", source.case)
     if language not in LANGUAGES or (case and case not in subjects()):
         raise Malformed("This is none of the choices.", place="source", remedy="Choose one that is offered.")
-    again = (language, date, case) != (source.language, source.date, source.case)
+    again = (language, date, case) != (source.language, source.date, source.case) or source.state == Source.FAILED
     if again and source.proposals.filter(state=Proposal.ACCEPTED).exists():
         raise Refused(
             "Something of this source is accepted already.", place="source", remedy="Undo it first; then the source is read again."
