@@ -1,4 +1,4 @@
-"""``python -m comity.bench.press_calibration``: fit ``comity/press/lexicon/calibration.toml`` to the development half of our annotated texts.
+"""``python -m comity.bench.press_calibration``: fit ``comity/press/lexicon/calibration.toml`` to our annotated texts, development half.
 
 Prints the TOML. No other set is used: what is fitted to a text belongs to its licence.
 """

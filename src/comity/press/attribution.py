@@ -153,11 +153,11 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
             continue  # a question is nobody's statement
         cue = (start + tag.start("cue"), start + tag.end("cue"))
         answers = _ANSWERS.fullmatch(tag["who"]) is not None
-        source = None if answers else (start + tag.start("who"), start + tag.end("who"))
+        named = None if answers else (start + tag.start("who"), start + tag.end("who"))
         for number, part in enumerate(sentences_in(layout, (start + tag.end(), end))):
             if any(overlap(a.content, part) and a.source is not None for a in found):
                 continue
-            out.append(Attribution(part, cue, source, "answer" if answers else ":", "say", "colon", continued=number > 0))
+            out.append(Attribution(part, cue, named, "answer" if answers else ":", "say", "colon", continued=number > 0))
     return out
 
 

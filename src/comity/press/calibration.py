@@ -1,9 +1,9 @@
 """From how sure a rule is to how often such a proposal is right.
 
-One line per kind and language, fitted to the development half of our own annotated texts (``python -m comity.bench.press_calibration``): the
-log-odds that a proposal is right are a linear function of the log-odds that the rule claims (Platt, "Probabilistic Outputs for Support Vector
-Machines", 1999). The rules were written on these texts, which flatters them; the fit therefore also counts invented proposals of which
-seven in ten are right.
+One line per kind and language, fitted to the development half of our own annotated texts (``python -m comity.bench.press_calibration``):
+the log-odds that a proposal is right are a linear function of the log-odds that the rule claims (Platt, "Probabilistic Outputs for Support
+Vector Machines", 1999). The rules were written on these texts, which flatters them; the fit therefore also counts invented proposals of
+which seven in ten are right.
 """
 
 from __future__ import annotations

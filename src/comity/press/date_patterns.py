@@ -50,7 +50,10 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
         ("season", r"\b(?:(?P<which>next|this|last|the coming)\s+)(?P<season>spring|summer|autumn|winter)\b"),
         (
             "season",
-            r"(?:(?<=\bby )|(?<=\bby the )|(?<=\bbefore )|(?<=\bbefore the )|(?<=\bin the )|(?<=\bin ))(?P<season>spring|summer|autumn|winter)\b",
+            (
+                r"(?:(?<=\bby )|(?<=\bby the )|(?<=\bbefore )|(?<=\bbefore the )|(?<=\bin the )|(?<=\bin ))"
+                r"(?P<season>spring|summer|autumn|winter)\b"
+            ),
         ),
         ("quarter", rf"\b(?P<q>first|second|third|fourth)\s+(?P<part>quarter|half)\s+of\s+{_EN_YEAR}\b"),
         ("relunit", r"\b(?P<which>next|last|this|the coming|the same)\s+(?P<unit>year|month|week)\b"),

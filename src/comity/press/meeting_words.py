@@ -68,7 +68,8 @@ WORDS = {
                     (
                         r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded"
                         r"|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\b(?:will|to)\s(?:host"
-                        r"|receive)\sa\s(?:[\w-]+\s)?delegation|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+"
+                        r"|receive)\sa\s(?:[\w-]+\s)?delegation"
+                        r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+"
                     ),
                     re.IGNORECASE,
                 ),
@@ -173,7 +174,8 @@ WORDS = {
         (
             re.compile(
                 (
-                    r"(?:под председательством|председательств\w+|сопредседательств\w+|провели|провёл|провел|провела|вели|вел[аи]?|вёл|ведут|ведёт|ведет|возглавляют"
+                    r"(?:под председательством|председательств\w+|сопредседательств\w+"
+                    r"|провели|провёл|провел|провела|вели|вел[аи]?|вёл|ведут|ведёт|ведет|возглавляют"
                     r"|открыл[аи]?|возглавил[аи]?|под руководством|прош\w+ под)\s(?P<who>[^.;«»]{3,160})"
                 ),
                 re.IGNORECASE,

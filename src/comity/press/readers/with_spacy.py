@@ -253,8 +253,8 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         and not verb.text.endswith("ing")
         and verb.head.i != verb.i
     ):
-        inner = {t.i for t in verb.subtree}
-        left = [t for t in verb.head.subtree if t.i not in inner]
+        own = {t.i for t in verb.subtree}
+        left = [t for t in verb.head.subtree if t.i not in own]
         if left and source is not None:
             return made(left, "parse-tail", _kind(kinds))
     xcomp = next((c for c in children if c.dep_ == "xcomp" and c.i > verb.i), None)

@@ -161,9 +161,9 @@ def _is_person(words: list[str], before: str, registry: Registry) -> bool:
 
 def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
     words = re.findall(r"[\w-]+\.?", text[span[0] : span[1]])
-    if (known := _initialled(roster, words) or _by_patronymic(roster, words)) is not None:
-        roster.mention(known, span)
-        return known
+    if (again := _initialled(roster, words) or _by_patronymic(roster, words)) is not None:
+        roster.mention(again, span)
+        return again
     first = given_forms().get(words[0])
     if first is not None:
         name, sex = first

@@ -11,7 +11,6 @@ from comity.press.readers.russian.bodies import Body
 from comity.press.readers.russian.lexicon import role_pattern
 from comity.press.segment import Layout
 
-
 _INSTITUTE = re.compile(r"\s(?:Институт|Центр|[Кк]омитет|Министерств|Академи|Университет|Фонд|[Дд]епартамент|[Оо]тдел)\w*\s[^,;:«»]{3,90}$")
 
 

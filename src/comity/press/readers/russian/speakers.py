@@ -56,7 +56,7 @@ class Speakers:
             self._last_draft = draft or self._last_draft
         return speaker
 
-    def resolve(self, source: Span) -> tuple[Speaker, Draft | None]:
+    def resolve(self, source: Span) -> tuple[Speaker, Draft | None]:  # noqa: C901
         """The speaker that ``source`` names, and the person behind it."""
         text = self._layout.text
         span = trim(text, *source, ",«» ")
@@ -95,7 +95,8 @@ class Speakers:
             return Speaker(words, "media_claim", span=span), None  # an outlet under its own name
         country = next((p.code for p in places_in(words, "ru")), None)
         named = re.search(
-            r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)*|[а-яё]+ая сторона|источник\w*|пресс-служб\w*|секретариат\w*|ведомств\w*|министерств\w*|палат\w*|комитет\w*|делегаци\w*|депутат\w*|сенатор\w*|дипломат\w*|парламентари\w+",
+            r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)*|[а-яё]+ая сторона|источник\w*|пресс-служб\w*|секретариат\w*|ведомств\w*"
+            r"|министерств\w*|палат\w*|комитет\w*|делегаци\w*|депутат\w*|сенатор\w*|дипломат\w*|парламентари\w+",
             words,
         )
         if not named and role is None:
