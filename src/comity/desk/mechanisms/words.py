@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comity.desk.commitments.words import ATTRIBUTES
-from comity.terms.act import Act
 
 BODY_KINDS = {
     "working-group": gettext_lazy("working group"),
@@ -103,11 +102,3 @@ def signed_field(key: str) -> str | None:
         "whose": _("Who sees to it"),
         "year": _("Year"),
     }.get(key)
-
-
-def quoted_files(act: Act) -> dict[str, list[str]]:
-    """Files of words that an act quotes or gives as reasons, by language and in their order: the signing page sets them as texts."""
-    found: dict[str, list[str]] = {}
-    for words in (*(act.body.get("reasons", ())), *(q for p in act.body.get("points", ()) for q in p["quotes"])):
-        found.setdefault(words["lang"], []).append(words["file"])
-    return found

@@ -124,6 +124,7 @@ def signed_field(key: str) -> str | None:
     return {
         "minutes": _("Minutes"),
         "texts": _("Texts that were adopted"),
+        "items": _("Items"),
         "members": _("Members"),
         "starts": _("Begins"),
         "length": _("Length in minutes"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,6 +23,12 @@ KINDS = {
     "agenda": gettext_lazy("Agenda"),
     "minutes": gettext_lazy("Minutes"),
     "programme": gettext_lazy("Programme"),
+}
+
+USES = {
+    "preferred": gettext_lazy("preferred"),
+    "admitted": gettext_lazy("admitted"),
+    "forbidden": gettext_lazy("not to be used"),
 }
 
 STATUSES = {
@@ -163,3 +170,29 @@ def provision_label(eid: str) -> str:
     first, *rest = parts
     between = {"comma": ", "}.get(pgettext("between the parts of a provision's name: comma or none", "comma"), "")
     return between.join([first, *(part[:1].lower() + part[1:] for part in rest)])
+
+
+def signed_field(key: str) -> str | None:
+    """What a field of an act about texts or terms is called on the signing page; None if it is called as everywhere."""
+    return {
+        "brackets": _("Open brackets"),
+        "waivers": _("Findings set aside"),
+        "code": _("Check"),
+        "finding": _("Key of the finding"),
+        "by": _("By"),
+        "reasons": _("Reason"),
+        "key": _("Short name"),
+        "terms": _("Terms"),
+        "use": _("Use"),
+        "definitions": _("Definitions"),
+        "source": _("Defined in"),
+        "notes": _("Comment"),
+        "about": _("About"),
+    }.get(key)
+
+
+def signed_value(key: str, value: str) -> str | None:
+    """The word for a signed value of such an act; None if it has none."""
+    tables: dict[str, Mapping[str, Any]] = {"kind": KINDS, "code": CODES, "use": USES}
+    word = tables.get(key, {}).get(value)
+    return str(word) if word is not None else None
