@@ -196,3 +196,36 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
         ("year", r"(?<!\d)(?P<year>(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})\s?年(?!代)"),
     ],
 }
+
+# words without which a kind of date cannot be there: looked for before its pattern runs over the text
+HINTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "en": {
+        "weekday": ("day",),
+        "relday": ("today", "yesterday", "tomorrow", "tonight"),
+        "endof": ("end of",),
+        "endofyear": ("end of", "close of"),
+        "season": ("spring", "summer", "autumn", "fall", "winter"),
+        "quarter": ("quarter", "half"),
+        "relunit": (" year", " month", " week"),
+        "within": ("year", "month", "week", "day"),
+        "rhythm": ("year", "month", "week", "quarter", "annually"),
+        "iso": ("-0", "-1"),
+        "yearrange": ("19", "20"),
+        "year": ("19", "20"),
+        "month": ("19", "20"),
+    },
+    "ru": {
+        "season": ("весн", "лет", "осен", "зим"),
+        "quarter": ("квартал", "полугоди"),
+        "endof": ("кон",),
+        "endofyear": ("кон",),
+        "relday": ("сегодня", "вчера", "завтра"),
+        "within": ("в течение", "за", "через"),
+        "rhythm": ("ежегодно", "ежемесячно", "ежеквартально", "кажд", "раз", "дважды"),
+        "dotted": ("20", "19"),
+        "iso": ("-0", "-1"),
+        "year": ("19", "20"),
+        "yearrange": ("19", "20"),
+    },
+    "zh": {"season": ("春", "夏", "秋", "冬"), "quarter": ("季度", "半年"), "rhythm": ("每", "次", "定期"), "iso": ("-0", "-1")},
+}

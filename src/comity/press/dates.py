@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from comity.press.date_patterns import EN_DAYS, EN_MONTHS, PATTERNS, RU_DAYS, RU_MONTHS
+from comity.press.date_patterns import EN_DAYS, EN_MONTHS, HINTS, PATTERNS, RU_DAYS, RU_MONTHS
 from comity.press.model import Span
 from comity.press.numbers import small_number, zh_number
 from comity.press.places import places_in
@@ -81,40 +81,6 @@ _COMPILED: dict[str, list[tuple[str, re.Pattern[str]]]] = {
 }
 
 
-# words without which a kind of date cannot be there: looked for before its pattern runs over the text
-_HINTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "en": {
-        "weekday": ("day",),
-        "relday": ("today", "yesterday", "tomorrow", "tonight"),
-        "endof": ("end of",),
-        "endofyear": ("end of", "close of"),
-        "season": ("spring", "summer", "autumn", "fall", "winter"),
-        "quarter": ("quarter", "half"),
-        "relunit": (" year", " month", " week"),
-        "within": ("year", "month", "week", "day"),
-        "rhythm": ("year", "month", "week", "quarter", "annually"),
-        "iso": ("-0", "-1"),
-        "yearrange": ("19", "20"),
-        "year": ("19", "20"),
-        "month": ("19", "20"),
-    },
-    "ru": {
-        "season": ("весн", "лет", "осен", "зим"),
-        "quarter": ("квартал", "полугоди"),
-        "endof": ("кон",),
-        "endofyear": ("кон",),
-        "relday": ("сегодня", "вчера", "завтра"),
-        "within": ("в течение", "за", "через"),
-        "rhythm": ("ежегодно", "ежемесячно", "ежеквартально", "кажд", "раз", "дважды"),
-        "dotted": ("20", "19"),
-        "iso": ("-0", "-1"),
-        "year": ("19", "20"),
-        "yearrange": ("19", "20"),
-    },
-    "zh": {"season": ("春", "夏", "秋", "冬"), "quarter": ("季度", "半年"), "rhythm": ("每", "次", "定期"), "iso": ("-0", "-1")},
-}
-
-
 def month_of(word: str, language: str) -> int | None:
     """1 to 12, or ``None``."""
     word = word.lower().rstrip(".")
@@ -146,7 +112,7 @@ def _all_dates(text: str, language: str, reference: date | None) -> tuple[list[W
     found: list[When] = []
     lower = text.lower()
     for kind, pattern in _COMPILED[language]:
-        if not any(hint in lower for hint in _HINTS[language].get(kind, ("",))):
+        if not any(hint in lower for hint in HINTS[language].get(kind, ("",))):
             continue
         for match in pattern.finditer(text):
             if any(w.span[0] < match.end() and match.start() < w.span[1] for w in found):

@@ -1,0 +1,127 @@
+"""The office, body and country that an English text gives a person."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import TYPE_CHECKING
+
+from comity.press.model import Span
+from comity.press.people import Draft
+from comity.press.places import places_in
+from comity.press.readers.english.lexicon import role_pattern, roles
+from comity.press.segment import Layout
+
+if TYPE_CHECKING:
+    from comity.press.readers.english.names import Body
+
+_ORG_AFTER = re.compile(r"\s(?:of|for|at|in|with|from|to)\s(?:the\s)?")
+
+
+@cache
+def _role_openers() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """A word, a role noun, and the words with which role nouns begin: a word is looked up before the pattern is tried."""
+    first = {re.split(r"[ -]", noun)[0].lower() for noun in roles()}
+    return re.compile(r"[A-Za-z]+"), re.compile(role_pattern()), frozenset(first | {"acting", "former", "first", "senior", "executive"})
+
+
+def roles_in(text: str) -> list[Span]:
+    word, role, first = _role_openers()
+    found = (role.match(text, m.start()) for m in word.finditer(text) if m.group().lower() in first)
+    return [m.span() for m in found if m is not None]
+
+
+# what may stand between an office and the name behind it: "chairman of the State Duma, Vyacheslav Volodin"
+_TO_NAME = re.compile(r"(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{2,110}?)?,?\s")
+_LEAD = re.compile(r"(?:[\w’'.-]+\s){0,7}$")
+
+
+@cache
+def _apposed() -> re.Pattern[str]:
+    """ "Zhao Leji, chairman of the NPC Standing Committee," or in brackets: from the end of the name."""
+    role = role_pattern()
+    return re.compile(
+        rf"(?:(?:\s\([^()]{{1,40}}\))?,\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s|both\s)?|\s\((?:the\s)?)"
+        rf"(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role})(?P<of>\s(?:of|for|at|in|on|to|with)\s)?"
+    )
+
+
+def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], offices: list[Span], ends: list[int]) -> None:
+    """``offices`` are all role nouns of the text, ``ends`` their ends: where none is near, nothing is to be learnt."""
+    text = layout.text
+    last = bisect_left(ends, span[0])
+    first = bisect_left(ends, span[0] - 125, 0, last)
+    for number in range(first, last):
+        start, end = offices[number]
+        between = _TO_NAME.fullmatch(text, end, span[0])
+        if between is None:
+            continue
+        lead = _LEAD.search(text, max(0, span[0] - 160, start - 90), start)
+        ahead = lead.start() if lead else start
+        organisation, country = _body_at(text, bodies, ahead, start, close=True)
+        if between["of"]:
+            organisation, country = _organisation(text, bodies, between.start("of"), span[0])
+        country = country or _nationality(text, ahead, start)
+        if not (between["of"] and organisation is None and country is None):
+            draft.learn(role=text[start:end].strip(), organisation=organisation, country=country)
+        break
+    following = bisect_left(offices, (span[1], span[1]))
+    near = following < len(offices) and offices[following][0] < span[1] + 130 and text[span[1] : span[1] + 2] in {", ", " ("}
+    behind = _apposed().match(text[span[1] : span[1] + 200]) if near else None
+    if behind and not re.search(r"\b(?:said|told|and|met|but|who)\b", behind["lead"]):
+        start = span[1] + behind.start("role")
+        organisation, country = _body_at(text, bodies, span[1], start)
+        if behind["of"]:
+            organisation, country = _organisation(text, bodies, span[1] + behind.start("of"), min(len(text), span[1] + 200))
+        country = country or _nationality(text, span[1], start)
+        draft.learn(role=behind["role"].strip(), organisation=organisation, country=country)
+
+
+def _body_at(text: str, bodies: list[Body], start: int, end: int, *, close: bool = False) -> tuple[str | None, str | None]:
+    """The body named last before a role noun, in the same noun phrase."""
+    inside = [
+        b
+        for b in bodies
+        if start - 40 <= b.span[0] and b.span[1] <= end and (end - b.span[1] <= (12 if close else 60)) and b.span[1] > start - 1
+    ]
+    if not inside:
+        inside = [b for b in bodies if b.span[0] < end <= b.span[1] + 1 and b.span[1] >= end - 1 and b.span[1] <= end]
+    return (inside[-1].name, inside[-1].country) if inside else (None, None)
+
+
+def _organisation(text: str, bodies: list[Body], start: int, end: int) -> tuple[str | None, str | None]:
+    """The body that begins right behind "of the"; a country there is a country, not an organisation."""
+    match = _ORG_AFTER.match(text, start)
+    if match is None:
+        return None, None
+    at = match.end()
+    for body in bodies:
+        if at - 1 <= body.span[0] <= at + 25 and body.span[1] <= end + 60 and not re.search(r"[,;.]", text[at : body.span[0]]):
+            country = body.country or _nationality(text, at, body.span[1])
+            inner = re.match(
+                (
+                    r"(?:['’]s)?\s(?:committee|commission|group|faction|delegation|subcommittee)(?:\s(?:on"
+                    r"|for)\s(?:the\s)?[\w’'-]+(?:\s(?:of\s(?:the\s)?)?(?!(?:said|told|and|who|has|was|is"
+                    r"|will)\b)[\w’'-]+){0,5})?"
+                ),
+                text[body.span[1] :][:90],
+            )
+            return (body.name + inner.group() if inner else body.name), country
+    nations = [p for p in places_in(text, "en", at, min(len(text), at + 40)) if p.span[0] <= at + 1]
+    if nations:
+        return None, nations[0].code
+    lower = re.match(
+        (
+            r"(?:[\w’'-]+\s){0,4}?(?:committee|commission|group|faction|delegation|party|council|department"
+            r"|institute|institution|centre|center|university|academy|house|parliament)(?:\s(?:on|for|of)\s[\w’' "
+            r"-]{3,50}?(?=[,;.]|\s(?:said|told|and)\b))?"
+        ),
+        text[at : at + 120],
+    )
+    return (lower.group(), _nationality(text, at, at + lower.end())) if lower else (None, None)
+
+
+def _nationality(text: str, start: int, end: int) -> str | None:
+    codes = [p.code for p in places_in(text, "en", start, end) if p.kind != "city"]
+    return codes[-1] if codes else None
