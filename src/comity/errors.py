@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any, Self
 
-
 MAX_DETAIL = 500
 
 

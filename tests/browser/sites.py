@@ -93,7 +93,7 @@ def _observed_article(nodes: Nodes, sit: Sit) -> str:
     """An article on the observer's press desk that contradicts what is known."""
     mika = sit(nodes, "harbour", "en", "mika")
     mika.open("/press/")
-    return re.findall(r"/press/([0-9a-f]{16})/\"[^>]*>Two parliaments", mika.page.content())[0]
+    return str(re.findall(r"/press/([0-9a-f]{16})/\"[^>]*>Two parliaments", mika.page.content())[0])
 
 
 def _work_on(desk: Desk, text: str) -> str:

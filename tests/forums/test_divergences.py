@@ -12,8 +12,8 @@ from comity.forums.agreement import Agreement
 from comity.forums.cohesion import cohesion, per_call
 from comity.forums.divergences import Course, Split, divergences, split_of
 from comity.forums.items import lineages
-from comity.forums.titles import base_symbol, key_of
 from comity.forums.model import Forum, Option, RollCalls, Stage, VoteEvent, Voter
+from comity.forums.titles import base_symbol, key_of
 
 Y, A, N, X, M, U = Option.YES, Option.ABSTAIN, Option.NO, Option.ABSENT, Option.NOT_MEMBER, Option.UNKNOWN
 

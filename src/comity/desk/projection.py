@@ -15,8 +15,8 @@ from typing import Protocol
 from django.db import models, transaction
 
 from comity.desk.commitments import project as commitments
-from comity.desk.language import project as language
 from comity.desk.forums import project as forums
+from comity.desk.language import project as language
 from comity.desk.mechanisms import project as mechanisms
 from comity.desk.meetings import project as meetings
 from comity.desk.record import project as record
@@ -24,6 +24,7 @@ from comity.desk.record.models import Cursor
 from comity.desk.rows import many_at_a_time
 from comity.desk.texts import project as texts
 from comity.desk.work.indexing import forget_mechanism, index_objects
+from comity.errors import Unsayable
 from comity.terms.act import Act
 from comity.terms.ids import Cell
 

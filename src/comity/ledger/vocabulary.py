@@ -13,7 +13,8 @@ from comity.texts import acts as texts
 from comity.texts import term_acts
 
 TYPES: dict[str, ActType] = {
-    kind.name: kind for kind in (*mechanisms.TYPES, *meetings.TYPES, *texts.TYPES, *term_acts.TYPES, *commitments.TYPES, *forums.TYPES, *builtin.TYPES)
+    kind.name: kind
+    for kind in (*mechanisms.TYPES, *meetings.TYPES, *texts.TYPES, *term_acts.TYPES, *commitments.TYPES, *forums.TYPES, *builtin.TYPES)
 }
 
 

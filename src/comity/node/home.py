@@ -23,8 +23,8 @@ from comity.errors import ComityError
 @dataclass(slots=True)
 class Settings:
     """What ``node.json`` holds. ``party`` is empty for an observer, who holds no key of any party. ``certificate`` is the PEM of the TLS
-    certificate under which peers reach the node; it stands on its card, and is the only one they accept. ``mail`` is the URL of the server that takes the digests of notifications;
-    without one no mail is sent.
+    certificate under which peers reach the node; it stands on its card, and is the only one they accept. ``mail`` is the URL of the
+    server that takes the digests of notifications; without one no mail is sent.
     """
 
     host: str
