@@ -106,8 +106,19 @@ def _part(part: Json, register: str) -> str:
     kind = f'<p class="paper-kind">{escape(part["kind"])}</p>' if part["kind"] else ""
     subtitle = f'<p class="paper-subtitle">{escape(part["subtitle"])}</p>' if part["subtitle"] else ""
     head = f"<header>{kind}<h2>{escape(part['title'])}</h2>{subtitle}</header>"
-    body = "\n".join(map(_block, part["blocks"]))
+    body = "\n".join(map(_block, _stepwise(part["blocks"])))
     return f'<article class="paper paper-{register}"{_lang(None, part["language"])}>{head}\n{body}\n{_foot(part["foot"])}</article>'
+
+
+def _stepwise(blocks: list[Json]) -> list[Json]:
+    """Headings go down one level at a time, so that who hears the page misses none: an article without a chapter follows the title."""
+    found, outer = [], 0
+    for block in blocks:
+        if block["t"] == "heading":
+            outer = min(block["level"], outer + 1)
+            block = {**block, "level": outer}
+        found.append(block)
+    return found
 
 
 def html(paper: Paper) -> str:
