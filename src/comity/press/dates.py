@@ -232,7 +232,7 @@ def _weekday(match: re.Match[str], g: _Groups, language: str, reference: date | 
 
 def _relative_day(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
     word = g["rel"].lower()
-    shift = -1 if word in {"yesterday", "вчера", "昨天", "昨日"} else 1 if word in {"tomorrow", "завтра", "明天", "明日"} else 0
+    shift = -1 if word in {"yesterday", "вчера", "накануне", "昨天", "昨日"} else 1 if word in {"tomorrow", "завтра", "明天", "明日"} else 0
     return When(match.span(), (reference + timedelta(days=shift)).isoformat() if reference else None, "day")
 
 
@@ -270,7 +270,11 @@ def _quarter(match: re.Match[str], g: _Groups, language: str, reference: date | 
     q = g["q"].lower().removeprefix("第")
     number = order.get(q) or (1 if q.startswith("перв") else 2 if q.startswith("втор") else 3 if q.startswith("трет") else 4)
     months = 6 if g["part"].startswith(("half", "полуг", "半年")) else 3
-    return When(match.span(), f"{g['year']}-{min(number * months, 12):02}", "season")
+    shift = {"next": 1, "the coming": 1, "明": 1, "last": -1, "去": -1}.get(g.get("rely", "").lower(), 0)
+    year = g["year"] if "year" in g else f"{reference.year + shift:04}" if reference is not None else None
+    if year is None:
+        return When(match.span(), None, "season")
+    return When(match.span(), f"{year}-{min(number * months, 12):02}", "season")
 
 
 def _relative_unit(match: re.Match[str], g: _Groups, language: str, reference: date | None) -> When | None:
@@ -381,6 +385,14 @@ class Dateline:
     end: int
 
 
+def _past(day: str, reference: date) -> str:
+    """A report is filed before it is read: a day without a year that would lie ahead is that of the year before."""
+    filed = date.fromisoformat(day)
+    if (filed - reference).days <= 3:
+        return day
+    return _make(filed.year - 1, filed.month, filed.day) or day
+
+
 def dateline(text: str, paragraphs: Iterator[Span] | list[Span], language: str, reference: date | None) -> Dateline | None:
     """The dateline in one of the first five paragraphs, if there is one."""
     for number, (start, end) in enumerate(paragraphs):
@@ -397,6 +409,8 @@ def dateline(text: str, paragraphs: Iterator[Span] | list[Span], language: str, 
             continue
         dates = find_dates(text, language, reference, start + match.start("date"), start + match.end("date"))
         day = next((w.date for w in dates if w.grain == "day"), None)
+        if day is not None and reference is not None and not re.search(r"\d{4}", match["date"]):
+            day = _past(day, reference)
         place = None if match["place"] is None else (start + match.start("place"), start + match.end("place"))
         return Dateline(place, day, start + match.end())
     return None

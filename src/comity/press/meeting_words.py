@@ -22,6 +22,8 @@ class Words:
     future: re.Pattern[str]
     online: re.Pattern[str]
     chair_hint: re.Pattern[str]  # without it no pattern of ``chair`` can match
+    next_one: re.Pattern[str]  # the meeting that is to follow; group ``noun``
+    encounter: re.Pattern[str]  # nouns of ``next_one`` that mean talks, not a session
 
 
 _EN_NOUN = (
@@ -96,7 +98,7 @@ WORDS = {
         ),
         (
             re.compile(
-                r"\b(?:co-)?(?:chaired|presided over|hosted|led|opened|moderated|headed|conducted)\sby\s(?P<who>[^.;“”\"]{3,160})",
+                r"\b(?:co-)?(?:chaired|presided over|hosted|(?<!delegation )(?<!Parliament )(?<!group )led|opened|moderated|(?<!delegation )headed|conducted)\sby\s(?P<who>[^.;“”\"]{3,160})",
                 re.IGNORECASE,
             ),
             re.compile(r"under the (?:co-)?chair(?:man)?ship of\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
@@ -132,6 +134,10 @@ WORDS = {
         re.compile(r"\b(?:will|would|is to|are to|is due|is scheduled|next|planned|upcoming|expected|hopes?|proposed)\b", re.IGNORECASE),
         re.compile(r"\b(?:online|virtual|virtually|by video|via video|videoconference|video link|video conference)\b", re.IGNORECASE),
         re.compile(r"chair|presid|host|led\b|opened|moderat|headed|conducted", re.IGNORECASE),
+        re.compile(
+            r"\b(?:the|their|its|a)\s(?:next|following)\s(?:[\w-]+\s){0,2}?(?P<noun>meeting|session|round of talks|round|talks)\b", re.IGNORECASE
+        ),
+        re.compile(r"talks", re.IGNORECASE),
     ),
     "ru": Words(
         "ru",
@@ -143,7 +149,7 @@ WORDS = {
                     (
                         r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,3}?(?:переговоры"
                         r"|встречу|встреча|консультации|беседу)|встрети(?:лся|лась|лись)\s(?:[\wё-]+\s){0,4}?со?\s|в ходе "
-                        r"(?:встречи|переговоров|беседы)|на встрече с|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча"
+                        r"(?:встречи|переговоров|беседы)|на встрече(?:,\s(?:прошедш|состоявш)\w+| с)|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча"
                         r"|беседа)|принял[аи]?\s(?:делегаци|председател|спикер)"
                     ),
                     re.IGNORECASE,
@@ -166,7 +172,7 @@ WORDS = {
             (
                 "committee_session",
                 re.compile(
-                    r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет|собрани|ассамбле|форум)",
+                    r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет|собрани|ассамбле|форум)[а-яё]*",
                     re.IGNORECASE,
                 ),
             ),
@@ -175,7 +181,7 @@ WORDS = {
             re.compile(
                 (
                     r"(?:под председательством|председательств\w+|сопредседательств\w+"
-                    r"|провели|провёл|провел|провела|вели|вел[аи]?|вёл|ведут|ведёт|ведет|возглавляют"
+                    r"|(?:провели|провёл|провел|провела)(?!\s(?:[а-яё-]+\s){0,2}(?:переговор|встреч|бесед|консультац))|вели|вел[аи]?|вёл|ведут|ведёт|ведет|возглавляют"
                     r"|открыл[аи]?|возглавил[аи]?|под руководством|прош\w+ под)\s(?P<who>[^.;«»]{3,160})"
                 ),
                 re.IGNORECASE,
@@ -204,6 +210,12 @@ WORDS = {
         ),
         re.compile(r"онлайн|видео|дистанционн", re.IGNORECASE),
         re.compile(r"председательств|пров[её]л|вели|в[её]л|вед|вел|открыл|возглав|руководств|прош", re.IGNORECASE),
+        re.compile(
+            r"(?<![а-яё])(?:следующ|очередн)[а-яё]+\s(?P<noun>заседани[еяюи]|сесси[яюи]|раунд\w*|встреч[ауие]|переговоры)"
+            r"(?:\s(?:[а-яё-]+\s){0,2}?(?:комиссии|комитета|группы|совета))?(?![а-яё])",
+            re.IGNORECASE,
+        ),
+        re.compile(r"встреч|переговор", re.IGNORECASE),
     ),
     "zh": Words(
         "zh",
@@ -242,5 +254,7 @@ WORDS = {
         re.compile(r"将(?:于|在|举行|召开)|拟|计划|即将|下一?[次届]|明年|期待"),
         re.compile(r"视频|线上"),
         re.compile(r"主持"),
+        re.compile(r"下一?(?:次|届|轮)(?:[\u4e00-\u9fff]{0,8}?)(?P<noun>会议|会晤|会谈|磋商)"),
+        re.compile(r"会晤|会谈|磋商"),
     ),
 }

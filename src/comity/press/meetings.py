@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from comity.press.dates import WEEKDAY, Dateline, When, find_dates
+from comity.press.meeting_names import noun_of, runs_over_verb
 from comity.press.meeting_slots import LOWER_BODY, BodyMention, own_body, unknown_town, venue
 from comity.press.meeting_words import WORDS, Words
 from comity.press.model import Anniversary, Meeting, Span
@@ -41,6 +42,7 @@ class _Found:
     anniversary: int | None = None
     sure: float = 0.8
     said: bool = False
+    planned: bool = False
 
 
 def find_meetings(
@@ -58,9 +60,11 @@ def find_meetings(
     mentions: list[_Found] = []
     for sentence in layout.sentences:
         mentions.extend(_in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries, said))
-    told = [m for m in mentions if not m.said]
+    told = [m for m in mentions if not m.said or m.planned]
     merged = _merge(told or mentions)
     lead = [s.paragraph for s in layout.sentences[:4]]
+    for m in merged:
+        _filed(layout, language, m, head, lead)
     merged = [m for m in merged if m.ordinal is not None or m.place or m.when or m.chairs or _is_news(layout, m, lead, roster)]
     parties = _usual_parties(layout.text, language, bodies)
     out = []
@@ -68,17 +72,8 @@ def find_meetings(
         if (m.place is None and not m.online) or not m.chairs:
             _place_from_next(layout, words, m, bodies, roster)
         m.anniversary = _jubilee(layout, m, anniversaries, merged)
-        if (
-            head is not None
-            and m.place is None
-            and head.place is not None
-            and not m.future
-            and not m.online
-            and m.sentence.paragraph in lead
-            and m is merged[0]
-        ):
-            place = next((p for p in places_in(layout.text, language, *head.place) if p.kind == "city"), None)
-            m.place = place.name if place else re.sub(r"^(?:本报|本刊|记者)", "", _capitalise(layout.of(head.place)))
+        if head is not None and m is merged[0] and m.sentence.paragraph in lead and not m.future and not m.online:
+            m.place = m.place or _filed_in(layout, language, head)
         if not m.parties or len(m.parties) < 2:
             m.parties = (
                 list(dict.fromkeys([*m.parties, *parties]))[: max(2, len(m.parties))] if len(parties) >= 2 or not m.parties else m.parties
@@ -103,6 +98,24 @@ def find_meetings(
             )
         )
     return out
+
+
+def _filed_in(layout: Layout, language: str, head: Dateline) -> str | None:
+    """The place of the dateline."""
+    if head.place is None:
+        return None
+    place = next((p for p in places_in(layout.text, language, *head.place) if p.kind == "city"), None)
+    return place.name if place else re.sub(r"^(?:本报|本刊|记者)", "", _capitalise(layout.of(head.place)))
+
+
+def _filed(layout: Layout, language: str, m: _Found, head: Dateline | None, lead: list[int]) -> None:
+    """What the paragraph behind a dateline reports without a day is news of that day; a session named there was held there."""
+    if head is None or head.date is None or m.future or m.ordinal is not None:
+        return
+    first = next((s.paragraph for s in layout.sentences if s.span[1] > head.end), 0)
+    if m.sentence.paragraph == first and m.sentence.paragraph in lead:
+        m.when = m.when or When(m.span, head.date, "day")
+        m.place = m.place or (None if m.online else _filed_in(layout, language, head))
 
 
 def _is_news(layout: Layout, m: _Found, lead: list[int], roster: Roster) -> bool:
@@ -172,6 +185,7 @@ def _in_sentence(
             if ordinal is None or ordinal > 300 or _is_other(text, match, words.language):
                 continue
             found.append(_Found("", ordinal, match.group(), match.span(), sentence, sure=0.86))
+    found.extend(_planned(layout, words, sentence, reference, bodies, roster, body_start) if not found else ())
     for kind, pattern in words.bare:
         if found and kind not in {"talks", "visit"}:
             continue
@@ -189,6 +203,20 @@ def _in_sentence(
         _body_met(text, m)
         _fill(layout, words, m, reference, bodies, roster, found, body_start)
     return found
+
+
+def _planned(
+    layout: Layout, words: Words, sentence: Sentence, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, begin: int
+) -> list[_Found]:
+    """ "agreed to hold the next session in Kazan in 2026": another meeting, if the sentence says where or when."""
+    match = words.next_one.search(layout.text, begin, sentence.span[1])
+    if match is None or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations):
+        return []
+    kind = "talks" if words.encounter.search(match["noun"]) else "committee_session"
+    m = _Found(kind, None, match.group(), match.span(), sentence, sure=0.66, planned=True)
+    trial = replace(m, bodies=[], parties=[], chairs=[])
+    _fill(layout, words, trial, reference, bodies, roster, [], begin)
+    return [m] if trial.place or (trial.when is not None and trial.when.grain != "rhythm") else []
 
 
 _MET = re.compile(r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?\s$")
@@ -230,9 +258,12 @@ def _fill(
         end = others[at + 1] if at + 1 < len(others) else end
     after = m.span[1]
     near = [b for b in bodies if max(start, head_end) <= b.span[0] and b.span[1] <= end]
-    m.future = bool(words.future.search(text, start, end))
+    m.future = m.planned or bool(words.future.search(text, start, end))
     m.online = bool(words.online.search(text, start, end))
     own = own_body(text, m.span, near, language)
+    lower = LOWER_BODY[language].match(text, after, end) if language == "en" and m.name.lower().rstrip(" the").endswith(" of") else None
+    if lower is not None and own is not None and own.span[1] <= m.span[0]:
+        own = None  # "the Senate will hold the fourth session of their joint committee": the subject is no name of the meeting
     if not m.kind:
         noun = m.name
         m.kind = (
@@ -252,13 +283,22 @@ def _fill(
     if own is not None:
         m.bodies = [own.name]
         lo, hi = min(m.span[0], own.span[0]), max(m.span[1], own.span[1])
+        between = text[min(m.span[1], own.span[1]) : max(m.span[0], own.span[0])]
         if hi - lo < 260 and not re.search(r"[.!?;]\s", text[lo:hi]):
-            m.name, m.span = text[lo:hi], (lo, hi)
+            if m.kind not in {"talks", "visit"} and not runs_over_verb(between, language):
+                m.name = text[lo:hi]
+            m.span = (lo, hi)
+    elif lower is not None:
+        m.name, m.span = text[m.span[0] : lower.end()], (m.span[0], lower.end())
+    m.name = re.sub(r"\s(?:of|between)(?:\sthe)?\s*$", "", noun_of(m.name, m.kind, language), flags=re.IGNORECASE)
     if m.kind != "committee_session" or own is None:
         m.bodies = list(dict.fromkeys([*m.bodies, *(b.name for b in near if m.span[0] - 160 < b.span[0])]))[:4]
     whens = [
         w for w in find_dates(text, language, reference, start, end) if w.grain in {"day", "month", "season", "year", "week"} and not w.due
     ]
+    telling = _TELLING[language]
+    if len(whens) > 1 or m.future:
+        whens = [w for w in whens if not telling.search(text[max(0, w.span[0] - 40) : w.span[0]])]
     days = [w for w in whens if w.grain == "day"] or [w for w in whens if w.grain != "year"] or whens
     if days:
         m.when = _ahead(
@@ -281,11 +321,20 @@ def _fill(
         and m.kind == "committee_session"
         and (named := LOWER_BODY[language].match(text, after if language != "zh" else 0, end))
     ):
-        m.bodies = [named["body"]]
+        m.bodies = [_OWNER.sub("", named["body"])]
     _add_chairs(layout, words, m, (start, end), roster)
 
 
+# "…, the speakers announced here on Wednesday": the day of the telling, not of what is told
+_TELLING = {
+    "en": re.compile(r"\b(?:said|told|announced|stated|reported|confirmed)(?:\s(?:here|reporters|journalists|in\s[A-Z]\w+))?\s(?:on\s|late\s)?$"),
+    "ru": re.compile(r"(?:сообщил|заявил|объявил|рассказал)[аи]?\s(?:журналистам\s)?(?:во?\s)?$"),
+    "zh": re.compile(r"(?!)"),
+}
 _OPENS = re.compile(r"\b(?:opens|begins|starts|takes place|convenes|meets)\b|откро[её]тся|начн[её]тся|пройд[её]т|состоится|将于|将在")
+
+
+_OWNER = re.compile(r"^(?:their|its|the|his|her)\s")
 
 
 def _ahead(text: str, when: When, reference: date | None, future: bool) -> When:
@@ -310,9 +359,20 @@ def _add_chairs(layout: Layout, words: Words, m: _Found, span: Span, roster: Ros
     for pattern in words.chair:
         for match in pattern.finditer(layout.text, *span):
             named = [d for _, d in roster.at(*match.span("who"))]
+            if _COCHAIRED.search(match.group()) and (first := _leading(roster, m.sentence, match.end("who"))):
+                named = first
             if len(named) < 2 and _BOTH.search(match["who"]):
                 named = _pair(roster, layout, m.sentence, match.end("who"))
             m.chairs.extend(name for name in dict.fromkeys(d.name for d in named) if name not in m.chairs)
+
+
+_COCHAIRED = re.compile(r"(?<!by )\bco-(?:chaired|hosted)$", re.IGNORECASE)
+
+
+def _leading(roster: Roster, sentence: Sentence, at: int) -> list[Draft]:
+    """ "X held talks with Y and co-chaired …": the subject and the one he acted with."""
+    named = list(dict.fromkeys(d.name for _, d in roster.at(sentence.span[0], at)))
+    return sorted((d for d in roster.drafts if d.name in named[:2]), key=lambda d: named.index(d.name)) if len(named) == 2 else []
 
 
 _BOTH = re.compile(r"\b(?:the two|two sides|both|they|[Tt]he sides)\b|共同|双方|两人")

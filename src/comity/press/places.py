@@ -138,7 +138,10 @@ def _literal_places(text: str, language: str) -> list[Place]:
         found.append(Place(entry.code, entry.name, entry.kind, match.span(), entry.capital))
     if language == "zh":
         pair, shorts = _pairs()
+        whole = [place.span for place in found]
         for match in pair.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b in whole):
+                continue  # the 西亚 of 印度尼西亚
             found.extend(Place(*shorts[match[group]], "pair", match.span(group)) for group in "ab")
     return found
 

@@ -75,7 +75,40 @@ def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = N
                 add((start, end), name, _country(name))
     for match in _paired().finditer(text):
         add(match.span(), match.group(), None)
-    return sorted(found, key=lambda b: b.span)
+    return _joint(text, sorted((_without_verb(b) for b in found), key=lambda b: b.span))
+
+
+_VERB_LEAD = re.compile(r"^.{0,10}?(?:主持|举行|出席|参加|召开|会见|访问|邀请|担任|率领)了?")
+_JOINT_TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:委员会|工作组|友好小组|交流机制|合作机制|论坛)")
+
+
+def _without_verb(body: Body) -> Body:
+    """The verb before a body is none of its name: 主持全国人大, 河内举行第二次工作组."""
+    lead = _VERB_LEAD.match(body.name)
+    if lead is None or len(body.name) - lead.end() < 2:
+        return body
+    rest = re.sub(r"^第[一二三四五六七八九十百\d]+(?:次|届|轮)", "", body.name[lead.end() :])
+    start = body.span[1] - len(rest)
+    return Body(rest, (start, body.span[1]), _country(rest), body.ref) if len(rest) > 1 else body
+
+
+def _joint(text: str, bodies: list[Body]) -> list[Body]:
+    """ "甲议会与乙议会合作委员会": two bodies and what they have in common are one body."""
+    out: list[Body] = []
+    for body in bodies:
+        last = out[-1] if out else None
+        if last is not None and text[last.span[1] : body.span[0]] in {"与", "和", "同"}:
+            tail = _JOINT_TAIL.match(text, body.span[1])
+            ends = body.span[1] if re.search(r"(?:合作|联合|友好)(?:委员会|工作组|小组)$", body.name) else tail.end() if tail else None
+            if ends is not None:
+                country = next((p for p in places_in(text, "zh", max(0, last.span[0] - 8), last.span[0]) if p.span[1] == last.span[0]), None)
+                start = country.span[0] if country is not None and country.kind == "country" else last.span[0]
+                out[-1] = Body(text[start:ends], (start, ends), None)
+                continue
+        if last is not None and body.span[0] < last.span[1]:
+            continue
+        out.append(body)
+    return out
 
 
 def _country(name: str) -> str | None:

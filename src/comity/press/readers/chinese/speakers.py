@@ -49,6 +49,8 @@ class Speakers:
         """The speaker that ``source`` names, and the person behind it."""
         text = self._layout.text
         span = trim(text, *source, "，“”。、：")
+        if re.match(r"有(?=[\u4e00-\u9fff]{2,})", text[slice(*span)]):
+            span = (span[0] + 1, span[1])  # 有分析人士认为
         words = text[slice(*span)]
         people = self._roster.at(*span)
         if people:
