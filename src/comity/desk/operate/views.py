@@ -181,13 +181,18 @@ def _steps() -> list[dict[str, Any]]:
 
 def _doing() -> list[dict[str, str]]:
     rows = [
-        (_("Found a mechanism"), reverse("mechanisms:index"), "comity node introduce"),
-        (_("Convene meetings"), reverse("meetings:index"), ""),
-        (_("Put forward, adopt and correct texts in several languages"), reverse("texts:index"), "comity texts structure"),
+        (_("See what waits for whom"), reverse("work:index"), "comity node mail"),
+        (_("Found a mechanism; name bodies, offices, mandates, plans"), reverse("mechanisms:index"), "comity node introduce"),
+        (_("Convene meetings; agenda, delegations, minutes, papers"), reverse("meetings:index"), ""),
+        (_("Negotiate, adopt and correct texts in several languages"), reverse("texts:index"), "comity texts check · redline · print"),
+        (_("Find agreed language; keep terms; compare laws"), reverse("language:index"), "comity texts search · compare"),
         (_("Follow commitments to their evidence"), reverse("commitments:index"), ""),
+        (_("Line up in forums, measured on roll calls"), reverse("forums:index"), "comity forums"),
+        (_("Read the press into proposals"), reverse("press:index"), "comity press read"),
+        (_("Observe what nobody signed"), reverse("observations:index"), "comity observe"),
         (_("Sign, countersign, decline, withdraw"), reverse("record:inbox"), ""),
         (_("Verify the record"), reverse("record:index"), "comity verify"),
         (_("Carry the record by hand"), reverse("record:export"), "comity node pouch · comity node take"),
-        (_("Run a node"), reverse("operate:index"), "comity node"),
+        (_("Run a node"), reverse("operate:index"), "comity node · backup · restore"),
     ]
     return [{"what": what, "url": url, "command": command} for what, url, command in rows]
