@@ -64,7 +64,8 @@ def find_meetings(
     merged = _merge(told or mentions)
     lead = [s.paragraph for s in layout.sentences[:4]]
     for m in merged:
-        _filed(layout, language, m, head, lead)
+        if m is merged[0] or m.kind not in {"talks", "visit"}:
+            _filed(layout, language, m, head, lead)
     merged = [m for m in merged if m.ordinal is not None or m.place or m.when or m.chairs or _is_news(layout, m, lead, roster)]
     parties = _usual_parties(layout.text, language, bodies)
     out = []
@@ -210,13 +211,16 @@ def _planned(
 ) -> list[_Found]:
     """ "agreed to hold the next session in Kazan in 2026": another meeting, if the sentence says where or when."""
     match = words.next_one.search(layout.text, begin, sentence.span[1])
-    if match is None or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations):
+    if match is None or _UNSURE.search(layout.of(sentence.span)) or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations):
         return []
     kind = "talks" if words.encounter.search(match["noun"]) else "committee_session"
     m = _Found(kind, None, match.group(), match.span(), sentence, sure=0.66, planned=True)
     trial = replace(m, bodies=[], parties=[], chairs=[])
     _fill(layout, words, trial, reference, bodies, roster, [], begin)
     return [m] if trial.place or (trial.when is not None and trial.when.grain != "rhythm") else []
+
+
+_UNSURE = re.compile(r"\b(?:may|might|could|whether|if)\b|возможно|может|могут|(?<![а-яё])ли(?![а-яё])|可能|或许|或将|是否|推迟|取消", re.IGNORECASE)
 
 
 _MET = re.compile(r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?\s$")
@@ -340,6 +344,8 @@ _OWNER = re.compile(r"^(?:their|its|the|his|her)\s")
 def _ahead(text: str, when: When, reference: date | None, future: bool) -> When:
     """A weekday in a sentence about what is to come is the next one, not the last."""
     words = text[when.span[0] : when.span[1]]
+    if future and reference is not None and when.date and when.grain == "month" and not re.search(r"\d{4}|last|прошл|去年|今年", words):
+        return replace(when, date=f"{int(when.date[:4]) + (when.date < reference.isoformat()[:7]):04}{when.date[4:]}")
     if (
         not future
         or reference is None

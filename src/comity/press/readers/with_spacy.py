@@ -20,7 +20,7 @@ from comity.press.readers.base import Found
 from comity.press.readers.english import assemble
 from comity.press.readers.english.lexicon import any_verb, classes, table
 from comity.press.readers.english.speech import extend_quotes
-from comity.press.readers.english.statements import find_raw, mask
+from comity.press.readers.english.statements import WITHHELD, find_raw, mask
 from comity.press.registry import Registry
 from comity.press.segment import Layout
 
@@ -105,7 +105,7 @@ class SpacyReader:
         asked = {a.cue: a for a in surface if a.rule == "ask"}
         parsed = [_longer(a, asked.get(a.cue)) if a.rule == "ask" else a for a in parsed]
         infinitives = {a.cue: a for a in surface if a.rule == "infinitive" and a.source is not None}
-        parsed = [infinitives.get(a.cue, a) if a.rule == "infinitive" else a for a in parsed]
+        parsed = [_own_subject(infinitives.get(a.cue, a), a, layout.text) if a.rule == "infinitive" else a for a in parsed]
         rest = [a for a in surface if a.cue not in cues and a.cue[0] in verbs]
         parsed, rest = _cut_coordinated(layout, parsed, rest)
         return drop_overlapping(prefer_inner(layout.text, extend_quotes(layout, [*kept, *parsed, *rest])))
@@ -129,6 +129,14 @@ def _longer(parsed: Attribution, surface: Attribution | None) -> Attribution:
     return replace(parsed, content=surface.content) if surface.content[1] - surface.content[0] < 240 else parsed
 
 
+def _own_subject(surface: Attribution, parsed: Attribution, text: str) -> Attribution:
+    """The parser's subject where the surface took a whole verb phrase in ("the sides reviewed the agreement and")."""
+    if surface.source is None or parsed.source is None or not text[slice(*surface.source)].rstrip().endswith("and"):
+        return surface
+    return replace(surface, source=parsed.source)
+
+
+_AND = re.compile(r",?\s(?:and|but)\s(?:also\s|then\s|further\s|\w+ly\s)?$")
 _COORDINATED = re.compile(r",\s(?:and|but)\s(?:also\s|then\s|further\s|\w+ly\s)?$")
 
 
@@ -144,7 +152,9 @@ def _cut_coordinated(layout: Layout, parsed: list[Attribution], rest: list[Attri
                 and layout.text[b.cue[0] : b.cue[1]].split()[0].endswith("ed")
                 and layout.text[a.cue[1] - 2 : a.cue[1]] in {"ed", "id"}
             ):
-                lead = _COORDINATED.search(layout.text[a.content[0] : b.cue[0]])
+                # after an infinitive ("invited X to attend") a past tense can only go on with the cue itself
+                asks = a.rule in {"ask", "infinitive"} and re.search(r"\bto\s[a-z]+\b", layout.text[a.content[0] : b.cue[0]])
+                lead = (_AND if asks else _COORDINATED).search(layout.text[a.content[0] : b.cue[0]])
                 if lead and b.kind in {"say", "ask", "pledge", "stress"}:
                     content = clean(layout.text, a.content[0], a.content[0] + lead.start())
                     cut[index] = replace(a, content=content)
@@ -199,6 +209,8 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     ):
         return None  # "is scheduled to call on …"
+    if WITHHELD.match(layout.text, cue[1]):
+        return None
     if lemma == "welcome" and _RECEIVED.match(layout.text, cue[1]):
         return None
     if lemma in {"decline", "refuse"} and _REFUSED.match(layout.text, cue[1]):

@@ -146,7 +146,7 @@ def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ..
         if a.lemma in {"refuse", "threaten", "decline"} or a.kind == "think":
             return []
         agreed = a.lemma in {"agree", "agree on", "decide", "concur", "undertake", "commit", "pledge", "resolve"} and _by_several(
-            text[slice(*(a.source or (0, 0)))], a.lemma
+            text[slice(*(speaker.span or a.source or (0, 0)))], a.lemma
         )
         nature = "joint" if speaker.sides or agreed else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"
         return [Clause(a.content, nature, several, 0.8)]

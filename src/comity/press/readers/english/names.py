@@ -22,8 +22,10 @@ from comity.press.registry import KnownBody, Registry, common_bodies
 from comity.press.segment import Layout
 from comity.press.translit import is_pinyin
 
+_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
+_LOWER = "a-zß-öø-ÿ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.islower())
 _WORD = (
-    r"(?:[A-ZÀ-ÖØ-ÞŠŽČ][a-zß-öø-ÿčšžćđąęłńśźżğıőű]+(?:['’-][A-ZÀ-ÖØ-ÞŠŽČ]?[a-zß-öø-ÿčšžćđąęłńśźżğıőű]+)*"
+    rf"(?:[{_UPPER}][{_LOWER}]+(?:['’-][{_UPPER}]?[{_LOWER}]+)*"
     r"|[A-Z]['’][A-Z][a-z]+|Mc[A-Z][a-z]+|Mac[A-Z][a-z]+|[A-Z]\.)"
 )
 _RUN = re.compile(rf"{_WORD}(?:\s(?:(?:de|van|von|der|den|al|bin|da|di|el|la|du|dos|le|ter)\s){{0,2}}{_WORD})*")
@@ -293,6 +295,10 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.9
     if titled or re.search(rf"{role_pattern()}\s$", before):
         return 0.88
+    if re.search(rf"(?:['’]s|\b(?:its|his|her|their|[Tt]he))\s(?:[\w-]+\s){{0,4}}(?:{role_pattern()}|head|counterpart),\s$", before) and re.match(
+        r"[,.]", after
+    ):
+        return 0.85
     if re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role_pattern()}|,\swho\s", after):
         return 0.85
     if (

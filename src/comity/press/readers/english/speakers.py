@@ -17,6 +17,14 @@ from comity.press.segment import Layout, trim
 _HE = re.compile(r"^(?:he|she|him|her|they|it|who|which|his|their|its|I|we)$", re.IGNORECASE)
 
 
+# what is told of a source is none of its name: "one delegate, who asked not to be named", "a joint statement issued after the talks"
+_ASIDE = re.compile(
+    r"(?<=\w),?\s(?:who|which)\s(?:asked|requested|wished|wanted|preferred|spoke|declined|attended|took|was|is|has|had)\b.*$"
+    r"|(?<=communiqué)\s(?:issued|released|adopted|signed|published)\b.*$|(?<=statement)\s(?:issued|released|adopted|signed|published)\b.*$"
+    r"|(?<=document)\s(?:issued|released|adopted|signed|published)\b.*$|,?\s(?:speaking|asking|requesting)\s(?:on|for|not|anonym).*$"
+)
+
+
 def _words(kind: str) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, table()["sources"][kind]), key=len, reverse=True)) + r")(?![\w-])")
 
@@ -61,6 +69,10 @@ class Speakers:
         """The speaker that ``source`` names, and the person behind it if it is one."""
         text = self._layout.text
         span = trim(text, *source, ',“”" ')
+        if (aside := _ASIDE.search(text[slice(*span)])) is not None:
+            span = (span[0], span[0] + aside.start())
+        if (where := re.match(r"(?:where|while|whereas)\s", text[slice(*span)])) is not None:
+            span = (span[0] + where.end(), span[1])
         words = text[span[0] : span[1]]
         if _HE.match(words.strip()):
             return self._pronoun(words.strip().lower(), span)

@@ -84,6 +84,13 @@ _STOP_BARE = re.compile(
 _NEXT_CUE_LEAD = re.compile(r"(?:,\s(?:and\s|while\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?|\swhile\s)" + _ADVERBS + "$")
 
 
+# "who asked not to be named", "requested anonymity": a condition of the source, nothing that it says
+WITHHELD = re.compile(
+    r"\s(?:not\sto\sbe\s(?:named|identified|quoted)|to\s(?:remain|stay|speak\son\scondition\sof)\s?(?:anonym\w+|unnamed)|(?:for\s)?anonymity"
+    r"|that\s(?:his|her|their|its)\s(?:name|identity)|to\sbe\s(?:quoted\s)?anonym\w+)"
+)
+
+
 @dataclass(slots=True)
 class _View:
     """One sentence with its quotations hidden; places are those of the whole text."""
@@ -198,6 +205,8 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
         content = clean(text, start, stop)
         return Attribution(content, cue, src, lemma, kind, rule, tail=tail) if content[1] - content[0] > 3 else None
 
+    if WITHHELD.match(right):
+        return None
     if lemma == "ask" and view.masked[cue[0]].isupper():
         return None  # "Asked whether …": the question of somebody else
     if lemma == "ask" and re.match(r"\s(?:about|whether|if|why|how|what|when|where)\b", right):
@@ -369,6 +378,8 @@ def subject_before(masked: str, start: int, cue: int, before: list[Attribution])
         lead = re.search(r"(?:,\s*(?:and|but)?|\band|\bbut|;)\s*(?:then\s|also\s)?$", core)
         if lead and not _apposition(core, lead.start()):
             return before[-1].source
+    if (shared := _shared_subject(masked, start, cue)) is not None:
+        return shared
     trimmed = core.rstrip()
     if not trimmed:
         return None
@@ -393,10 +404,35 @@ def _apposition(core: str, comma: int) -> int | None:
             and not re.search(r"\b(?:is|are|was|were|has|have|had|will|would|said)\b", re.sub(r"^who\s(?:is|was|has)\b", "", inner))
         ):
             head = core[:first].rstrip()
-            if re.search(r"[A-Z][\w’'.-]*$|\)$", head) or re.match(r"(?:who|a|an|the)\s", inner):
+            if (
+                re.search(r"[A-Z][\w’'.-]*$|\)$", head)
+                or re.match(r"(?:who|a|an|the)\s", inner)
+                or (_OFFICE_FIRST.search(head) and _NAMED.match(inner))
+            ):
                 return first
         first = core.rfind(", ", 0, first)
     return None
+
+
+# "Her counterpart, Speaker Jane Dow, …": the apposition is the name itself
+_OFFICE_FIRST = re.compile(r"(?:^|[,;:.]\s|\b(?:and|but|while)\s)(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]he|[A-Z][\w-]+['’]s)\s(?:[\w’'-]+\s){0,5}[a-z][\w-]+$")
+_NAMED = re.compile(r"(?:[A-Z][\w’'.-]+\s){1,5}[A-Z][\w’'.-]+$")
+_VERB_PHRASE = re.compile(r"\s(?:also\s|jointly\s|then\s)?(?!(?:held|said)\sby)(?:(?:has|have|had)\s(?:also\s)?)?(?:[a-z]{2,}ed|held|met|took|made|gave|had|began|spoke|sent|saw|paid|led|left|came)\s")
+
+
+def _shared_subject(masked: str, start: int, cue: int) -> Span | None:
+    """ "The sides signed a memorandum after the meeting and agreed …": the subject stands before the first of the two verbs."""
+    piece = masked[start:cue]
+    if not re.search(r",?\sand\s(?:also\s|then\s|jointly\s|further\s)?$", piece):
+        return None
+    clause = max((m.end() for m in re.finditer(r"[;:]\s", piece)), default=0)
+    lead = re.match(r"(?:[A-Z][a-z]+(?:ing|\s)[^,]{2,70},\s)?(?=\w)", piece[clause:])
+    at = clause + (lead.end() if lead and re.match(r"(?:In|On|At|During|After|Following|Earlier|[A-Z]\w+ing)\b", piece[clause:]) else 0)
+    verb = _VERB_PHRASE.search(piece, at)
+    subject = piece[at : verb.start()] if verb else ""
+    if not subject or len(subject.split()) > 12 or re.search(r"[,;:“”\"]|\b(?:that|which|who|when|if|where)\b", subject):
+        return None
+    return (start + at, start + at + len(subject)) if re.match(r"[A-Z]|the\s|they\s|both\s", subject) else None
 
 
 def _noun_phrase(masked: str, start: int, end: int) -> Span | None:
@@ -404,6 +440,8 @@ def _noun_phrase(masked: str, start: int, end: int) -> Span | None:
     stops = [m.end() for m in _NP_STOP.finditer(piece) if m.end() < len(piece)]
     at = start + (stops[-1] if stops else 0)
     at += len(masked[at:end]) - len(re.sub(r"^\W+", "", masked[at:end]))
+    if (behind := re.match(r"(?:where|whereas|and|while)\s", masked[at:end])) is not None:
+        at += behind.end()
     phrase = masked[at:end]
     while lead := _LEAD_IN.match(phrase):
         # "In Beijing Volodin said": the subject is the last capitalised run
