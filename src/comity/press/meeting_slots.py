@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from comity.press.model import Span
 from comity.press.people import Roster
 from comity.press.places import Place, places_in
+from comity.press.russian_cases import town as russian_town
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,22 @@ def unknown_town(
         known = any(p.span[0] < span[1] and span[0] < p.span[1] for p in places_in(text, language, max(0, span[0] - 60), span[1] + 60))
         if taken or person or known or _NO_TOWN.match(match["town"]) or abs(span[0] - behind) > 140:
             continue
-        name = re.sub(r"е$", "", match["town"]) if language == "ru" else match["town"]
+        name = russian_town(match["town"]) if language == "ru" else match["town"]
         return Place("", name, "city", span)
     return None
 
 
+# "the agreement signed in Mumbai": where something else was done
+_DONE_THERE = {
+    "en": re.compile(r"\b(?:signed|reached|adopted|concluded|born|based|approved)\s(?:\w+\s)?in\s$"),
+    "ru": re.compile(r"(?:подписанн|достигнут|принят|заключ[её]нн|одобренн|утвержд[её]нн)(?:ых|ого|ой|ому|ыми|ую|ое|ые|ый|ым)\s(?:[а-яё]+\s)?во?\s$"),
+    "zh": re.compile(r"(?!)"),
+}
+
+
 def venue(text: str, places: list[Place], span: Span, kind: str, language: str, *, future: bool = False) -> Place | None:
     """The city (or, for a visit, the country) that a preposition makes the place of the meeting; the one nearest to ``span``."""
-    cities = [p for p in places if p.kind == "city"]
+    cities = [p for p in places if p.kind == "city" and not _DONE_THERE[language].search(text[max(0, p.span[0] - 34) : p.span[0]])]
     if language == "en":
         good = [
             p

@@ -22,6 +22,7 @@ from comity.press.model import Anniversary, Meeting, Span
 from comity.press.numbers import ordinal_value
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
+from comity.press.russian_cases import phrase
 from comity.press.segment import Layout, Sentence
 
 
@@ -325,7 +326,7 @@ def _fill(
         and m.kind == "committee_session"
         and (named := LOWER_BODY[language].match(text, after if language != "zh" else 0, end))
     ):
-        m.bodies = [_OWNER.sub("", named["body"])]
+        m.bodies = [phrase(named["body"]) if language == "ru" else _OWNER.sub("", named["body"])]
     _add_chairs(layout, words, m, (start, end), roster)
 
 

@@ -167,7 +167,7 @@ def _candidates(text: str, registry: Registry, bodies: list[Body], extra: list[S
     names = {name: 0.95 for name in registry.person_names("zh") if name in text}
     for span in extra:
         name = text[slice(*span)].strip("·")
-        if 2 <= len(name) <= 16 and not _is_no_person(text, span, name, bodies):
+        if 2 <= len(name) <= 16 and _vouched(text, span, name) and not _is_no_person(text, span, name, bodies):
             names.setdefault(name, 0.9)
     for match in re.finditer(role_pattern(), text):
         named = name_at(text, match.end())
@@ -185,6 +185,21 @@ def _candidates(text: str, registry: Registry, bodies: list[Body], extra: list[S
         if len(last) >= 2:
             names.setdefault(last, names[name])
     return names
+
+
+_OFFICE_BEFORE = re.compile(r"(?:先生|女士|教授|博士|员|长|席|理|书记|总统|大使|专家|学者|代表|同志|发言人)[、]?$")
+
+
+def _vouched(text: str, span: Span, name: str) -> bool:
+    """Whether more than the tagger speaks for a person: an office, a title, a cue or a second mention."""
+    return (
+        "·" in name
+        or text.count(name) > 1
+        or re.search(role_pattern() + "$", text[max(0, span[0] - 12) : span[0]]) is not None
+        or _OFFICE_BEFORE.search(text[max(0, span[0] - 6) : span[0]]) is not None
+        or re.match(r"(?:先生|女士|教授|博士|委员长|议长|主席|总理|总统|部长|大使|[、和与同](?=[\u4e00-\u9fff]))", text[span[1] : span[1] + 4]) is not None
+        or _ACTS.match(text, span[1]) is not None
+    )
 
 
 def _is_no_person(text: str, span: Span, name: str, bodies: list[Body]) -> bool:

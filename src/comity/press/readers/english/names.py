@@ -59,6 +59,7 @@ def _org_pattern() -> re.Pattern[str]:
     tail = (
         rf"(?:\s(?:of|for|on)\s(?:the\s)?{cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?"
         rf"|\sfor\s)(?!(?:He|She|The|It)\b){cap})*)*"
+        rf"(?:\sbetween\s(?:the\s)?{cap}(?:\s(?:of\s(?:the\s)?)?{cap})*\sand\s(?:the\s)?{cap}(?:\s(?:of\s(?:the\s)?)?{cap})*)?"
     )
     return re.compile(
         rf"(?<![\w-])(?:{cap}(?:['’]s)?\s(?:\([A-Z]{{2,7}}\)\s)?(?:(?:and|of(?:\sthe)?"

@@ -63,4 +63,6 @@ def _is_speech(text: str, part: Span, q: Quotation) -> bool:
     """A sentence, not a scare-quoted phrase: it has some words and ends like a sentence or begins with a capital."""
     words = text[part[0] : part[1]].split()
     ends = text[part[1] : part[1] + 2].startswith((".", "!", "?", ",", "…")) or part[1] < q.inner[1]
+    if len(words) == 3 and text[part[0]].isupper() and text[part[1] : part[1] + 1] in {".", "!", "?"} and part[1] < q.inner[1]:
+        return True  # "We want results."
     return len(words) >= 4 and (text[part[0]].isupper() or ends)

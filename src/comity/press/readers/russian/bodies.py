@@ -53,7 +53,8 @@ _GENERIC = re.compile(
     r"(?<![\w-])(?:(?:[А-ЯЁ][а-яё-]+(?:ая|ой|ую|ий|ого|ому|ым|им|ое|ом|ый)"
     r"|(?i:межпарламентск\w+|совместн\w+|рабоч\w+|депутатск\w+|\w+ско-\w+ск\w+))\s){0,3}"
     rf"(?i:{_HEAD})(?![\w-])"
-    r"(?:\s(?:по\s(?:[а-яё-]+\s){0,3}[а-яё-]+(?:\sи\s[а-яё-]+)?|[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+){0,3}"
+    r"(?:\s(?:по\s(?:(?!(?:под|при|со?|во?|на|от|для|из|об?|за|к|до|после|перед|прошл|состоял)[а-яё]{0,2}\s)[а-яё-]+\s){0,3}"
+    r"(?!(?:под|при|со?|во?|на|от|для|из|об?|за|к|до|после|перед)\s)[а-яё-]+(?:\sи\s[а-яё-]+)?|высокого уровня|[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+){0,3}"
     r"|дружбы|сотрудничества|«[^»]{2,60}»))?(?:\s(?:РФ|КНР|России|Китая|Госдумы|Совета Федерации|ВСНП))?"
 )
 
@@ -91,6 +92,10 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
 def _before_person(text: str, start: int, end: int) -> int:
     """Cut a name off the end: "комитета ВСНП Чжао Лэцзи"."""
     surnames = set(table()["names"]["chinese_surnames"].split())
+    for place in places_in(text, "ru", start, end):
+        if place.kind == "country" and place.span[0] > start and re.match(r"\s[А-ЯЁ]", text[place.span[1] : end]):
+            end = place.span[1]  # a country in the genitive closes the name: "… палаты Узбекистана Нуриддин Исмоилов"
+            break
     for match in re.finditer(r"\s([А-ЯЁ][\w-]+)(?=(?:\s[А-ЯЁ][\w-]+)?)", text[start:end]):
         if match[1] in given_forms() or (match[1] in surnames and re.match(r"\s[А-ЯЁ]", text[start + match.end() :])):
             return start + match.start()
@@ -131,6 +136,8 @@ _HEAD_NOMINATIVE = [
     (r"^палат\w*", "палата"),
     (r"^групп\w+", "группа"),
     (r"^министерств\w+", "министерство"),
+    (r"^посольств\w+", "посольство"),
+    (r"^департамент\w*", "департамент"),
     (r"^сенат(?:а|у|ом|е)?$", "сенат"),
     (r"^институт\w*", "институт"),
     (r"^университет\w*", "университет"),
@@ -156,8 +163,8 @@ def _plain(name: str) -> str:
                 words[at] = base.capitalize() if word[0].isupper() else base
                 feminine = base[-1] in "ая"
                 for i in range(at):
-                    ending = "ая" if feminine else "ый"
-                    words[i] = re.sub(r"(?:ой|ую|ого|ому|ым|ом|ыми|ая|ый|ою)$", ending, words[i])
+                    ending = "ая" if feminine else "ое" if base[-1] in "ое" else "ый"
+                    words[i] = re.sub(r"(?:ой|ую|ого|ому|ым|ом|ыми|ая|ый|ою|ое)$", ending, words[i])
                     words[i] = re.sub(r"(?<=[кгх])ый$", "ий", words[i])
                 return " ".join(words)
     return name

@@ -11,6 +11,7 @@ from comity.press.readers.russian.bodies import Body
 from comity.press.readers.russian.lexicon import cue_pattern, given_forms, role_pattern, surname_base, surname_forms, table
 from comity.press.readers.russian.roles import learn_role
 from comity.press.registry import Registry
+from comity.press.russian_cases import one_name
 from comity.press.segment import Layout
 from comity.press.translit import fold, palladius_to_pinyin
 
@@ -31,7 +32,7 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     taken = [b.span for b in bodies] + [p.span for p in places_in(text, "ru") if p.kind != "adjective"]
     for span, normal in extra or ():
         inside = any(t[0] <= span[0] and span[1] <= t[1] for t in taken)
-        if " " in normal and not inside and not _mentioned_again(text, span, roster):
+        if " " in normal and not inside and _vouched(text, span, registry) and not _mentioned_again(text, span, roster):
             _add(roster, text, span, hint=normal)
     singles: list[Span] = []
     for match in _RUN.finditer(text):
@@ -51,6 +52,19 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
         for span in sorted(draft.mentions):
             learn_role(layout, draft, span, bodies, roster)
     return roster
+
+
+def _vouched(text: str, span: Span, registry: Registry) -> bool:
+    """Whether more than the tagger speaks for a person: the rules, an office behind the name, a cue, or a second mention."""
+    words = _words(text, span)
+    if any(_BODY_WORD.match(w) for w in words):
+        return False
+    if _is_person(words, text[max(0, span[0] - 90) : span[0]], registry) or _speaks(text, span, words):
+        return True
+    if re.match(rf"(?:,\s|\s\(|\s[—–-]\s)(?:[а-яё-]+\s){{0,3}}{role_pattern()}", text[span[1] : span[1] + 80]):
+        return True
+    stem = words[-1][: max(3, len(words[-1]) - 2)]
+    return len(re.findall(rf"(?<![\w-]){re.escape(stem)}[а-яё]{{0,4}}(?![\w-])", text)) > 1
 
 
 def _speaks(text: str, span: Span, words: list[str]) -> bool:
@@ -142,7 +156,7 @@ def _syllables(word: str) -> int:
 def _is_person(words: list[str], before: str, registry: Registry) -> bool:
     if registry.person(" ".join(words)):
         return True
-    if len(words) > 4:
+    if len(words) > 4 or any(_BODY_WORD.match(w) for w in words):
         return False
     if words[0] in given_forms() or (len(words) == 2 and words[1] in given_forms() and _SURNAME.match(words[0])):
         return True
@@ -159,9 +173,22 @@ def _is_person(words: list[str], before: str, registry: Registry) -> bool:
     return bool(re.search(rf"{role_pattern()}(?:\s[\w«»-]+){{0,7}}\s$", before)) and len(words) in (2, 3)
 
 
+_BODY_WORD = re.compile(r"(?:Совет|Палат|Собрани|Парламент|Сенат|Комитет|Комисси|Ассамбле|Дум|Сейм|Республик|Федераци|Союз|Мажилис|Мажлис|Хурал)[а-яё]{0,3}$")
+
+
+def _in_another_case(roster: Roster, words: list[str]) -> Draft | None:
+    """A foreign name that no list declines, met in two cases: the shorter form is the nominative."""
+    for draft in roster.drafts:
+        name = one_name(draft.name, " ".join(words)) if not words[-1].endswith(".") else None
+        if name is not None and words[0] not in given_forms():
+            draft.name, draft.surname = name, name.split()[-1] if draft.surname == draft.name.split()[-1] else draft.surname
+            return draft
+    return None
+
+
 def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
     words = re.findall(r"[\w-]+\.?", text[span[0] : span[1]])
-    if (again := _initialled(roster, words) or _by_patronymic(roster, words)) is not None:
+    if (again := _initialled(roster, words) or _by_patronymic(roster, words) or _in_another_case(roster, words)) is not None:
         roster.mention(again, span)
         return again
     first = given_forms().get(words[0])

@@ -17,6 +17,19 @@ from comity.press.segment import Layout, trim
 _PRONOUN = re.compile(r"(?<![а-яё])(?P<p>он|она|они|оно|его|её|ее|их)(?![а-яё])", re.IGNORECASE)
 
 
+# "в опубликованном в понедельник заявлении говорится": the paper speaks
+_PAPER = re.compile(r"(?<![а-яё])[Вв]о?\s(?:[а-яё-]+\s){0,6}?(?P<paper>заявлени|коммюнике|документ|сообщени|резолюци|обращени|послани)[а-яё]*\s")
+_PAPERS = {
+    "заявл": "заявление",
+    "коммю": "коммюнике",
+    "докум": "документ",
+    "сообщ": "сообщение",
+    "резол": "резолюция",
+    "обращ": "обращение",
+    "посла": "послание",
+}
+
+
 def _stems(kind: str) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, table()["words"][kind])) + r")", re.IGNORECASE)
 
@@ -45,6 +58,9 @@ class Speakers:
         if a.lemma == "answer" and (draft := interviewee(self._roster)) is not None:
             return Speaker(draft.name, ref=draft.ref, country=draft.country, sure=0.9)
         if a.source is None:
+            paper = _PAPER.search(self._layout.text, max(0, a.cue[0] - 120), a.cue[0]) if a.lemma in {"говорится", "сказано", "отмечается"} else None
+            if paper is not None and not re.search(r"[.!?\n]", self._layout.text[paper.start() : a.cue[0]]):
+                return Speaker(_PAPERS[paper["paper"].lower()[:5]], span=paper.span("paper"), sure=0.9)
             if self._last is None:
                 return Speaker(None)
             return Speaker(
@@ -79,6 +95,9 @@ class Speakers:
             return self._pronoun(pronoun["p"].lower(), (span[0] + pronoun.start(), span[0] + pronoun.end()))
         if self._analyst.search(words):
             return Speaker(words, "analyst_claim", span=span), None
+        if re.match(r"[Сс]обеседни[кц]\w*(?:\s(?:газет|агентств|издани|журнал|канал|портал|ТАСС|РИА)\w*)?", words):
+            talked = self._last_draft or interviewee(self._roster)
+            return (Speaker(talked.name, span=span, country=talked.country, sure=0.8), talked) if talked else (Speaker(words, span=span), None)
         role = re.search(
             role_pattern() + r"|(?<![\w-])(?:дипломат|парламентари\w+|политик|законодател\w+|чиновник|собеседник\w*)(?![\w-])", words
         )

@@ -42,9 +42,11 @@ def _interview(layout: Layout, found: list[Attribution]) -> list[Attribution]:
         return []
     out = []
     for start, end in dashed:
-        if text[start:end].endswith("?") or any(a.content[0] < end and start < a.content[1] for a in found):
+        if text[start:end].endswith("?") or any(a.content[0] < end and start < a.content[1] and (a.tail or not a.source) for a in found):
             continue
         for number, part in enumerate(sentences_in(layout, (start + 2, end))):
+            if any(a.content[0] < part[1] and part[0] < a.content[1] for a in found):
+                continue
             out.append(Attribution(part, (start, start + 1), None, "answer", "say", "colon", continued=number > 0))
     return out
 

@@ -359,6 +359,10 @@ def _cut_source(masked: str, start: int, end: int) -> Span:
     return trim(masked, start, start + stop.start() if stop else end, ",")
 
 
+# "источник, пожелавший остаться неназванным,": what is told of the source stands between commas
+_PARTICIPLE = r"(?:(?!(?:что|как)\b)[а-яё]+(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ие|его|ей|их)(?:ся)?|который|которая|которые|на условиях)\s[^,]{2,80},"
+
+
 def _as_noted(layout: Layout, masked: str, start: int, end: int, cue: Span, kind: str) -> list[Attribution]:
     """``Как отметил S, CONTENT`` and ``CONTENT, как отметил S``."""
     if kind not in {"say", "think"}:
@@ -368,12 +372,16 @@ def _as_noted(layout: Layout, masked: str, start: int, end: int, cue: Span, kind
     if lead is None:
         return []
     opens = not masked[start : start + lead.start()].strip(" «»")
-    comma = re.search(rf",\s(?!{role_pattern()}[^,]{{0,80}},)", masked[cue[1] : end])
+    comma = re.search(rf",\s(?!{role_pattern()}[^,]{{0,80}},|{_PARTICIPLE})", masked[cue[1] : end])
+    if comma and (aside := re.search(rf",\s{_PARTICIPLE}", masked[cue[1] : cue[1] + comma.start()])):
+        told = cue[1] + aside.start()
+    else:
+        told = None
     if opens:
         if comma is None:
             return []
         at = cue[1] + comma.start()
-        source = _cut_source(masked, cue[1], at)
+        source = _cut_source(masked, cue[1], told or at)
         if source[0] >= source[1] or re.fullmatch(r"\s*(?:в|на).*", masked[source[0] : source[1]]):
             inside = trim(masked, start + lead.start() + 3, cue[0])
             source = inside if inside[1] > inside[0] else source

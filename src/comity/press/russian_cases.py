@@ -1,0 +1,79 @@
+"""Russian words in the nominative, by pymorphy3 where it is installed; without it the printed form stands, never a cut one."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any
+
+
+@cache
+def analyser() -> Any:
+    """The morphological analyser, or ``None`` if it is not installed."""
+    try:
+        return import_module("pymorphy3").MorphAnalyzer()
+    except ImportError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def town(word: str) -> str:
+    """A town's name that stands behind "в", in the nominative.
+
+    >>> town("Таразе") in {"Тараз", "Таразе"}
+    True
+    """
+    morph = analyser()
+    if morph is None:
+        return word
+    parses = [p for p in morph.parse(word.split("-")[-1]) if p.tag.case in {"loct", "loc2"} and p.tag.POS == "NOUN"]
+    pick = next((p for p in parses if "Geox" in p.tag), next((p for p in parses if p.tag.number == "sing"), None))
+    base = pick.inflect({"nomn"}) if pick is not None else None
+    if base is None:
+        return word
+    head = word.rpartition("-")[0]
+    return f"{head}-{base.word.capitalize()}" if head else base.word.capitalize()
+
+
+@lru_cache(maxsize=4096)
+def phrase(words: str) -> str:
+    """A noun in the genitive, its adjectives before it and whatever follows it, in the nominative: "рабочей группы по праву".
+
+    >>> phrase("рабочей группы по праву") in {"рабочая группа по праву", "рабочей группы по праву"}
+    True
+    """
+    morph = analyser()
+    if morph is None:
+        return words
+    out: list[str] = []
+    adjectives: list[Any] = []
+    parts = words.split()
+    for at, word in enumerate(parts):
+        parses = [p for p in morph.parse(word) if p.tag.case in {"gent", "loct", "datv"} and p.tag.number == "sing"]
+        noun = next((p for p in parses if p.tag.POS == "NOUN" and p.tag.case == "gent"), None)
+        adjective = next((p for p in parses if p.tag.POS in {"ADJF", "PRTF"} and p.tag.case == "gent"), None)
+        if adjective is not None and noun is None:
+            adjectives.append((word, adjective))
+            continue
+        if noun is None:
+            return words
+        for said, one in adjectives:
+            base = one.inflect({"nomn", "sing", noun.tag.gender})
+            out.append(_like(base.word, said) if base is not None else said)
+        base = noun.inflect({"nomn", "sing"})
+        return " ".join([*out, _like(base.word, word) if base is not None else word, *parts[at + 1 :]])
+    return words
+
+
+def _like(word: str, model: str) -> str:
+    return word.capitalize() if model[:1].isupper() else word
+
+
+def one_name(a: str, b: str) -> str | None:
+    """The nominative of two forms of one foreign name ("Чан Тхань Ман", "Чан Тхань Маном"), or ``None`` if they are two names."""
+    one, two = a.split(), b.split()
+    if len(one) != len(two) or len(one) < 2 or one[:-1] != two[:-1] or len(min(one[-1], two[-1], key=len)) < 2:
+        return None
+    short, long = sorted((one[-1], two[-1]), key=len)
+    cased = long.startswith(short) and long[len(short) :] in {"", "а", "у", "ом", "ем", "е"}
+    return " ".join([*one[:-1], short]) if cased else None
