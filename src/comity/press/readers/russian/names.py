@@ -30,10 +30,6 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     text = layout.text
     roster = Roster(registry)
     taken = [b.span for b in bodies] + [p.span for p in places_in(text, "ru") if p.kind != "adjective"]
-    for span, normal in extra or ():
-        inside = any(t[0] <= span[0] and span[1] <= t[1] for t in taken)
-        if " " in normal and not inside and _vouched(text, span, registry) and not _mentioned_again(text, span, roster):
-            _add(roster, text, span, hint=normal)
     singles: list[Span] = []
     for match in _RUN.finditer(text):
         for span in _pieces(text, match.span(), taken):
@@ -44,8 +40,15 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
                 singles.append(span)
             elif _is_person(words, text[max(0, span[0] - 90) : span[0]], registry) or _speaks(text, span, words):
                 _add(roster, text, span)
+    # the tagger comes after the rules, whose nominatives are surer
+    for span, normal in extra or ():
+        inside = any(t[0] <= span[0] and span[1] <= t[1] for t in taken)
+        known = any(m[0] < span[1] and span[0] < m[1] for d in roster.drafts for m in d.mentions)
+        if " " in normal and not inside and not known and _vouched(text, span, registry) and not _mentioned_again(text, span, roster):
+            _add(roster, text, span, hint=normal)
     hinted = [s for s, n in extra or () if " " not in n]
     starts = {s.span[0] for s in layout.sentences}
+    singles = [s for s in singles if not any(m[0] < s[1] and s[0] < m[1] for d in roster.drafts for m in d.mentions)]
     for span in singles:
         _single(text, span, roster, hinted=span in hinted, opens=span[0] in starts)
     for draft in roster.drafts:

@@ -19,6 +19,7 @@ _PRONOUN = re.compile(r"(?<![а-яё])(?P<p>он|она|они|оно|его|е�
 
 # "в опубликованном в понедельник заявлении говорится": the paper speaks
 _PAPER = re.compile(r"(?<![а-яё])[Вв]о?\s(?:[а-яё-]+\s){0,6}?(?P<paper>заявлени|коммюнике|документ|сообщени|резолюци|обращени|послани)[а-яё]*\s")
+_WRITTEN = {"говорится", "сказано", "отмечается", "подчёркивается", "подчеркивается"}
 _PAPERS = {
     "заявл": "заявление",
     "коммю": "коммюнике",
@@ -58,7 +59,7 @@ class Speakers:
         if a.lemma == "answer" and (draft := interviewee(self._roster)) is not None:
             return Speaker(draft.name, ref=draft.ref, country=draft.country, sure=0.9)
         if a.source is None:
-            paper = _PAPER.search(self._layout.text, max(0, a.cue[0] - 120), a.cue[0]) if a.lemma in {"говорится", "сказано", "отмечается"} else None
+            paper = _PAPER.search(self._layout.text, max(0, a.cue[0] - 120), a.cue[0]) if a.lemma in _WRITTEN else None
             if paper is not None and not re.search(r"[.!?\n]", self._layout.text[paper.start() : a.cue[0]]):
                 return Speaker(_PAPERS[paper["paper"].lower()[:5]], span=paper.span("paper"), sure=0.9)
             if self._last is None:
@@ -67,6 +68,8 @@ class Speakers:
                 self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, self._last.sides, sure=0.8
             )
         speaker, draft = self.resolve(a.source)
+        if a.lemma in _WRITTEN and (paper := _PAPER.match(self._layout.text[slice(*a.source)] + " ")) is not None:
+            return Speaker(_PAPERS[paper["paper"].lower()[:5]], span=a.source, sure=0.9)
         if speaker.name and not a.continued:
             self._last = speaker
             self._last_draft = draft or self._last_draft
