@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 
 from comity.desk.accounts.models import Officer
 from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
-from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.mechanisms.models import MechanismRow, SeriesRow
 from comity.desk.node import the_node
 from comity.desk.record.models import ActRow
 from comity.desk.texts.models import TextRow
@@ -54,7 +54,17 @@ def mechanism(**more: Any) -> MechanismRow:
     series = [{"key": "main", "names": names({"zh-Hans": "例会", "ru": "Заседание", "en": "Meeting"}), "first": 1}]
     row = {"names": names(COMMITTEE), "founded": "2022-03-14", "parties": parties, "series": series, "in_force": True, "audience": "public"}
     act("mechanism", "mechanisms/found/1", titles=COMMITTEE, audience=more.get("audience", "public"))
-    return MechanismRow.objects.create(id=an_id("mechanism"), **row | more)
+    made = MechanismRow.objects.create(id=an_id("mechanism"), **row | more)
+    for one in made.series:
+        further(one["key"], names=one["names"], first=one["first"], opened=made.id, since=made.founded)
+    return made
+
+
+def further(key: str, *, opened: str = "", **more: Any) -> SeriesRow:
+    """A series of the mechanism: a founding one if it is ``opened`` by the mechanism, else one that a later act opens."""
+    act_id = opened or act(f"series {key}", "mechanisms/series/1").id
+    row = {"names": names({"en": key}), "first": 1, "since": "2024", "act": act_id, "in_force": True}
+    return SeriesRow.objects.create(id=f"{act_id}#{key}", mechanism=an_id("mechanism"), key=key, **row | more)
 
 
 def officer(role: str = "secretary") -> Officer:

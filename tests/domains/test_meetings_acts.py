@@ -161,3 +161,14 @@ def test_the_reason_for_another_host_is_a_file_of_the_convening() -> None:
     with pytest.raises(Unsayable) as refusal:
         plan(CONVENE, body)
     assert refusal.value.place == "subject"
+
+
+def test_a_further_series_has_meetings_of_its_own_from_the_number_that_it_says() -> None:
+    found, opened = acts(), "9" * 64
+    series = {"key": "group", "names": [{"lang": "en", "text": "Group"}], "first": 3}
+    found.acts[opened] = an_act(opened, "mechanisms/series/1", {"series": [series]})
+    third = TYPES[CONVENE].plan(saying(CONVENE, convening(series=f"{opened}#group", ordinal=3)), found)
+    assert third.writes == {"self/state", f"{opened}#group/slot/3"}
+    for wrong in ({"series": f"{opened}#group", "ordinal": 1}, {"series": f"{opened}#other"}, {"series": f"{MINUTES}#group"}):
+        with pytest.raises(Unsayable):
+            TYPES[CONVENE].plan(saying(CONVENE, convening(**wrong)), found)

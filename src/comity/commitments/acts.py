@@ -11,11 +11,12 @@
 
 from __future__ import annotations
 
-from comity.commitments.model import JOINT_NATURES, Assessment, Assignment, Evidence, Note, OnBehalf, Report, Undertaking
+from comity.commitments.model import JOINT_NATURES, Assessment, Assignment, Evidence, OnBehalf, Report, Undertaking
 from comity.errors import Unsayable
 from comity.terms.act import ActType, Known, Plan, Saying, alone, everyone, named
 from comity.terms.fields import whole
 from comity.terms.ids import creator
+from comity.terms.notes import Note
 
 UNDERTAKE, REPORT, ASSESS = "commitments/undertake/1", "commitments/report/1", "commitments/assess/1"
 ASSIGN = "commitments/assign/1"

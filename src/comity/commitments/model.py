@@ -10,6 +10,7 @@ from comity.terms.dates import Due, PartialDate, read_date
 from comity.terms.fields import Fields
 from comity.terms.ids import DIGEST, FRAGMENT
 from comity.terms.names import Name, check_language, read_names
+from comity.terms.notes import Note
 
 NATURES = ("pledge", "joint", "proposal", "plan", "agenda_topic", "duty")
 JOINT_NATURES = ("joint", "agenda_topic", "duty")  # said by all; the others by those who say them
@@ -88,18 +89,6 @@ class Undertaking:
         if len({m.lang for m in undertaking.marks}) != len(undertaking.marks):
             raise Unsayable("One passage per language is quoted.", place=fields.place("marks"))
         return undertaking
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A few words of one side in a file of their own, so that they can be redacted."""
-
-    lang: str
-    file: str
-
-    @classmethod
-    def read(cls, fields: Fields) -> Note:
-        return cls(check_language(fields.text("lang"), place=fields.place("lang")), fields.text("file", most=200))
 
 
 @dataclass(frozen=True, slots=True)

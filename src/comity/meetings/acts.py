@@ -95,11 +95,12 @@ def _same_files(saying: Saying, wanted: list[str]) -> None:
         raise Unsayable("The files that are named and those that are signed differ.", place="subject", remedy="Write the act again.")
 
 
-def _first_ordinal(founding: Act, series: str) -> int:
-    for item in founding.body.get("series", ()):
-        if f"{founding.id}#{item['key']}" == series:
+def _first_ordinal(opening: Act, series: str) -> int:
+    """Where the numbers of ``series`` begin, as the act says that opened it: the founding act, or one that opened a further series."""
+    for item in opening.body.get("series", ()) if opening.type.startswith("mechanisms/") else ():
+        if f"{opening.id}#{item['key']}" == series:
             return int(item["first"])
-    raise Unsayable("The founding act has no such series.", place="body.series")
+    raise Unsayable("There is no such series.", place="body.series")
 
 
 def _convene(saying: Saying, known: Known) -> Plan:

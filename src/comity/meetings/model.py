@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from comity.terms.dates import LocalTime, PartialDate, read_date
 from comity.terms.fields import Fields
-from comity.terms.names import Name, check_language, read_names
+from comity.terms.names import Name, read_names
+from comity.terms.notes import Note
 
 MODES = ("in_person", "online", "hybrid")
 
@@ -21,18 +22,6 @@ class Place:
     @classmethod
     def read(cls, fields: Fields) -> Place:
         return cls(read_names(fields), fields.optional("zone", lambda n: fields.text(n, most=60)))
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Words in one language, in a file of the act, so that they can be redacted."""
-
-    lang: str
-    file: str
-
-    @classmethod
-    def read(cls, fields: Fields) -> Note:
-        return cls(check_language(fields.text("lang"), place=fields.place("lang")), fields.text("file", most=200))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from comity.errors import Unsayable
 from comity.terms.fields import Fields
 from comity.terms.ids import PARTY
 from comity.terms.names import LANGUAGE, check_language
+from comity.terms.notes import Note
 
 KINDS = ("communique", "statement", "agreement", "rules", "agenda", "minutes", "programme")
 STATUSES = ("authentic", "official_translation", "unofficial", "machine")
@@ -44,18 +45,6 @@ class Place:
     @classmethod
     def read(cls, fields: Fields) -> Place:
         return cls(check_language(fields.text("lang"), place=fields.place("lang")), fields.text("eid", pattern=_EID))
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Words of one side in one language, in a file of their own, so that they can be redacted."""
-
-    lang: str
-    file: str
-
-    @classmethod
-    def read(cls, fields: Fields) -> Note:
-        return cls(check_language(fields.text("lang"), place=fields.place("lang")), fields.text("file", most=200))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.test.utils import CaptureQueriesContext
 
 from comity.desk import projection
@@ -291,10 +292,11 @@ def test_only_an_operator_prepares_a_root(desk: Pair) -> None:
 def test_an_act_that_needs_two_signatures_is_appended_when_the_second_officer_has_signed(
     operator: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from comity.desk.record import services
+    from comity.desk.record import services, signing
 
     node = operator.arvena.node
-    monkeypatch.setattr(services, "the_node", lambda: node)
+    for module in (services, signing):
+        monkeypatch.setattr(module, "the_node", lambda: node)
     new = node.custody.create_officer(node.entropy)
     address = f"/mechanisms/rotate-keys/?mechanism={operator.mechanism}"
     both = {"officers": [operator.arvena.officers[0], new], "threshold": "2", "audience": "public", "continue": "1", "page": "1" * 16}
@@ -312,6 +314,10 @@ def test_an_act_that_needs_two_signatures_is_appended_when_the_second_officer_ha
     )
     draft = Draft.objects.get(type="mechanisms/appoint/1")
     close_for_signature(second, draft)
+    shown = operator.client.get(reverse("record:draft", args=[draft.key])).content.decode()
+    assert f'href="/mechanisms/gather/{draft.act}/"' in shown
+    assert "0 of 2 signatures of this side are here" in shown
+    assert 'value="sign"' not in shown
     first_page = operator.client.get(f"/mechanisms/gather/{draft.act}/")
     assert "0 of 2 signatures of this side are here" in first_page.content.decode()
     user = first_page.wsgi_request.user

@@ -182,3 +182,36 @@ def test_the_next_meeting_is_prefilled_from_where_its_host_met_before(desk: Clie
 def test_a_closed_meeting_cannot_be_changed(desk: Client) -> None:
     row = meeting(1, closed=rows.an_id("closing"))
     assert desk.get(f"/meetings/convene/?supersedes={row.id}").status_code == 409
+
+
+def test_a_further_series_is_offered_with_its_own_next_number(desk: Client) -> None:
+    meeting(1)
+    group = rows.further("group", first=3, names=rows.names({"en": "Water Group"})).id
+    assert desk.get(ADDRESS).context["form"].fields["series"].choices == [
+        ("main", "Meeting: second meeting"),
+        ("group", "Water Group: third meeting"),
+    ]
+    assert desk.get(f"{ADDRESS}&series=group").context["form"]["series"].value() == "group"
+    assert send(desk, series="group").status_code == 302
+    said = read_convening(Draft.objects.get().body)
+    assert (said.series, said.ordinal, said.previous) == (group, 3, None)
+
+
+def test_a_series_that_has_ended_is_not_offered(desk: Client) -> None:
+    rows.further("old", until="2020")
+    rows.further("lasting", until="9998-12")
+    assert [key for key, _label in desk.get(ADDRESS).context["form"].fields["series"].choices] == ["main", "lasting"]
+    assert send(desk, series="old").status_code == 422
+
+
+def test_the_list_names_and_narrows_to_a_further_series(desk: Client) -> None:
+    meeting(1)
+    group = rows.further("group", names=rows.names({"en": "Water Group"}))
+    held = meeting(7)
+    held.series = group.id
+    held.save()
+    said = desk.get(f"/meetings/?mechanism={MECHANISM}&series=group").content.decode()
+    assert f"/meetings/{held.id}/" in said
+    assert "Water Group" in said
+    assert f"/meetings/{rows.an_id('main 1')}/" not in said
+    assert "Water Group" in desk.get(f"/meetings/{held.id}/").content.decode()

@@ -207,7 +207,7 @@ def _verdict(parties: Sequence[PartyShown], assessments: Sequence[AssessmentRow]
 
 def _actions(request: HttpRequest, row: CommitmentRow) -> list[dict[str, Any]]:
     """Report, assess, change: each with its address, or with the reason why not."""
-    refusal = str(why_not_draft(officer_of(request), settings.NODE.party))
+    refusal = str(why_not_draft(officer_of(request), settings.NODE.party, row.mechanism))
     waits = "" if row.in_force else _("The commitment is not in force yet; open its act to sign it.")
     stranger = "" if settings.NODE.party in row.by else _("Only those who are bound by it can change it.")
     query = urlencode({"mechanism": row.mechanism, "commitment": row.id})

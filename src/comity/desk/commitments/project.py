@@ -15,7 +15,7 @@ from comity.commitments.acts import (
     read_report,
     read_undertaking,
 )
-from comity.commitments.model import Mark, Note
+from comity.commitments.model import Mark
 from comity.desk.commitments.models import AssessmentRow, AssignmentRow, CommitmentRow, ReportRow
 from comity.desk.mechanisms.projecting import point_of
 from comity.desk.rows import once_per_run, put
@@ -23,6 +23,7 @@ from comity.desk.texts.read import version_of
 from comity.errors import ComityError
 from comity.terms.act import Act
 from comity.terms.ids import digest
+from comity.terms.notes import Note
 from comity.texts.model import quotation
 
 if TYPE_CHECKING:

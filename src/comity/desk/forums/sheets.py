@@ -142,7 +142,7 @@ def judged(engine: Engine | None, seats: Mapping[str, str], parties: Sequence[st
 def page(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     """The context of ``forums/sheet.html``."""
     officer = officer_of(request)
-    refusal = str(why_not_draft(officer, settings.NODE.party))
+    refusal = str(why_not_draft(officer, settings.NODE.party, sheet.mechanism.id))
     acts = {a.id: a for a in ActRow.objects.filter(pk__in=[p.id for p in sheet.positions])}
     forecast = sheet.forecast() if sheet.engine else {}
     if officer:

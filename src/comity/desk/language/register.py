@@ -75,7 +75,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     parties = {key: parties_of(m) for key, m in mechanisms.items()}
     refusal = str(why_not_draft(officer_of(request), _party()))
     shown: list[TermRow | CandidateRow | None] = [said.get(pk) if is_said else own.get(pk) for is_said, pk in pages]
-    lines = [_line(row, acts, parties, refusal) for row in shown if row is not None]
+    officer = officer_of(request)
+    barred = {key: str(why_not_draft(officer, _party(), key)) for key in mechanisms}
+    lines = [_line(row, acts, parties, barred.get(row.mechanism, refusal)) for row in shown if row is not None]
     return {
         "lines": lines,
         "page": pages,
@@ -155,7 +157,7 @@ def detail(request: HttpRequest, row: TermRow) -> dict[str, Any]:
     """The context of ``language/term.html``: one concept with its definitions, and where it stands in texts is one click away."""
     mechanism = queries.mechanism_for(request, row.mechanism)
     act = ActRow.objects.filter(pk=row.act).first()
-    refusal = str(why_not_draft(officer_of(request), _party()))
+    refusal = str(why_not_draft(officer_of(request), _party(), row.mechanism))
     line = _line(row, {row.act: act} if act else {}, {row.mechanism: parties_of(mechanism)}, refusal)
     history = ActRow.objects.filter(object=row.id, type__startswith="texts/approve-term").order_by("said")
     seen = [a for a in history if insider(request) or (a.audience == "public")]

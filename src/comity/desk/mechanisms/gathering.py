@@ -86,6 +86,29 @@ def _valid(what: Wanted, officers: Mapping[str, Any]) -> dict[str, Signature]:
     return {row.keyid: Signature.from_json(row.signature, place=row.keyid) for row in rows}
 
 
+def several(act: str, mechanism: str) -> dict[str, str] | None:
+    """Where this side's signatures under an act are gathered, and how many there are of how many; None where one signature is enough.
+
+    A founding act is judged by the roots that it brings itself, each with one signature.
+    """
+    if not act or not mechanism or not settings.NODE.party:
+        return None
+    try:
+        root = published_root(the_node(), mechanism)
+    except Refused:
+        return None
+    need = root.threshold("targets")
+    if need < 2:
+        return None
+    have = GatheredSignature.objects.filter(act=act, keyid__in=list(root.officers)).count()
+    return {"url": reverse("mechanisms:gather", args=[act]), "said": _said(have, need)}
+
+
+def _said(have: int, need: int) -> str:
+    told = ngettext("%(have)d of %(n)d signature of this side is here", "%(have)d of %(n)d signatures of this side are here", need)
+    return told % {"have": have, "n": need}
+
+
 def page(request: HttpRequest, act: str) -> dict[str, Any]:
     """The context of ``mechanisms/gather.html``."""
     what = wanted(act)
@@ -104,8 +127,7 @@ def page(request: HttpRequest, act: str) -> dict[str, Any]:
         "what": what,
         "mechanism": mechanism,
         "kind": type_label(what.type),
-        "said": ngettext("%(have)d of %(n)d signature of this side is here", "%(have)d of %(n)d signatures of this side are here", need)
-        % {"have": have, "n": need},
+        "said": _said(have, need),
         "lines": [
             {
                 "name": holders[key].name if key in holders else _("a key that nobody here holds"),

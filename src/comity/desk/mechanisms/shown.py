@@ -58,7 +58,7 @@ def equal_names(names: Names) -> list[dict[str, str]]:
 
 def why_not_act(request: HttpRequest, mechanism: MechanismRow, party: str) -> Why:
     """Why nothing can be prepared for this mechanism here now; empty if it can."""
-    if refusal := why_not_draft(officer_of(request), party):
+    if refusal := why_not_draft(officer_of(request), party, mechanism.id):
         return refusal
     if not any(p["id"] == party for p in mechanism.parties):
         return _("This node’s parliament is not a party of this mechanism.")

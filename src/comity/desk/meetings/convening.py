@@ -21,7 +21,7 @@ from comity.desk.mechanisms.shown import why_not_act
 from comity.desk.meetings import words
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.meetings.ordinals import meeting_title
-from comity.desk.meetings.queries import Next, meeting_or_404, next_of
+from comity.desk.meetings.queries import Next, is_closed, meeting_or_404, next_of, series_of
 from comity.desk.meetings.rehearsing import rehearse
 from comity.desk.record.models import Draft
 from comity.desk.record.services import DraftContent, put_file
@@ -141,16 +141,17 @@ class Convening(Editor):
         if self.changed is not None and self.changed.closed:
             raise Refused("The meeting is closed; nothing about it changes any more.", place="meeting")
         self.parties = parties_of(self.mechanism)
+        self.series = {row.key: row for row in series_of(self.mechanism.id)}
 
     def nexts(self) -> dict[str, Next]:
-        """Per series, the meeting that it waits for."""
+        """Per series that is not closed, the meeting that it waits for. A key names one series of the mechanism."""
         if self.changed is not None:
             return {}
-        return {s["key"]: next_of(self.mechanism, s["key"]) for s in self.mechanism.series}
+        return {row.key: next_of(row) for row in self.series.values() if not is_closed(row)}
 
     def series_choices(self) -> list[tuple[str, str]]:
         """Each series with the meeting that would be convened; of a meeting that is changed, its own."""
-        said = {s["key"]: name_of(s["names"]) for s in self.mechanism.series}
+        said = {key: name_of(row.names) for key, row in self.series.items()}
         if self.changed is not None:
             key = self.changed.series.partition("#")[2]
             return [(key, words.in_series(said.get(key, key), self.changed.ordinal, page_language()))]
@@ -162,9 +163,13 @@ class Convening(Editor):
         """
         if self.changed is not None:
             return _from_row(self.changed, {"mechanism": self.mechanism.id, "supersedes": self.changed.id})
-        series = (self.after.series.partition("#")[2] if self.after else self.request.GET.get("series")) or self.mechanism.series[0]["key"]
+        nexts = self.nexts()
+        wanted = self.after.series.partition("#")[2] if self.after else self.request.GET.get("series", "")
+        series = wanted if wanted in nexts else next(iter(nexts), "")
+        if not series:
+            return {"mechanism": self.mechanism.id, "opens_zone": settings.NODE.zone}
         host = self.turn(series).party
-        last = next_of(self.mechanism, series).previous
+        last = nexts[series].previous
         start = {"mechanism": self.mechanism.id, "series": series, "opens_zone": settings.NODE.zone}
         if last is not None:
             where = MeetingRow.objects.filter(series=last.series, host=host, in_force=True).exclude(places=[]).order_by("-ordinal").first()
@@ -172,7 +177,8 @@ class Convening(Editor):
         return start | {"host": host}
 
     def turn(self, series: str) -> Turn:
-        return whose_turn(self.mechanism.id, f"{self.mechanism.id}#{series}", [p.id for p in self.parties])
+        row = self.series.get(series)
+        return whose_turn(self.mechanism.id, row.id if row else "", [p.id for p in self.parties])
 
     def form(self, *data: Any, **named: Any) -> ConveningForm:
         return ConveningForm(*data, series=self.series_choices(), parties=[(p.id, p.name) for p in self.parties], **named)
@@ -185,7 +191,7 @@ class Convening(Editor):
 
     def sketch(self, form: ActForm) -> DraftContent:
         key = str(form["series"].value() or "")
-        found = self.changed or (next_of(self.mechanism, key) if key else None)
+        found = self.changed or self.nexts().get(key)
         return DraftContent(CONVENE, self.mechanism.id, {}, {}, titles=_titles(found.ordinal) if found else {})
 
     def content(self, form: ActForm) -> DraftContent:
@@ -223,7 +229,7 @@ class Convening(Editor):
             row = self.changed
             which = {"series": row.series, "ordinal": row.ordinal, "supersedes": row.id}
             return which | ({"previous": row.previous} if row.previous else {})
-        found = next_of(self.mechanism, key)
+        found = self.nexts()[key]
         return {"series": found.series, "ordinal": found.ordinal} | ({"previous": found.previous.id} if found.previous else {})
 
     def _when(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.queries import visible as visible_mechanisms
 from comity.desk.meetings.models import MeetingRow
+from comity.desk.meetings.queries import series_of
 from comity.desk.show import name_of
 
 # So many mechanisms are offered for narrowing; a parliament with more starts from the list of mechanisms.
@@ -31,7 +32,7 @@ class Wanted:
     def narrow(self, rows: QuerySet[MeetingRow]) -> QuerySet[MeetingRow]:
         if self.mechanism:
             rows = rows.filter(mechanism=self.mechanism)
-        return rows.filter(series=f"{self.mechanism}#{self.series}") if self.mechanism and self.series else rows
+        return rows.filter(series__endswith=f"#{self.series}") if self.mechanism and self.series else rows
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -72,9 +73,10 @@ def choices(request: HttpRequest, wanted: Wanted, one: MechanismRow | None) -> l
     groups = [
         {"label": _("Standing"), "links": [_choice(label, wanted.url(standing=s), s == wanted.standing) for s, label in standings.items()]}
     ]
-    if one is not None and len(one.series) > 1:
+    every = series_of(one.id) if one is not None else []
+    if len(every) > 1:
         series = [_choice(_("all series"), wanted.url(series=""), not wanted.series)]
-        series += [_choice(name_of(s["names"]), wanted.url(series=s["key"]), s["key"] == wanted.series) for s in one.series]
+        series += [_choice(name_of(s.names), wanted.url(series=s.key), s.key == wanted.series) for s in every]
         groups.insert(0, {"label": _("Series of meetings"), "links": series})
     offered = list(visible_mechanisms(request)[:MOST_OFFERED])
     if len(offered) > 1:

@@ -23,7 +23,7 @@ from comity.desk.meetings.calendars import has_days
 from comity.desk.meetings.editing import why_not_about
 from comity.desk.meetings.minuting import Minutes, minutes_of, stage_label
 from comity.desk.meetings.models import MeetingRow
-from comity.desk.meetings.queries import neighbours
+from comity.desk.meetings.queries import neighbours, series_names
 from comity.desk.meetings.sections import about_url
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import open_to, visible_acts
@@ -59,9 +59,10 @@ def upcoming(row: MeetingRow) -> bool:
 
 
 def meetings_shown(rows: Sequence[MeetingRow], mechanisms: Mapping[str, MechanismRow]) -> list[MeetingShown]:
-    """Lines of a list, in one query for the acts."""
+    """Lines of a list, in one query for the acts and one for the series."""
     acts = ActRow.objects.in_bulk([row.act for row in rows])
     parties = {key: parties_of(mechanism) for key, mechanism in mechanisms.items()}
+    series = series_names(row.mechanism for row in rows)
     return [
         MeetingShown(
             reverse("meetings:detail", args=[row.id]),
@@ -75,7 +76,7 @@ def meetings_shown(rows: Sequence[MeetingRow], mechanisms: Mapping[str, Mechanis
             upcoming(row),
             name_of(mechanisms[row.mechanism].names),
             reverse("mechanisms:detail", args=[row.mechanism]),
-            name_of(words.series_of(mechanisms[row.mechanism], row.series)["names"]),
+            name_of(series.get(row.series, [])),
         )
         for row in rows
         if row.mechanism in mechanisms
@@ -106,6 +107,7 @@ def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> di
     act = ActRow.objects.filter(pk=row.act).first()
     before, after = neighbours(request, row)
     officer = officer_of(request)
+    series = words.names_of_series(row)
     found = clocks.clocks(row, parties, clocks.zones_of_sides(mechanism.id, parties))
     minutes = minutes_of(request, row, parties)
     barred = str(why_not_act(request, mechanism, settings.NODE.party)) if officer else ""
@@ -124,12 +126,12 @@ def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> di
         "closed": _closed(row),
         "title": words.title(row),
         "number": _("No. %(number)d") % {"number": row.ordinal},
-        "kind": name_of(words.series_of(mechanism, row.series)["names"]) or _("Meeting"),
-        "names": words.names_in_every_language(mechanism, row),
+        "kind": name_of(series) or _("Meeting"),
+        "names": words.names_in_every_language(series, row),
         "standing": standing(act, parties),
         "upcoming": upcoming(row),
         "days": words.days(row),
-        "facts": _facts(row, mechanism, act, parties, clocks.times(row, found)),
+        "facts": _facts(row, mechanism, act, parties, clocks.times(row, found), series),
         "counts": _counts(request, row),
         "texts": _texts(request, row, parties),
         "acts": acts_shown(
@@ -169,9 +171,14 @@ def _minutes_actions(row: MeetingRow, minutes: Minutes) -> list[dict[str, str]]:
 
 
 def _facts(
-    row: MeetingRow, mechanism: MechanismRow, act: ActRow | None, parties: Sequence[PartyShown], times: list[dict[str, str]]
+    row: MeetingRow,
+    mechanism: MechanismRow,
+    act: ActRow | None,
+    parties: Sequence[PartyShown],
+    times: list[dict[str, str]],
+    series: Sequence[Mapping[str, str]],
 ) -> list[dict[str, Any]]:
-    series = words.series_of(mechanism, row.series)
+    key = row.series.partition("#")[2]
     said: list[dict[str, Any]] = [
         {
             "label": _("Mechanism"),
@@ -180,8 +187,8 @@ def _facts(
         {
             "label": pgettext("of meetings", "Series"),
             "value": {
-                "text": name_of(series["names"]) or series["key"],
-                "url": f"{reverse('meetings:index')}?mechanism={mechanism.id}&series={series['key']}",
+                "text": name_of(series) or key,
+                "url": f"{reverse('meetings:index')}?mechanism={mechanism.id}&series={key}",
                 "note": _("number %(number)d") % {"number": row.ordinal},
             },
         },

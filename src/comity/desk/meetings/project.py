@@ -12,8 +12,8 @@ from comity.desk.texts.read import version_of
 from comity.meetings.acts import AGENDA, agenda_cell, closed_cell, delegation_cell, read_agenda, read_convening, read_delegation
 from comity.meetings.agenda import titles_in
 from comity.meetings.delegation import people_in
-from comity.meetings.model import Note
 from comity.terms.act import Act
+from comity.terms.notes import Note
 from comity.texts.model import TextVersion
 from comity.texts.said import Version
 

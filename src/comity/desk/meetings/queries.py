@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
-from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.mechanisms.models import SeriesRow
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import open_to
+from comity.terms.dates import PartialDate
 
 STANDINGS = ("in_force", "open", "all")
 
@@ -44,10 +47,25 @@ class Next:
     proposed: MeetingRow | None
 
 
-def next_of(mechanism: MechanismRow, key: str) -> Next:
+def series_of(mechanism: str) -> list[SeriesRow]:
+    """Every series of a mechanism that is in force, closed ones too: those of the founding act first, then by the day they began."""
+    rows = SeriesRow.objects.filter(mechanism=mechanism, in_force=True)
+    return sorted(rows, key=lambda row: (not row.id.startswith(f"{mechanism}#"), row.since, row.id))
+
+
+def is_closed(row: SeriesRow) -> bool:
+    """Whether the series has ended by today; one that ends in a year or month ends on its last day."""
+    return bool(row.until) and PartialDate(row.until).last < timezone.localdate()
+
+
+def series_names(mechanisms: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+    """Series → its names, of several mechanisms in one query."""
+    return dict(SeriesRow.objects.filter(mechanism__in=set(mechanisms)).values_list("id", "names"))
+
+
+def next_of(row: SeriesRow) -> Next:
     """How a series goes on after the last meeting in force."""
-    series = f"{mechanism.id}#{key}"
-    first = next((int(s["first"]) for s in mechanism.series if s["key"] == key), 1)
+    series, first = row.id, row.first
     last = MeetingRow.objects.filter(series=series, in_force=True).order_by("-ordinal").first()
     ordinal = last.ordinal + 1 if last else first
     proposed = standing_in(MeetingRow.objects.filter(series=series, ordinal=ordinal), "open").first()

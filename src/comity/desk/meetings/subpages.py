@@ -46,7 +46,7 @@ def agenda_print(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow)
         raise Http404(row.id)
     return _frame(row, mechanism, _("Agenda")) | {
         "agenda": agenda,
-        "names": words.names_in_every_language(mechanism, row),
+        "names": words.names_in_every_language(words.names_of_series(row), row),
         "times": clocks.times(row, found),
     }
 

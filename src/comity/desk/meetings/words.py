@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comity.desk.accounts.models import page_language
-from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.mechanisms.models import SeriesRow
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.meetings.ordinals import meeting_title
 from comity.desk.show import day, languages_by_page, name_of
@@ -54,10 +53,9 @@ def place_names(row: MeetingRow) -> str:
     return _("; ").join(name_of(place["names"]) for place in row.places)
 
 
-def series_of(mechanism: MechanismRow, row_series: str) -> Mapping[str, Any]:
-    """The series as the founding act says it; an empty one if it has no such series."""
-    key = row_series.partition("#")[2]
-    return next((s for s in mechanism.series if s["key"] == key), {"key": key, "names": [], "first": 1})
+def names_of_series(row: MeetingRow) -> Sequence[Mapping[str, str]]:
+    """The names of a meeting's series; none if it is not known here."""
+    return next(iter(SeriesRow.objects.filter(pk=row.series).values_list("names", flat=True)), [])
 
 
 def in_series(series: str, ordinal: int, lang: str) -> str:
@@ -68,10 +66,9 @@ def in_series(series: str, ordinal: int, lang: str) -> str:
     return f"{series}：{said}" if lang.startswith("zh") else f"{series}: {said[0].lower()}{said[1:]}"
 
 
-def names_in_every_language(mechanism: MechanismRow, row: MeetingRow) -> list[dict[str, str]]:
+def names_in_every_language(series: Sequence[Mapping[str, str]], row: MeetingRow) -> list[dict[str, str]]:
     """The meeting's name in each language as equals: series and ordinal in words."""
-    series = series_of(mechanism, row.series)
-    said = {n["lang"]: n["text"] for n in reversed(series["names"]) if not n.get("side")}
+    said = {n["lang"]: n["text"] for n in reversed(series) if not n.get("side")}
     spoken = {lang for lang in said if lang.split("-")[0] in ("zh", "ru", "en")}
     return [
         {"lang": lang, "text": in_series(said.get(lang, ""), row.ordinal, lang)} for lang in languages_by_page({*PAGE_LANGUAGES, *spoken})

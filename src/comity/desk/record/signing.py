@@ -17,6 +17,7 @@ from comity.desk.accounts import factor
 from comity.desk.accounts.models import Officer
 from comity.desk.accounts.policy import why_not_sign
 from comity.desk.errors import sentence
+from comity.desk.mechanisms import gathering
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
 from comity.desk.node import the_node
 from comity.desk.record import services
@@ -120,18 +121,20 @@ def _draft_context(request: HttpRequest, officer: Officer | None, found: Draft) 
     if said is not None and found.type != FOUND and not why:
         why = _rule_reasons(found.mechanism, said.id, bytes(found.payload or b""))
     edit = edit_url(found.type)
+    several = gathering.several(found.act, found.mechanism) if found.type != FOUND else None
     return {
         "draft": found,
         "title": title_for(found.titles) or type_label(found.type),
         "kind": type_label(found.type),
         "sheet": sheet,
-        "texts": _texts(sheet, signing=True),
+        "texts": _texts(sheet, signing=not several),
         "tasks": _tasks(request, officer, why, sheet),
         "barred": why,
         "edit_url": f"{edit}?draft={found.key}" if edit else "",
         "problem": "" if said else _trial(officer, found),
         "trail": trail((_("Outbox"), reverse("record:outbox")), type_label(found.type)),
         "code": factor.current_code(officer.user) if demonstration() and officer else "",
+        "several": several,
     }
 
 
@@ -165,6 +168,7 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
     sheet = sheet_of(said, node.store.statement(row.id) or b"", node.files, {p.id: p.name for p in parties})
     own, ledger = settings.NODE.party, replica.ledger
     waits = row.status == "open" and own in row.missing
+    several = gathering.several(row.id, row.mechanism) if waits else None
     why = [str(w) for w in [why_not_sign(officer, own, row.type, row.mechanism)] if w]
     with replica.lock:
         rules = [sentence(r.refused()) for r in ledger.may_sign(own, row.id)] if waits and own else []
@@ -179,7 +183,7 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
         "standing": standing_of(row, parties),
         "keys": _keys(row, parties),
         "sheet": sheet,
-        "texts": _texts(sheet, signing=waits and not why),
+        "texts": _texts(sheet, signing=waits and not why and not several),
         "not_understood": sentence(ComityError.from_json(row.not_understood)) if row.not_understood else "",
         "waits": waits and own != "",
         "barred": why + rules,
@@ -192,6 +196,7 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
         "domain_url": domain_url(row),
         "trail": trail((_("Record"), reverse("record:detail", args=[row.mechanism])), f"{type_label(row.type)} {row.handle}"),
         "code": factor.current_code(officer.user) if demonstration() and officer else "",
+        "several": several,
     }
 
 

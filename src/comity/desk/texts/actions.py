@@ -23,7 +23,7 @@ def actions(
 
     ``hindered``: checks or brackets stand against adopting the text as it is.
     """
-    refusal = str(why_not_draft(officer_of(request), settings.NODE.party))
+    refusal = str(why_not_draft(officer_of(request), settings.NODE.party, row.mechanism))
     common = {"mechanism": row.mechanism}
     if row.stage == "forward":
         adopted = _("It has been adopted already.") if adoption and adoption.in_force else ""

@@ -66,7 +66,7 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
     every = {lang: doc.version for lang in languages_by_page(documents) if (doc := documents[lang]) is not None}
     shown = {lang: every[lang] for lang in langs if lang in every}
     officer = officer_of(request)
-    may = now and not why_not_draft(officer, settings.NODE.party)
+    may = now and not why_not_draft(officer, settings.NODE.party, row.mechanism)
     asides = checking.asides(thread.thread_id(row) if officer else "", texts)
     found = checking.findings(every, mechanism, asides) if every and (officer or row.waivers) else []
     margin = Margin()

@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     names = queries.meetings(request, {row.meeting for row in pages}, mechanisms)
     acts = ActRow.objects.in_bulk({row.act for row in pages})
     groups: dict[str, list[dict[str, Any]]] = {}
+    officer = officer_of(request)
     for row in pages:
         parties = parties_of(mechanisms[row.mechanism]) if row.mechanism in mechanisms else []
         groups.setdefault(row.mechanism, []).append(_line(row, acts.get(row.act), parties, names, row.id in later))
@@ -41,9 +42,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "query": "".join(f"{key}={value}&" for key, value in chosen.items() if value),
         "chosen": chosen,
         "kinds": [{"value": key, "label": label} for key, label in KINDS.items()],
-        "refusal": str(why_not_draft(officer_of(request), settings.NODE.party)),
+        "refusal": str(why_not_draft(officer, settings.NODE.party)),
         "own": [
-            {"url": f"{reverse('texts:put-forward')}?mechanism={m.id}", "label": name_of(m.names)} for m in queries.own(mechanisms.values())
+            {"url": f"{reverse('texts:put-forward')}?mechanism={m.id}", "label": name_of(m.names)}
+            for m in queries.own(mechanisms.values())
+            if not why_not_draft(officer, settings.NODE.party, m.id)
         ],
         "mechanisms": [{"value": m.id, "label": name_of(m.names)} for m in mechanisms.values()],
     }

@@ -9,8 +9,8 @@ from comity.desk.rows import put
 from comity.desk.texts.models import CommentRow, TextRow
 from comity.desk.texts.read import version_of
 from comity.terms.act import Act
+from comity.terms.notes import Note
 from comity.texts.acts import COMMENT, CORRECT, PUT_FORWARD, read_comment, read_text
-from comity.texts.said import Note
 from comity.texts.term_acts import APPROVE_TERM
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -10,10 +11,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.mechanisms.models import MechanismRow, SeriesRow
 from comity.desk.meetings.models import MeetingRow
+from comity.desk.meetings.queries import series_names
 from comity.desk.meetings.queries import visible as visible_meetings
-from comity.desk.meetings.words import series_of, title
+from comity.desk.meetings.words import title
 from comity.desk.node import the_node
 from comity.desk.record.visible import insider, visible_acts, visible_mechanisms
 from comity.desk.show import name_of
@@ -68,10 +70,9 @@ def meetings(request: HttpRequest, ids: Iterable[str], mechanisms: Mapping[str, 
 
 def meeting_names(rows: Iterable[MeetingRow], mechanisms: Mapping[str, MechanismRow]) -> dict[str, str]:
     """What meetings are called: by their number, and by their series too where a mechanism has several."""
-    found = {}
+    found, names = {}, series_names(mechanisms)
+    held = Counter(SeriesRow.objects.filter(pk__in=names).values_list("mechanism", flat=True))
     for row in rows:
-        mechanism = mechanisms.get(row.mechanism)
-        several = mechanism is not None and len(mechanism.series) > 1
-        series = name_of(series_of(mechanism, row.series)["names"]) if mechanism is not None and several else ""
+        series = name_of(names[row.series]) if held[row.mechanism] > 1 and row.series in names else ""
         found[row.id] = f"{title(row)} ({series})" if series else title(row)
     return found
