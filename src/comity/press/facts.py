@@ -58,7 +58,9 @@ def _told_before(text: str, sentence: Span, statements: Sequence[Statement], lan
         return None
     start, end = sentence
     here = [s for s in statements if s.cue is not None and start <= s.cue[0] < end]
-    if not here or any(span[0] < mark.end() for s in here for span in (s.span, s.cue, s.speaker_span) if span is not None and span[0] >= start):
+    if not here or any(
+        span[0] < mark.end() for s in here for span in (s.span, s.cue, s.speaker_span) if span is not None and span[0] >= start
+    ):
         return None
     span = clean(text, start, mark.start())
     return span if span[1] - span[0] >= _SHORTEST[language] else None

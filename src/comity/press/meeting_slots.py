@@ -75,7 +75,9 @@ def unknown_town(
 # "the agreement signed in Mumbai": where something else was done
 _DONE_THERE = {
     "en": re.compile(r"\b(?:signed|reached|adopted|concluded|born|based|approved)\s(?:\w+\s)?in\s$"),
-    "ru": re.compile(r"(?:подписанн|достигнут|принят|заключ[её]нн|одобренн|утвержд[её]нн)(?:ых|ого|ой|ому|ыми|ую|ое|ые|ый|ым)\s(?:[а-яё]+\s)?во?\s$"),
+    "ru": re.compile(
+        r"(?:подписанн|достигнут|принят|заключ[её]нн|одобренн|утвержд[её]нн)(?:ых|ого|ой|ому|ыми|ую|ое|ые|ый|ым)\s(?:[а-яё]+\s)?во?\s$"
+    ),
     "zh": re.compile(r"(?!)"),
 }
 

@@ -135,7 +135,8 @@ WORDS = {
         re.compile(r"\b(?:online|virtual|virtually|by video|via video|videoconference|video link|video conference)\b", re.IGNORECASE),
         re.compile(r"chair|presid|host|led\b|opened|moderat|headed|conducted", re.IGNORECASE),
         re.compile(
-            r"\b(?:the|their|its|a)\s(?:next|following)\s(?:[\w-]+\s){0,2}?(?P<noun>meeting|session|round of talks|round|talks)\b", re.IGNORECASE
+            r"\b(?:the|their|its|a)\s(?:next|following)\s(?:[\w-]+\s){0,2}?(?P<noun>meeting|session|round of talks|round|talks)\b",
+            re.IGNORECASE,
         ),
         re.compile(r"talks", re.IGNORECASE),
     ),

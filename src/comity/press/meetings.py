@@ -212,7 +212,11 @@ def _planned(
 ) -> list[_Found]:
     """ "agreed to hold the next session in Kazan in 2026": another meeting, if the sentence says where or when."""
     match = words.next_one.search(layout.text, begin, sentence.span[1])
-    if match is None or _UNSURE.search(layout.of(sentence.span)) or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations):
+    if (
+        match is None
+        or _UNSURE.search(layout.of(sentence.span))
+        or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations)
+    ):
         return []
     kind = "talks" if words.encounter.search(match["noun"]) else "committee_session"
     m = _Found(kind, None, match.group(), match.span(), sentence, sure=0.66, planned=True)
@@ -221,7 +225,9 @@ def _planned(
     return [m] if trial.place or (trial.when is not None and trial.when.grain != "rhythm") else []
 
 
-_UNSURE = re.compile(r"\b(?:may|might|could|whether|if)\b|возможно|может|могут|(?<![а-яё])ли(?![а-яё])|可能|或许|或将|是否|推迟|取消", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:may|might|could|whether|if)\b|возможно|может|могут|(?<![а-яё])ли(?![а-яё])|可能|或许|或将|是否|推迟|取消", re.IGNORECASE
+)
 
 
 _MET = re.compile(r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?\s$")
@@ -332,7 +338,9 @@ def _fill(
 
 # "…, the speakers announced here on Wednesday": the day of the telling, not of what is told
 _TELLING = {
-    "en": re.compile(r"\b(?:said|told|announced|stated|reported|confirmed)(?:\s(?:here|reporters|journalists|in\s[A-Z]\w+))?\s(?:on\s|late\s)?$"),
+    "en": re.compile(
+        r"\b(?:said|told|announced|stated|reported|confirmed)(?:\s(?:here|reporters|journalists|in\s[A-Z]\w+))?\s(?:on\s|late\s)?$"
+    ),
     "ru": re.compile(r"(?:сообщил|заявил|объявил|рассказал)[аи]?\s(?:журналистам\s)?(?:во?\s)?$"),
     "zh": re.compile(r"(?!)"),
 }

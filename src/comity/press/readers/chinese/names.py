@@ -101,7 +101,9 @@ def _joint(text: str, bodies: list[Body]) -> list[Body]:
             tail = _JOINT_TAIL.match(text, body.span[1])
             ends = body.span[1] if re.search(r"(?:合作|联合|友好)(?:委员会|工作组|小组)$", body.name) else tail.end() if tail else None
             if ends is not None:
-                country = next((p for p in places_in(text, "zh", max(0, last.span[0] - 8), last.span[0]) if p.span[1] == last.span[0]), None)
+                country = next(
+                    (p for p in places_in(text, "zh", max(0, last.span[0] - 8), last.span[0]) if p.span[1] == last.span[0]), None
+                )
                 start = country.span[0] if country is not None and country.kind == "country" else last.span[0]
                 out[-1] = Body(text[start:ends], (start, ends), None)
                 continue
@@ -167,7 +169,7 @@ def _candidates(text: str, registry: Registry, bodies: list[Body], extra: list[S
     names = {name: 0.95 for name in registry.person_names("zh") if name in text}
     for span in extra:
         name = text[slice(*span)].strip("·")
-        if 2 <= len(name) <= 16 and _vouched(text, span, name) and not _is_no_person(text, span, name, bodies):
+        if 2 <= len(name) <= 16 and _vouched(text, span, name, extra) and not _is_no_person(text, span, name, bodies):
             names.setdefault(name, 0.9)
     for match in re.finditer(role_pattern(), text):
         named = name_at(text, match.end())
@@ -190,14 +192,15 @@ def _candidates(text: str, registry: Registry, bodies: list[Body], extra: list[S
 _OFFICE_BEFORE = re.compile(r"(?:先生|女士|教授|博士|员|长|席|理|书记|总统|大使|专家|学者|代表|同志|发言人)[、]?$")
 
 
-def _vouched(text: str, span: Span, name: str) -> bool:
-    """Whether more than the tagger speaks for a person: an office, a title, a cue or a second mention."""
+def _vouched(text: str, span: Span, name: str, tagged: list[Span]) -> bool:
+    """Whether more than the tagger's word speaks for a person: an office, a title, a cue, a second mention, or another person beside it."""
     return (
-        "·" in name
+        any(text[min(span[1], other[1]) : max(span[0], other[0])] in {"和", "与", "、", "同"} for other in tagged if other != span)
+        or "·" in name
         or text.count(name) > 1
         or re.search(role_pattern() + "$", text[max(0, span[0] - 12) : span[0]]) is not None
         or _OFFICE_BEFORE.search(text[max(0, span[0] - 6) : span[0]]) is not None
-        or re.match(r"(?:先生|女士|教授|博士|委员长|议长|主席|总理|总统|部长|大使|[、和与同](?=[\u4e00-\u9fff]))", text[span[1] : span[1] + 4]) is not None
+        or re.match(r"(?:先生|女士|教授|博士|委员长|议长|主席|总理|总统|部长|大使)", text[span[1] : span[1] + 4]) is not None
         or _ACTS.match(text, span[1]) is not None
     )
 

@@ -415,9 +415,13 @@ def _apposition(core: str, comma: int) -> int | None:
 
 
 # "Her counterpart, Speaker Jane Dow, …": the apposition is the name itself
-_OFFICE_FIRST = re.compile(r"(?:^|[,;:.]\s|\b(?:and|but|while)\s)(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]he|[A-Z][\w-]+['’]s)\s(?:[\w’'-]+\s){0,5}[a-z][\w-]+$")
+_OFFICE_FIRST = re.compile(
+    r"(?:^|[,;:.]\s|\b(?:and|but|while)\s)(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]he|[A-Z][\w-]+['’]s)\s(?:[\w’'-]+\s){0,5}[a-z][\w-]+$"
+)
 _NAMED = re.compile(r"(?:[A-Z][\w’'.-]+\s){1,5}[A-Z][\w’'.-]+$")
-_VERB_PHRASE = re.compile(r"\s(?:also\s|jointly\s|then\s)?(?!(?:held|said)\sby)(?:(?:has|have|had)\s(?:also\s)?)?(?:[a-z]{2,}ed|held|met|took|made|gave|had|began|spoke|sent|saw|paid|led|left|came)\s")
+_VERB_PHRASE = re.compile(
+    r"\s(?:also\s|jointly\s|then\s)?(?!(?:held|said)\sby)(?:(?:has|have|had)\s(?:also\s)?)?(?:[a-z]{2,}ed|held|met|took|made|gave|had|began|spoke|sent|saw|paid|led|left|came)\s"
+)
 
 
 def _shared_subject(masked: str, start: int, cue: int) -> Span | None:

@@ -176,7 +176,9 @@ def _is_person(words: list[str], before: str, registry: Registry) -> bool:
     return bool(re.search(rf"{role_pattern()}(?:\s[\w«»-]+){{0,7}}\s$", before)) and len(words) in (2, 3)
 
 
-_BODY_WORD = re.compile(r"(?:Совет|Палат|Собрани|Парламент|Сенат|Комитет|Комисси|Ассамбле|Дум|Сейм|Республик|Федераци|Союз|Мажилис|Мажлис|Хурал)[а-яё]{0,3}$")
+_BODY_WORD = re.compile(
+    r"(?:Совет|Палат|Собрани|Парламент|Сенат|Комитет|Комисси|Ассамбле|Дум|Сейм|Республик|Федераци|Союз|Мажилис|Мажлис|Хурал)[а-яё]{0,3}$"
+)
 
 
 def _in_another_case(roster: Roster, words: list[str]) -> Draft | None:

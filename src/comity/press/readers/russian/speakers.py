@@ -18,7 +18,9 @@ _PRONOUN = re.compile(r"(?<![а-яё])(?P<p>он|она|они|оно|его|е�
 
 
 # "в опубликованном в понедельник заявлении говорится": the paper speaks
-_PAPER = re.compile(r"(?<![а-яё])[Вв]о?\s(?:[а-яё-]+\s){0,6}?(?P<paper>заявлени|коммюнике|документ|сообщени|резолюци|обращени|послани)[а-яё]*\s")
+_PAPER = re.compile(
+    r"(?<![а-яё])[Вв]о?\s(?:[а-яё-]+\s){0,6}?(?P<paper>заявлени|коммюнике|документ|сообщени|резолюци|обращени|послани)[а-яё]*\s"
+)
 _WRITTEN = {"говорится", "сказано", "отмечается", "подчёркивается", "подчеркивается"}
 _PAPERS = {
     "заявл": "заявление",
@@ -29,6 +31,10 @@ _PAPERS = {
     "обращ": "обращение",
     "посла": "послание",
 }
+
+
+# "источник, пожелавший остаться неназванным": what is told of a source is none of its name
+_ASIDE = re.compile(r",\s(?:(?:не\s)?[а-яё]+(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ие)(?:ся)?|котор(?:ый|ая|ые))\s.*$")
 
 
 def _stems(kind: str) -> re.Pattern[str]:
@@ -81,6 +87,8 @@ class Speakers:
         span = trim(text, *source, ",«» ")
         if text.count("«", *span) > text.count("»", *span) and text[span[1] : span[1] + 1] == "»":
             span = (span[0], span[1] + 1)  # Газета «Берег»
+        if (aside := _ASIDE.search(text[slice(*span)])) is not None:
+            span = (span[0], span[0] + aside.start())
         words = text[span[0] : span[1]]
         people = self._roster.at(*span)
         if people:
@@ -100,7 +108,9 @@ class Speakers:
             return Speaker(words, "analyst_claim", span=span), None
         if re.match(r"[Сс]обеседни[кц]\w*(?:\s(?:газет|агентств|издани|журнал|канал|портал|ТАСС|РИА)\w*)?", words):
             talked = self._last_draft or interviewee(self._roster)
-            return (Speaker(talked.name, span=span, country=talked.country, sure=0.8), talked) if talked else (Speaker(words, span=span), None)
+            return (
+                (Speaker(talked.name, span=span, country=talked.country, sure=0.8), talked) if talked else (Speaker(words, span=span), None)
+            )
         role = re.search(
             role_pattern() + r"|(?<![\w-])(?:дипломат|парламентари\w+|политик|законодател\w+|чиновник|собеседник\w*)(?![\w-])", words
         )

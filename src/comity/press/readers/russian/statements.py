@@ -360,7 +360,9 @@ def _cut_source(masked: str, start: int, end: int) -> Span:
 
 
 # "источник, пожелавший остаться неназванным,": what is told of the source stands between commas
-_PARTICIPLE = r"(?:(?!(?:что|как)\b)[а-яё]+(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ие|его|ей|их)(?:ся)?|который|которая|которые|на условиях)\s[^,]{2,80},"
+_PARTICIPLE = (
+    r"(?:(?!(?:что|как)\b)[а-яё]+(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ие|его|ей|их)(?:ся)?|который|которая|которые|на условиях)\s[^,]{2,80},"
+)
 
 
 def _as_noted(layout: Layout, masked: str, start: int, end: int, cue: Span, kind: str) -> list[Attribution]:
