@@ -68,3 +68,9 @@ def _words(view: View, act: Act, wording: tuple[Wording, ...]) -> list[dict[str,
         data = view.file(act.files[w.file])
         rows.append({"lang": w.lang, "text": data.decode("utf-8", "replace") if data is not None else "", "sha256": act.files[w.file]})
     return rows
+
+
+def titles(view: View, act: Act) -> dict[str, str]:
+    """What lists call a position: the title of its item."""
+    item = (read_position(act.body) if act.type == POSITION else read_agreed(act.body)).item
+    return {name.lang: name.text for name in item.names}

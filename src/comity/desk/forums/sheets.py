@@ -34,6 +34,7 @@ from comity.forums.positions import Judgement, Outcome, RollCall, judge
 from comity.forums.titles import item_key
 
 MOST = 60  # items on one sheet
+SHEETS = 6  # sheets that a meeting's page names
 TAKEN = 30  # items taken over from the session before
 
 
@@ -350,6 +351,22 @@ def recurring(sheet: Sheet) -> list[tuple[str, str, str]]:
 
 def mechanism_of(row: PositionRow) -> MechanismRow:
     return MechanismRow.objects.get(pk=row.mechanism)
+
+
+def of_mechanism(request: HttpRequest, mechanism: str) -> list[dict[str, str]]:
+    """The position sheets of a mechanism that this reader may see: each with its address and what it is called, the latest session first."""
+    forums = {f.id: f for f in library.visible(request)}
+    found = set(visible(request).filter(mechanism=mechanism).values_list("forum", "session").distinct())
+    if insider(request):
+        found |= set(SheetItem.objects.filter(mechanism=mechanism).values_list("forum", "session").distinct())
+    return [
+        {
+            "url": reverse("forums:sheet", args=[mechanism, forum, session]),
+            "label": _("%(forum)s: position sheet, session %(session)d") % {"forum": forums[forum].name, "session": session},
+        }
+        for forum, session in sorted(found, key=lambda one: (-one[1], one[0]))
+        if forum in forums
+    ][:SHEETS]
 
 
 def for_commitment(request: HttpRequest, commitment: str) -> list[dict[str, Any]]:
