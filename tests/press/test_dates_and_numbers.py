@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from comity.press.dates import dateline, find_dates
+from comity.press.datelines import dateline
+from comity.press.dates import find_dates
 from comity.press.due import due_in
 from comity.press.numbers import ordinal_value
 from comity.press.readers import read

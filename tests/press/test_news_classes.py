@@ -79,7 +79,7 @@ def test_a_sentence_with_two_subjects_gives_an_undertaking_and_an_opinion() -> N
 
 
 def test_who_talks_and_co_chairs_does_so_with_the_other() -> None:
-    text = "Maria Holm, speaker of the Diet of Sorvell, held talks with Jane Dow in Vienna and co-chaired the 3rd meeting of the Commission for Ports."
+    text = "Maria Holm, speaker of the Diet, held talks with Jane Dow in Vienna and co-chaired the 3rd meeting of the Commission for Ports."
     third = next(m for m in meetings(text, "en") if m.ordinal == 3)
     assert third.chairs_or_hosts == ("Maria Holm", "Jane Dow")
     assert third.name == "3rd meeting of the Commission for Ports"

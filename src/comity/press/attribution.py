@@ -118,7 +118,8 @@ _ANSWERS = re.compile(r"(?:A|Answer|Ответ|答|回答)", re.IGNORECASE)
 _OUTLET = re.compile(r"(?:Wire|Post|News|Times|Agency|TV|Daily|Journal|Herald|Reuters|Bloomberg|AFP|CNN|BBC|TASS|社|报|电视台|网)$")
 _SIGNED = re.compile(r"^\s*(?P<cue>[―—–]|--|-)\s*(?P<who>[^\W\d_][^\n“”«»\"]{2,80}?)\s*$")
 _NO_NAME = re.compile(
-    r"(?:photo|source|related|read more|updated|note|contact|tel|email|tags?|фото|источник|справка|图|来源|责编|编辑|记者|interview|opinion|analysis|comment|Q&A|интервью|мнение|комментарий|анонс|репортаж|专访|评论|快讯|观察"
+    r"(?:photo|source|related|read more|updated|note|contact|tel|email|tags?|фото|источник|справка|图|来源|责编|编辑|记者"
+    r"|interview|opinion|analysis|comment|Q&A|интервью|мнение|комментарий|анонс|репортаж|专访|评论|快讯|观察"
     r"|[\u4e00-\u9fff]{0,6}(?:消息|电|讯)(?=$))\b",
     re.IGNORECASE,
 )

@@ -57,7 +57,8 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "quarter",
-            rf"\b(?P<q>first|second|third|fourth)\s+(?P<part>quarter|half)\s+of\s+(?:{_EN_YEAR}|(?P<rely>this|next|last|the coming) year)\b",
+            rf"\b(?P<q>first|second|third|fourth)\s+(?P<part>quarter|half)\s+of\s+"
+            rf"(?:{_EN_YEAR}|(?P<rely>this|next|last|the coming) year)\b",
         ),
         ("relunit", r"\b(?P<which>next|last|this|the coming|the same)\s+(?P<unit>year|month|week)\b"),
         (

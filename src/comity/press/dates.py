@@ -13,7 +13,7 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -21,7 +21,6 @@ from functools import lru_cache
 from comity.press.date_patterns import EN_DAYS, EN_MONTHS, HINTS, PATTERNS, RU_DAYS, RU_MONTHS
 from comity.press.model import Span
 from comity.press.numbers import small_number, zh_number
-from comity.press.places import places_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,64 +352,3 @@ _RESOLVERS: dict[str, Callable[[re.Match[str], _Groups, str, date | None], When 
     "year": _year_only,
     "rhythm": _rhythm,
 }
-
-_DATELINE = {
-    "en": re.compile(
-        r"^\s*(?:(?P<place>[A-Z][A-Za-z'’. "
-        r"-]{2,30}?)(?:,\s*(?:[A-Z][a-z]+,\s*)?))?(?P<date>(?:\d{1,2}\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug"
-        r"|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\s*(?:\([^)]{2,40}\)"
-        r"|/[^/]{2,40}/)?\s*[-–—:.]"
-    ),
-    "ru": re.compile(
-        r"^\s*(?P<place>[А-ЯЁ][А-Яа-яё -]{2,30}),\s*(?P<date>\d{1,2}\s+[а-я]{3,8}(?:\s+\d{4}\s*(?:года|г\.)?)?)\s*(?:[./—–-]|\()"
-    ),
-    "zh": re.compile(
-        r"^\s*(?P<agency>[\u4e00-\u9fff]{2,8}(?:社|网|报|电台))?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?:电|讯|消息)(?:\s?（[^（）]{2,30}）|\s?\([^()]{2,30}\))?"
-    ),
-}
-
-
-_BARE_DATELINE = re.compile(r"(?P<place>[A-Z][A-Z .’'-]{2,28}[A-Z])(?:,\s[A-Z][a-z]+)?(?:\s\([^)]{2,30}\))?\s(?:-{1,2}|–|—)\s")
-
-
-_CAPITAL_COLON = re.compile(r"(?P<place>[A-Z]{3,}(?: [A-Z]{3,})?):\s(?=[A-Z])")
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """Where and when a report was filed: the head of an agency's first paragraph. ``end`` is where its text begins."""
-
-    place: Span | None
-    date: str | None
-    end: int
-
-
-def _past(day: str, reference: date) -> str:
-    """A report is filed before it is read: a day without a year that would lie ahead is that of the year before."""
-    filed = date.fromisoformat(day)
-    if (filed - reference).days <= 3:
-        return day
-    return _make(filed.year - 1, filed.month, filed.day) or day
-
-
-def dateline(text: str, paragraphs: Iterator[Span] | list[Span], language: str, reference: date | None) -> Dateline | None:
-    """The dateline in one of the first five paragraphs, if there is one."""
-    for number, (start, end) in enumerate(paragraphs):
-        if number >= 5:
-            break
-        capital = _CAPITAL_COLON.match(text, start) if language == "en" else None
-        if capital is not None and any(p.kind == "city" for p in places_in(capital["place"].title(), "en")):
-            return Dateline(capital.span("place"), None, capital.end())
-        bare = _BARE_DATELINE.match(text[start : min(end, start + 90)]) if language == "en" else None
-        if bare is not None:
-            return Dateline((start, start + bare.end("place")), None, start + bare.end())
-        match = _DATELINE[language].match(text[start : min(end, start + 120)])
-        if match is None:
-            continue
-        dates = find_dates(text, language, reference, start + match.start("date"), start + match.end("date"))
-        day = next((w.date for w in dates if w.grain == "day"), None)
-        if day is not None and reference is not None and not re.search(r"\d{4}", match["date"]):
-            day = _past(day, reference)
-        place = None if match["place"] is None else (start + match.start("place"), start + match.end("place"))
-        return Dateline(place, day, start + match.end())
-    return None

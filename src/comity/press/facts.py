@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from comity.press.attribution import clean
-from comity.press.dates import Dateline
+from comity.press.datelines import Dateline
 from comity.press.model import ReportedFact, Span, Statement
 from comity.press.segment import Layout
 
@@ -52,7 +52,7 @@ _WHEREAS = {
 
 
 def _told_before(text: str, sentence: Span, statements: Sequence[Statement], language: str) -> Span | None:
-    """ "The parties undertook …, while observers believe …": what stands before the contrast is told, if all that is said stands behind it."""
+    """ "The parties undertook …, while observers believe …": what stands before the contrast is told if all speech stands behind it."""
     mark = _WHEREAS[language].search(text, *sentence)
     if mark is None:
         return None

@@ -98,7 +98,8 @@ WORDS = {
         ),
         (
             re.compile(
-                r"\b(?:co-)?(?:chaired|presided over|hosted|(?<!delegation )(?<!Parliament )(?<!group )led|opened|moderated|(?<!delegation )headed|conducted)\sby\s(?P<who>[^.;“”\"]{3,160})",
+                r"\b(?:co-)?(?:chaired|presided over|hosted|(?<!delegation )(?<!Parliament )(?<!group )led|opened"
+                r"|moderated|(?<!delegation )headed|conducted)\sby\s(?P<who>[^.;“”\"]{3,160})",
                 re.IGNORECASE,
             ),
             re.compile(r"under the (?:co-)?chair(?:man)?ship of\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
@@ -150,7 +151,8 @@ WORDS = {
                     (
                         r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,3}?(?:переговоры"
                         r"|встречу|встреча|консультации|беседу)|встрети(?:лся|лась|лись)\s(?:[\wё-]+\s){0,4}?со?\s|в ходе "
-                        r"(?:встречи|переговоров|беседы)|на встрече(?:,\s(?:прошедш|состоявш)\w+| с)|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча"
+                        r"(?:встречи|переговоров|беседы)|на встрече"
+                        r"(?:,\s(?:прошедш|состоявш)\w+| с)|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча"
                         r"|беседа)|принял[аи]?\s(?:делегаци|председател|спикер)"
                     ),
                     re.IGNORECASE,

@@ -14,13 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from comity.press.dates import WEEKDAY, Dateline, When, find_dates
+from comity.press.datelines import Dateline
+from comity.press.dates import WEEKDAY, When, find_dates
+from comity.press.meeting_chairs import chairs
 from comity.press.meeting_names import noun_of, runs_over_verb
 from comity.press.meeting_slots import LOWER_BODY, BodyMention, own_body, unknown_town, venue
 from comity.press.meeting_words import WORDS, Words
 from comity.press.model import Anniversary, Meeting, Span
 from comity.press.numbers import ordinal_value
-from comity.press.people import Draft, Roster
+from comity.press.people import Roster
 from comity.press.places import places_in
 from comity.press.russian_cases import phrase
 from comity.press.segment import Layout, Sentence
@@ -133,7 +135,7 @@ def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[B
     if after is not None and after.paragraph == m.sentence.paragraph and _SAME_EVENT.search(layout.of(after.span)):
         city = venue(layout.text, places_in(layout.text, words.language, *after.span), m.span, m.kind, words.language)
         m.place = m.place or (city.name if city else None)
-        _add_chairs(layout, words, m, after.span, roster)
+        m.chairs.extend(name for name in chairs(layout, words, m.sentence, after.span, roster) if name not in m.chairs)
 
 
 _SAME_EVENT = re.compile(
@@ -271,51 +273,8 @@ def _fill(
     near = [b for b in bodies if max(start, head_end) <= b.span[0] and b.span[1] <= end]
     m.future = m.planned or bool(words.future.search(text, start, end))
     m.online = bool(words.online.search(text, start, end))
-    own = own_body(text, m.span, near, language)
-    lower = LOWER_BODY[language].match(text, after, end) if language == "en" and m.name.lower().rstrip(" the").endswith(" of") else None
-    if lower is not None and own is not None and own.span[1] <= m.span[0]:
-        own = None  # "the Senate will hold the fourth session of their joint committee": the subject is no name of the meeting
-    if not m.kind:
-        noun = m.name
-        m.kind = (
-            "assembly"
-            if words.assembly.search(noun)
-            else "talks"
-            if re.search(r"talks|переговор|会谈|会晤|консультац|consultations|磋商", noun)
-            else "committee_session"
-        )
-        if (
-            own
-            and re.search(r"\b(?:Assembly|Forum|Congress)\b|Ассамбле|Форум|大会|论坛", own.name)
-            and m.kind == "committee_session"
-            and not re.search(r"Committee|Commission|Council|Group|Комисси|Комитет|委员会|工作组|Partnership", own.name)
-        ):
-            m.kind = "assembly"
-    if own is not None:
-        m.bodies = [own.name]
-        lo, hi = min(m.span[0], own.span[0]), max(m.span[1], own.span[1])
-        between = text[min(m.span[1], own.span[1]) : max(m.span[0], own.span[0])]
-        if hi - lo < 260 and not re.search(r"[.!?;]\s", text[lo:hi]):
-            if m.kind not in {"talks", "visit"} and not runs_over_verb(between, language):
-                m.name = text[lo:hi]
-            m.span = (lo, hi)
-    elif lower is not None:
-        m.name, m.span = text[m.span[0] : lower.end()], (m.span[0], lower.end())
-    m.name = re.sub(r"\s(?:of|between)(?:\sthe)?\s*$", "", noun_of(m.name, m.kind, language), flags=re.IGNORECASE)
-    if m.kind != "committee_session" or own is None:
-        m.bodies = list(dict.fromkeys([*m.bodies, *(b.name for b in near if m.span[0] - 160 < b.span[0])]))[:4]
-    whens = [
-        w for w in find_dates(text, language, reference, start, end) if w.grain in {"day", "month", "season", "year", "week"} and not w.due
-    ]
-    telling = _TELLING[language]
-    if len(whens) > 1 or m.future:
-        whens = [w for w in whens if not telling.search(text[max(0, w.span[0] - 40) : w.span[0]])]
-    days = [w for w in whens if w.grain == "day"] or [w for w in whens if w.grain != "year"] or whens
-    if days:
-        m.when = _ahead(
-            text, min(days, key=lambda w: abs(w.span[0] - m.span[1])), reference, m.future or bool(_OPENS.search(text, start, end))
-        )
-        m.span = (min(m.span[0], m.when.span[0]), max(m.span[1], m.when.span[1])) if abs(m.when.span[0] - m.span[1]) < 120 else m.span
+    own = _name(text, words, m, near, end)
+    _date(text, language, m, reference, (start, end))
     places = places_in(text, language, start, end)
     city = venue(text, places, m.span, m.kind, language, future=m.future) or unknown_town(
         text, start, end, m.span[1], language, bodies, roster
@@ -333,7 +292,62 @@ def _fill(
         and (named := LOWER_BODY[language].match(text, after if language != "zh" else 0, end))
     ):
         m.bodies = [phrase(named["body"]) if language == "ru" else _OWNER.sub("", named["body"])]
-    _add_chairs(layout, words, m, (start, end), roster)
+    m.chairs.extend(name for name in chairs(layout, words, m.sentence, (start, end), roster) if name not in m.chairs)
+
+
+def _kind(noun: str, own: BodyMention | None, words: Words) -> str:
+    """Of a numbered meeting: by its noun, and by the body whose meeting it is."""
+    if words.assembly.search(noun):
+        return "assembly"
+    if re.search(r"talks|переговор|会谈|会晤|консультац|consultations|磋商", noun):
+        return "talks"
+    whole = (
+        own is not None
+        and re.search(r"\b(?:Assembly|Forum|Congress)\b|Ассамбле|Форум|大会|论坛", own.name)
+        and not re.search(r"Committee|Commission|Council|Group|Комисси|Комитет|委员会|工作组|Partnership", own.name)
+    )
+    return "assembly" if whole else "committee_session"
+
+
+def _name(text: str, words: Words, m: _Found, near: list[BodyMention], end: int) -> BodyMention | None:
+    """Kind, name and bodies; gives back the body whose meeting it is."""
+    language = words.language
+    own = own_body(text, m.span, near, language)
+    lower = LOWER_BODY[language].match(text, m.span[1], end) if language == "en" and m.name.lower().rstrip(" the").endswith(" of") else None
+    if lower is not None and own is not None and own.span[1] <= m.span[0]:
+        own = None  # "the Senate will hold the fourth session of their joint committee": the subject is no name of the meeting
+    m.kind = m.kind or _kind(m.name, own, words)
+    if own is not None:
+        m.bodies = [own.name]
+        lo, hi = min(m.span[0], own.span[0]), max(m.span[1], own.span[1])
+        between = text[min(m.span[1], own.span[1]) : max(m.span[0], own.span[0])]
+        if hi - lo < 260 and not re.search(r"[.!?;]\s", text[lo:hi]):
+            if m.kind not in {"talks", "visit"} and not runs_over_verb(between, language):
+                m.name = text[lo:hi]
+            m.span = (lo, hi)
+    elif lower is not None:
+        m.name, m.span = text[m.span[0] : lower.end()], (m.span[0], lower.end())
+    m.name = re.sub(r"\s(?:of|between)(?:\sthe)?\s*$", "", noun_of(m.name, m.kind, language), flags=re.IGNORECASE)
+    if m.kind != "committee_session" or own is None:
+        m.bodies = list(dict.fromkeys([*m.bodies, *(b.name for b in near if m.span[0] - 160 < b.span[0])]))[:4]
+    return own
+
+
+def _date(text: str, language: str, m: _Found, reference: date | None, inside: Span) -> None:
+    """The day nearest to the name, else the month or year; never the day on which it was told."""
+    start, end = inside
+    whens = [
+        w for w in find_dates(text, language, reference, start, end) if w.grain in {"day", "month", "season", "year", "week"} and not w.due
+    ]
+    telling = _TELLING[language]
+    if len(whens) > 1 or m.future:
+        whens = [w for w in whens if not telling.search(text[max(0, w.span[0] - 40) : w.span[0]])]
+    days = [w for w in whens if w.grain == "day"] or [w for w in whens if w.grain != "year"] or whens
+    if days:
+        m.when = _ahead(
+            text, min(days, key=lambda w: abs(w.span[0] - m.span[1])), reference, m.future or bool(_OPENS.search(text, start, end))
+        )
+        m.span = (min(m.span[0], m.when.span[0]), max(m.span[1], m.when.span[1])) if abs(m.when.span[0] - m.span[1]) < 120 else m.span
 
 
 # "…, the speakers announced here on Wednesday": the day of the telling, not of what is told
@@ -365,41 +379,6 @@ def _ahead(text: str, when: When, reference: date | None, future: bool) -> When:
     ):
         return when
     return replace(when, date=(date.fromisoformat(when.date) + timedelta(days=7)).isoformat())
-
-
-def _add_chairs(layout: Layout, words: Words, m: _Found, span: Span, roster: Roster) -> None:
-    """Who chaired, hosted or led, as far as ``span`` says."""
-    if words.chair_hint.search(layout.text, *span) is None:
-        return
-    for pattern in words.chair:
-        for match in pattern.finditer(layout.text, *span):
-            named = [d for _, d in roster.at(*match.span("who"))]
-            if _COCHAIRED.search(match.group()) and (first := _leading(roster, m.sentence, match.end("who"))):
-                named = first
-            if len(named) < 2 and _BOTH.search(match["who"]):
-                named = _pair(roster, layout, m.sentence, match.end("who"))
-            m.chairs.extend(name for name in dict.fromkeys(d.name for d in named) if name not in m.chairs)
-
-
-_COCHAIRED = re.compile(r"(?<!by )\bco-(?:chaired|hosted)$", re.IGNORECASE)
-
-
-def _leading(roster: Roster, sentence: Sentence, at: int) -> list[Draft]:
-    """ "X held talks with Y and co-chaired …": the subject and the one he acted with."""
-    named = list(dict.fromkeys(d.name for _, d in roster.at(sentence.span[0], at)))
-    return sorted((d for d in roster.drafts if d.name in named[:2]), key=lambda d: named.index(d.name)) if len(named) == 2 else []
-
-
-_BOTH = re.compile(r"\b(?:the two|two sides|both|they|[Tt]he sides)\b|共同|双方|两人")
-
-
-def _pair(roster: Roster, layout: Layout, sentence: Sentence, at: int) -> list[Draft]:
-    """The two persons last named up to ``at``: in this sentence, or in the one before it."""
-    for start in (sentence.span[0], max((s.span[0] for s in layout.sentences if s.span[1] <= sentence.span[0]), default=sentence.span[0])):
-        named = list(dict.fromkeys(d.name for _, d in roster.at(start, at)))
-        if len(named) >= 2:
-            return sorted((d for d in roster.drafts if d.name in named[-2:]), key=lambda d: named.index(d.name))
-    return []
 
 
 def _merge(mentions: list[_Found]) -> list[_Found]:

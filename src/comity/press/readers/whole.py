@@ -10,7 +10,7 @@ from typing import Protocol
 from comity.press.anniversaries import find_anniversaries
 from comity.press.attribution import Attribution, clean, moved
 from comity.press.calibration import calibrated
-from comity.press.dates import Dateline, dateline
+from comity.press.datelines import Dateline, dateline
 from comity.press.facts import find_facts
 from comity.press.meeting_slots import BodyMention
 from comity.press.meetings import find_meetings

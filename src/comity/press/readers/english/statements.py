@@ -17,6 +17,7 @@ from comity.press.model import Span
 from comity.press.readers.english.according import according_to
 from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, table
 from comity.press.readers.english.speech import extend_quotes
+from comity.press.readers.english.subjects import ADVERBS, apposition, subject_before
 from comity.press.segment import Layout, trim
 
 _NOUNISH = frozenset(table()["phrases"]["nounish"].split())
@@ -55,11 +56,6 @@ _BEFORE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _MODAL_BEFORE = re.compile(r"\b(?:to|must|should|could|can|may|might|not)\s(?:\w+ly\s)?$", re.IGNORECASE)
-_ADVERBS = (
-    r"(?:(?:also|then|later|earlier|further|furthermore|again|once again|additionally|already|even|just"
-    r"|recently|repeatedly|previously|\w+ly)\s)*"
-)
-_AUX = r"(?:(?:has|have|had|is|was|are|were|been|being|did|does|do|will|would|be)\s(?:also\s|since\s|not\s|long\s|\w+ly\s)?)*"
 _PAUSE = re.compile(r"[,:]?\s*$")
 _RECIPIENT = re.compile(
     r"(?:\s(?:reporters|journalists|lawmakers|deputies|members|parliament|parliamentarians|voters|supporters"
@@ -81,7 +77,7 @@ _STOP_BARE = re.compile(
     r"\s(?:in|on|at|during|after|before|following|of|by|with|from|about|into|and|or|but|as|so|because|when|while|if|,|\.)(?=\s|$)",
     re.IGNORECASE,
 )
-_NEXT_CUE_LEAD = re.compile(r"(?:,\s(?:and\s|while\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?|\swhile\s)" + _ADVERBS + "$")
+_NEXT_CUE_LEAD = re.compile(r"(?:,\s(?:and\s|while\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?|\swhile\s)" + ADVERBS + "$")
 
 
 # "who asked not to be named", "requested anonymity": a condition of the source, nothing that it says
@@ -314,7 +310,7 @@ def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[
     if comma <= 0:
         return None
     if left.rstrip().endswith(","):
-        at = _apposition(left, len(left.rstrip()) - 1)
+        at = apposition(left, len(left.rstrip()) - 1)
         if at is not None:
             before = [m for m in marks if m < at - 1]
             subject = subject_before(view.masked, view.start, cue[0], [])
@@ -327,7 +323,7 @@ def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[
     closes = re.match(
         (
             rf"\s?(?:[.,;:]|$|[“\"]|(?:in|on|at|during|after|before|to|as|when|while|of|following|later|earlier"
-            rf"|today|yesterday|\w+day|reporters|journalists|{_ADVERBS}adding)\b)"
+            rf"|today|yesterday|\w+day|reporters|journalists|{ADVERBS}adding)\b)"
         ),
         right,
     )
@@ -355,116 +351,3 @@ def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[
 
 def _left_content(layout: Layout, view: _View, comma: int) -> Span:
     return clean(layout.text, view.start, comma + 1)
-
-
-_NP_STOP = re.compile(
-    (
-        r"(?:^|[,;:“”\"«»()]\s?|\s[-–—]\s|\b(?:but|while|whereas|because|although|though|when|which|who|that"
-        r"|if|as|since|where|after|before|then|however|and\sthat|so)\s)"
-    ),
-    re.IGNORECASE,
-)
-_LEAD_IN = re.compile(
-    r"^(?:(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Aa]fter|[Ff]ollowing|[Ee]arlier|[Ll]ater|[Tt]oday|[Yy]esterday"
-    r"|[Mm]eanwhile|[Tt]oo|[Aa]nd|[Bb]ut|[Ss]till|[Yy]et)\s)"
-)
-
-
-def subject_before(masked: str, start: int, cue: int, before: list[Attribution]) -> Span | None:
-    """The noun phrase that is the cue's subject, left of it; for a second cue ("and added") that of the first."""
-    left = masked[start:cue]
-    core = re.sub(rf"(?:{_AUX}{_ADVERBS}{_AUX})$", "", left)
-    if before and (re.search(r"(?:,|\band|\bbut|;)\s*(?:then\s|also\s)?$", core) or re.search(r",\s$", left)):
-        lead = re.search(r"(?:,\s*(?:and|but)?|\band|\bbut|;)\s*(?:then\s|also\s)?$", core)
-        if lead and not _apposition(core, lead.start()):
-            return before[-1].source
-    if (shared := _shared_subject(masked, start, cue)) is not None:
-        return shared
-    trimmed = core.rstrip()
-    if not trimmed:
-        return None
-    end = start + len(trimmed)
-    if trimmed.endswith(","):
-        at = _apposition(core, len(trimmed) - 1)
-        if at is None:
-            return None
-        np = _noun_phrase(masked, start, start + at)
-        return (np[0], end - 1) if np else None
-    return _noun_phrase(masked, start, end)
-
-
-def _apposition(core: str, comma: int) -> int | None:
-    """For "X, speaker of Y," the place of the comma behind X."""
-    first = core.rfind(", ", 0, comma)
-    while first > 0:
-        inner = core[first + 2 : comma].strip()
-        if (
-            inner
-            and len(inner) < 160
-            and not re.search(r"\b(?:is|are|was|were|has|have|had|will|would|said)\b", re.sub(r"^who\s(?:is|was|has)\b", "", inner))
-        ):
-            head = core[:first].rstrip()
-            if (
-                re.search(r"[A-Z][\w’'.-]*$|\)$", head)
-                or re.match(r"(?:who|a|an|the)\s", inner)
-                or (_OFFICE_FIRST.search(head) and _NAMED.match(inner))
-            ):
-                return first
-        first = core.rfind(", ", 0, first)
-    return None
-
-
-# "Her counterpart, Speaker Jane Dow, …": the apposition is the name itself
-_OFFICE_FIRST = re.compile(
-    r"(?:^|[,;:.]\s|\b(?:and|but|while)\s)(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]he|[A-Z][\w-]+['’]s)\s(?:[\w’'-]+\s){0,5}[a-z][\w-]+$"
-)
-_NAMED = re.compile(r"(?:[A-Z][\w’'.-]+\s){1,5}[A-Z][\w’'.-]+$")
-_VERB_PHRASE = re.compile(
-    r"\s(?:also\s|jointly\s|then\s)?(?!(?:held|said)\sby)(?:(?:has|have|had)\s(?:also\s)?)?(?:[a-z]{2,}ed|held|met|took|made|gave|had|began|spoke|sent|saw|paid|led|left|came)\s"
-)
-
-
-def _shared_subject(masked: str, start: int, cue: int) -> Span | None:
-    """ "The sides signed a memorandum after the meeting and agreed …": the subject stands before the first of the two verbs."""
-    piece = masked[start:cue]
-    if not re.search(r",?\sand\s(?:also\s|then\s|jointly\s|further\s)?$", piece):
-        return None
-    clause = max((m.end() for m in re.finditer(r"[;:]\s", piece)), default=0)
-    lead = re.match(r"(?:[A-Z][a-z]+(?:ing|\s)[^,]{2,70},\s)?(?=\w)", piece[clause:])
-    at = clause + (lead.end() if lead and re.match(r"(?:In|On|At|During|After|Following|Earlier|[A-Z]\w+ing)\b", piece[clause:]) else 0)
-    verb = _VERB_PHRASE.search(piece, at)
-    subject = piece[at : verb.start()] if verb else ""
-    if not subject or len(subject.split()) > 12 or re.search(r"[,;:“”\"]|\b(?:that|which|who|when|if|where)\b", subject):
-        return None
-    return (start + at, start + at + len(subject)) if re.match(r"[A-Z]|the\s|they\s|both\s", subject) else None
-
-
-def _noun_phrase(masked: str, start: int, end: int) -> Span | None:
-    piece = re.sub(r"\([^()]{1,40}\)", lambda m: "_" * len(m.group()), masked[start:end])
-    stops = [m.end() for m in _NP_STOP.finditer(piece) if m.end() < len(piece)]
-    at = start + (stops[-1] if stops else 0)
-    at += len(masked[at:end]) - len(re.sub(r"^\W+", "", masked[at:end]))
-    if (behind := re.match(r"(?:where|whereas|and|while)\s", masked[at:end])) is not None:
-        at += behind.end()
-    phrase = masked[at:end]
-    while lead := _LEAD_IN.match(phrase):
-        # "In Beijing Volodin said": the subject is the last capitalised run
-        tail = re.search(
-            (
-                r"((?:[Tt]he\s|[Aa]\s|[Hh]is\s|[Hh]er\s)?[A-Z][\w’'.-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'.-]*)*"
-                r"|\b(?:he|she|they|it)|the\s[\w\s]{3,40})$"
-            ),
-            phrase[lead.end() :],
-        )
-        if tail is None:
-            return None
-        at += lead.end() + tail.start()
-        phrase = masked[at:end]
-        if lead.group().lower().strip() in {"in", "on", "at", "during", "after", "following"}:
-            break
-    words = phrase.split()
-    if not words or len(words) > 22 or not re.match(r"\w", phrase):
-        return None
-    if re.fullmatch(r"(?:there|what|also|not|to|is|was|and|or)", phrase.strip().lower()):
-        return None
-    return at, end

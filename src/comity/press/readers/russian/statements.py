@@ -375,10 +375,8 @@ def _as_noted(layout: Layout, masked: str, start: int, end: int, cue: Span, kind
         return []
     opens = not masked[start : start + lead.start()].strip(" «»")
     comma = re.search(rf",\s(?!{role_pattern()}[^,]{{0,80}},|{_PARTICIPLE})", masked[cue[1] : end])
-    if comma and (aside := re.search(rf",\s{_PARTICIPLE}", masked[cue[1] : cue[1] + comma.start()])):
-        told = cue[1] + aside.start()
-    else:
-        told = None
+    aside = re.search(rf",\s{_PARTICIPLE}", masked[cue[1] : cue[1] + comma.start()]) if comma else None
+    told = cue[1] + aside.start() if aside else None
     if opens:
         if comma is None:
             return []
