@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from comity.press.datelines import Dateline
 from comity.press.dates import WEEKDAY, When, find_dates
 from comity.press.meeting_chairs import chairs
+from comity.press.meeting_mentions import Mention, merge
 from comity.press.meeting_names import noun_of, runs_over_verb
 from comity.press.meeting_slots import LOWER_BODY, BodyMention, own_body, unknown_town, venue
 from comity.press.meeting_words import WORDS, Words
@@ -26,26 +27,6 @@ from comity.press.people import Roster
 from comity.press.places import places_in
 from comity.press.russian_cases import phrase
 from comity.press.segment import Layout, Sentence
-
-
-@dataclass(slots=True)
-class _Found:
-    kind: str
-    ordinal: int | None
-    name: str
-    span: Span
-    sentence: Sentence
-    place: str | None = None
-    when: When | None = None
-    bodies: list[str] = field(default_factory=list)
-    parties: list[str] = field(default_factory=list)
-    chairs: list[str] = field(default_factory=list)
-    future: bool = False
-    online: bool = False
-    anniversary: int | None = None
-    sure: float = 0.8
-    said: bool = False
-    planned: bool = False
 
 
 def find_meetings(
@@ -60,11 +41,11 @@ def find_meetings(
 ) -> list[Meeting]:
     """All meetings that the narration names; what is quoted or ``said`` is left alone unless it numbers a meeting."""
     words = WORDS[language]
-    mentions: list[_Found] = []
+    mentions: list[Mention] = []
     for sentence in layout.sentences:
         mentions.extend(_in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries, said))
     told = [m for m in mentions if not m.said or m.planned]
-    merged = _merge(told or mentions)
+    merged = merge(told or mentions)
     lead = [s.paragraph for s in layout.sentences[:4]]
     for m in merged:
         if m is merged[0] or m.kind not in {"talks", "visit"}:
@@ -112,7 +93,7 @@ def _filed_in(layout: Layout, language: str, head: Dateline) -> str | None:
     return place.name if place else re.sub(r"^(?:本报|本刊|记者)", "", _capitalise(layout.of(head.place)))
 
 
-def _filed(layout: Layout, language: str, m: _Found, head: Dateline | None, lead: list[int]) -> None:
+def _filed(layout: Layout, language: str, m: Mention, head: Dateline | None, lead: list[int]) -> None:
     """What the paragraph behind a dateline reports without a day is news of that day; a session named there was held there."""
     if head is None or head.date is None or m.future or m.ordinal is not None:
         return
@@ -122,13 +103,13 @@ def _filed(layout: Layout, language: str, m: _Found, head: Dateline | None, lead
         m.place = m.place or (None if m.online else _filed_in(layout, language, head))
 
 
-def _is_news(layout: Layout, m: _Found, lead: list[int], roster: Roster) -> bool:
+def _is_news(layout: Layout, m: Mention, lead: list[int], roster: Roster) -> bool:
     """A meeting without place and day still is one if the text opens with it and names at least two who met."""
     named = {d.name for _, d in roster.at(*m.sentence.span)}
     return m.kind in {"talks", "visit"} and not m.future and m.sentence.paragraph in lead and len(named) + len(m.bodies) >= 2
 
 
-def _place_from_next(layout: Layout, words: Words, m: _Found, bodies: Sequence[BodyMention], roster: Roster) -> None:
+def _place_from_next(layout: Layout, words: Words, m: Mention, bodies: Sequence[BodyMention], roster: Roster) -> None:
     """ "The event takes place in Beijing": the next sentence of the paragraph may say where."""
     at = next((i for i, s in enumerate(layout.sentences) if s == m.sentence), None)
     after = layout.sentences[at + 1] if at is not None and at + 1 < len(layout.sentences) else None
@@ -146,7 +127,7 @@ _SAME_EVENT = re.compile(
 _OWN_JUBILEE = re.compile(r"committee|commission|mechanism|group|assembly|комисси|комитет|механизм|групп|委员会|机制|工作组", re.IGNORECASE)
 
 
-def _jubilee(layout: Layout, m: _Found, jubilees: Sequence[Anniversary], merged: list[_Found]) -> int | None:
+def _jubilee(layout: Layout, m: Mention, jubilees: Sequence[Anniversary], merged: list[Mention]) -> int | None:
     """The jubilee that the meeting falls into: named in its own sentence, or of the body itself if there is just one session."""
     for jubilee in jubilees:
         if m.sentence.span[0] <= jubilee.span[0] < m.sentence.span[1]:
@@ -177,10 +158,10 @@ def _in_sentence(
     head: Dateline | None,
     jubilees: Sequence[Anniversary],
     said: Sequence[Span],
-) -> list[_Found]:
+) -> list[Mention]:
     text, (start, end) = layout.text, sentence.span
     body_start = head.end if head and start < head.end < end else start
-    found: list[_Found] = []
+    found: list[Mention] = []
     for pattern in words.numbered:
         for match in pattern.finditer(text, body_start, end):
             if any(j.span[0] < match.end() and match.start() < j.span[1] for j in jubilees):
@@ -188,7 +169,7 @@ def _in_sentence(
             ordinal = ordinal_value(match["ord"], words.language)
             if ordinal is None or ordinal > 300 or _is_other(text, match, words.language):
                 continue
-            found.append(_Found("", ordinal, match.group(), match.span(), sentence, sure=0.86))
+            found.append(Mention("", ordinal, match.group(), match.span(), sentence, sure=0.86))
     found.extend(_planned(layout, words, sentence, reference, bodies, roster, body_start) if not found else ())
     for kind, pattern in words.bare:
         if found and kind not in {"talks", "visit"}:
@@ -200,7 +181,7 @@ def _in_sentence(
             and not any(m.span[0] < bare.end() and bare.start() < m.span[1] for m in found)
         ):
             found.append(
-                _Found(kind, None, bare.group(), bare.span(), sentence, sure=0.66, said=any(a <= bare.start() < b for a, b in said))
+                Mention(kind, None, bare.group(), bare.span(), sentence, sure=0.66, said=any(a <= bare.start() < b for a, b in said))
             )
             break
     for m in found:
@@ -211,7 +192,7 @@ def _in_sentence(
 
 def _planned(
     layout: Layout, words: Words, sentence: Sentence, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, begin: int
-) -> list[_Found]:
+) -> list[Mention]:
     """ "agreed to hold the next session in Kazan in 2026": another meeting, if the sentence says where or when."""
     match = words.next_one.search(layout.text, begin, sentence.span[1])
     if (
@@ -221,7 +202,7 @@ def _planned(
     ):
         return []
     kind = "talks" if words.encounter.search(match["noun"]) else "committee_session"
-    m = _Found(kind, None, match.group(), match.span(), sentence, sure=0.66, planned=True)
+    m = Mention(kind, None, match.group(), match.span(), sentence, sure=0.66, planned=True)
     trial = replace(m, bodies=[], parties=[], chairs=[])
     _fill(layout, words, trial, reference, bodies, roster, [], begin)
     return [m] if trial.place or (trial.when is not None and trial.when.grain != "rhythm") else []
@@ -235,7 +216,7 @@ _UNSURE = re.compile(
 _MET = re.compile(r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?\s$")
 
 
-def _body_met(text: str, m: _Found) -> None:
+def _body_met(text: str, m: Mention) -> None:
     """ "The Assembly, which met in Tashkent": a body that meets holds no talks."""
     keeper = _MET.search(text[max(0, m.span[0] - 30) : m.span[0]]) if m.kind == "talks" and m.name.startswith("met") else None
     if keeper is not None:
@@ -254,11 +235,11 @@ def _is_other(text: str, match: re.Match[str], language: str) -> bool:
 def _fill(
     layout: Layout,
     words: Words,
-    m: _Found,
+    m: Mention,
     reference: date | None,
     bodies: Sequence[BodyMention],
     roster: Roster,
-    siblings: list[_Found],
+    siblings: list[Mention],
     head_end: int,
 ) -> None:
     text, (start, end), language = layout.text, m.sentence.span, words.language
@@ -309,7 +290,7 @@ def _kind(noun: str, own: BodyMention | None, words: Words) -> str:
     return "assembly" if whole else "committee_session"
 
 
-def _name(text: str, words: Words, m: _Found, near: list[BodyMention], end: int) -> BodyMention | None:
+def _name(text: str, words: Words, m: Mention, near: list[BodyMention], end: int) -> BodyMention | None:
     """Kind, name and bodies; gives back the body whose meeting it is."""
     language = words.language
     own = own_body(text, m.span, near, language)
@@ -333,7 +314,7 @@ def _name(text: str, words: Words, m: _Found, near: list[BodyMention], end: int)
     return own
 
 
-def _date(text: str, language: str, m: _Found, reference: date | None, inside: Span) -> None:
+def _date(text: str, language: str, m: Mention, reference: date | None, inside: Span) -> None:
     """The day nearest to the name, else the month or year; never the day on which it was told."""
     start, end = inside
     whens = [
@@ -379,35 +360,3 @@ def _ahead(text: str, when: When, reference: date | None, future: bool) -> When:
     ):
         return when
     return replace(when, date=(date.fromisoformat(when.date) + timedelta(days=7)).isoformat())
-
-
-def _merge(mentions: list[_Found]) -> list[_Found]:
-    """One entry per meeting. Numbered ones merge by kind and number; unnumbered ones fill the gaps of the same kind, or of the one
-    session nearby."""
-    merged: list[_Found] = []
-    for m in mentions:
-        if m.ordinal is not None:
-            same = next(
-                (o for o in merged if o.ordinal == m.ordinal and o.kind == m.kind and not (o.place and m.place and o.place != m.place)),
-                None,
-            )
-        else:
-            same = next((o for o in merged if o.kind == m.kind and _agree(o, m) and (not m.future or o.future)), None)
-        if same is None:
-            merged.append(m)
-            continue
-        same.place = same.place or m.place
-        same.when = same.when or m.when
-        same.future = same.future and m.future
-        same.bodies = same.bodies or m.bodies
-        same.parties = list(dict.fromkeys([*same.parties, *m.parties])) if len(same.parties) < 2 else same.parties
-        same.chairs = list(dict.fromkeys([*same.chairs, *m.chairs]))
-    return merged
-
-
-def _agree(a: _Found, b: _Found) -> bool:
-    if a.when and b.when and a.when.date and b.when.date:
-        shorter = min(len(a.when.date), len(b.when.date))
-        if a.when.date[:shorter] != b.when.date[:shorter] and not (a.when.end and a.when.date <= b.when.date <= a.when.end):
-            return False
-    return not (a.place and b.place and a.place != b.place)

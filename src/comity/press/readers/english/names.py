@@ -305,7 +305,8 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
     if (
         re.search(
             (
-                r"\b(?:led|headed|chaired|represented|accompanied|signed)\sby\s$|\b(?:colleague|counterpart|deputy"
+                r"\b(?:led|headed|chaired|represented|accompanied|signed|hosted|moderated)\sby\s(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\sand\s)?$|"
+                r"\b(?:colleague|counterpart|deputy"
                 r"|predecessor|successor|host|guest|named|with),?\s$"
             ),
             before,

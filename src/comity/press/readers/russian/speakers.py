@@ -65,7 +65,7 @@ class Speakers:
         if a.lemma == "answer" and (draft := interviewee(self._roster)) is not None:
             return Speaker(draft.name, ref=draft.ref, country=draft.country, sure=0.9)
         if a.source is None:
-            paper = _PAPER.search(self._layout.text, max(0, a.cue[0] - 120), a.cue[0]) if a.lemma in _WRITTEN else None
+            paper = _PAPER.search(self._layout.text, max(0, a.cue[0] - 120), a.cue[0]) if a.lemma in _WRITTEN and not a.tail else None
             if paper is not None and not re.search(r"[.!?\n]", self._layout.text[paper.start() : a.cue[0]]):
                 return Speaker(_PAPERS[paper["paper"].lower()[:5]], span=paper.span("paper"), sure=0.9)
             if self._last is None:
@@ -74,7 +74,12 @@ class Speakers:
                 self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, self._last.sides, sure=0.8
             )
         speaker, draft = self.resolve(a.source)
-        if a.lemma in _WRITTEN and (paper := _PAPER.match(self._layout.text[slice(*a.source)] + " ")) is not None:
+        if (
+            a.lemma in _WRITTEN
+            and not a.tail
+            and not self._roster.at(*a.source)
+            and (paper := _PAPER.match(self._layout.text[slice(*a.source)] + " ")) is not None
+        ):
             return Speaker(_PAPERS[paper["paper"].lower()[:5]], span=a.source, sure=0.9)
         if speaker.name and not a.continued:
             self._last = speaker

@@ -1,0 +1,63 @@
+"""A meeting as one sentence names it, and how mentions of one meeting become one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from comity.press.dates import When
+from comity.press.model import Span
+from comity.press.segment import Sentence
+
+
+@dataclass(slots=True)
+class Mention:
+    """What one sentence says of a meeting."""
+
+    kind: str
+    ordinal: int | None
+    name: str
+    span: Span
+    sentence: Sentence
+    place: str | None = None
+    when: When | None = None
+    bodies: list[str] = field(default_factory=list)
+    parties: list[str] = field(default_factory=list)
+    chairs: list[str] = field(default_factory=list)
+    future: bool = False
+    online: bool = False
+    anniversary: int | None = None
+    sure: float = 0.8
+    said: bool = False
+    planned: bool = False
+
+
+def merge(mentions: list[Mention]) -> list[Mention]:
+    """One entry per meeting. Numbered ones merge by kind and number; unnumbered ones fill the gaps of the same kind, or of the one
+    session nearby."""
+    merged: list[Mention] = []
+    for m in mentions:
+        if m.ordinal is not None:
+            same = next(
+                (o for o in merged if o.ordinal == m.ordinal and o.kind == m.kind and not (o.place and m.place and o.place != m.place)),
+                None,
+            )
+        else:
+            same = next((o for o in merged if o.kind == m.kind and _agree(o, m) and (not m.future or o.future)), None)
+        if same is None:
+            merged.append(m)
+            continue
+        same.place = same.place or m.place
+        same.when = same.when or m.when
+        same.future = same.future and m.future
+        same.bodies = same.bodies or m.bodies
+        same.parties = list(dict.fromkeys([*same.parties, *m.parties])) if len(same.parties) < 2 else same.parties
+        same.chairs = list(dict.fromkeys([*same.chairs, *m.chairs]))
+    return merged
+
+
+def _agree(a: Mention, b: Mention) -> bool:
+    if a.when and b.when and a.when.date and b.when.date:
+        shorter = min(len(a.when.date), len(b.when.date))
+        if a.when.date[:shorter] != b.when.date[:shorter] and not (a.when.end and a.when.date <= b.when.date <= a.when.end):
+            return False
+    return not (a.place and b.place and a.place != b.place)
