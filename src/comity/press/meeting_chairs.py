@@ -16,17 +16,26 @@ def chairs(layout: Layout, words: Words, sentence: Sentence, span: Span, roster:
         return []
     out: list[str] = []
     for pattern in words.chair:
+        done = span[0]
         for match in pattern.finditer(layout.text, *span):
-            named = [d for _, d in roster.at(*match.span("who"))]
-            if _COCHAIRED.search(match.group()) and (first := _leading(roster, sentence, match.end("who"))):
+            who = match.span("who") if pattern.groups else _before(layout.text, done, match.start())
+            done = match.end()
+            named = [d for _, d in roster.at(*who)]
+            if _COCHAIRED.search(match.group()) and (first := _leading(roster, sentence, who[1])):
                 named = first
-            if len(named) < 2 and _BOTH.search(match["who"]):
-                named = _pair(roster, layout, sentence, match.end("who"))
+            if len(named) < 2 and _BOTH.search(layout.text[slice(*who)]):
+                named = _pair(roster, layout, sentence, who[1])
             out.extend(name for name in dict.fromkeys(d.name for d in named) if name not in out)
     return out
 
 
 _COCHAIRED = re.compile(r"(?<!by )\bco-(?:chaired|hosted)$", re.IGNORECASE)
+
+
+def _before(text: str, start: int, at: int) -> Span:
+    """Who may chair: up to 160 characters before the verb, within the sentence and the quotation."""
+    stop = max(text.rfind(mark, start, at) for mark in '.;“”"')
+    return max(start, stop + 1, at - 160), at
 
 
 def _leading(roster: Roster, sentence: Sentence, at: int) -> list[Draft]:

@@ -104,7 +104,7 @@ WORDS = {
             ),
             re.compile(r"under the (?:co-)?chair(?:man)?ship of\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
             re.compile(
-                r"(?P<who>[^.;“”\"]{3,160}?)\s(?:jointly\s)?(?:co-)?(?:chaired|co-chair|presided over|hosted|moderated|co-hosted)\b",
+                r"(?<=[^.;“”\"]{3})\s(?:jointly\s)?(?:co-)?(?:chaired|co-chair|presided over|hosted|moderated|co-hosted)\b",
                 re.IGNORECASE,
             ),
         ),

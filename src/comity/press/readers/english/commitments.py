@@ -95,12 +95,15 @@ _ABSTRACT = re.compile(
     re.IGNORECASE,
 )
 _VERBS = table()["commitments"]["verbs"].split()
+# the verbs are looked up in a set: an alternation of some hundred words is slow at every comma
 _COORDINATED = re.compile(
-    rf"(?:,\s(?:and\s)?|\sand\s)(?:(?:to|also|jointly|further|will|would|should|must|actively|firmly|fully)\s)*(?=(?:{'|'.join(_VERBS)})\b)"
+    r"(?:,\s(?:and\s)?|\sand\s)(?:(?:to|also|jointly|further|will|would|should|must|actively|firmly|fully)\s)*(?=(?P<verb>[a-z]+)\b)"
 )
+_GERUND = re.compile(r"(?:,\s(?:and\s)?|\sand\s)(?=(?P<verb>[a-z]+ing)\b)")
+_BASES = frozenset(_VERBS)
+_GERUNDS = frozenset(verb.rstrip("e") + doubled + "ing" for verb in _VERBS for doubled in ("", "n", "l", "p", "t", "g"))
 _FUTURE = re.compile(r"\b(?:will|would|shall|['’]ll|is\sto|are\sto)\b(?!\s(?:not|have|never))")
 _BINDS = re.compile(r"\b(?:will|would|shall|should|must|to|ought|need)\b")
-_GERUND = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)(?=(?:{'|'.join(v.rstrip('e') for v in _VERBS)})(?:n|l|p|t|g)?ing\b)")
 
 
 def find_commitments(
@@ -335,7 +338,9 @@ def _subject(text: str, start: int, end: int) -> tuple[str, ...]:
 def split_coordinated(text: str, span: Span) -> list[Span]:
     """A clause of several verb phrases, each of three words or more, is as many commitments: "strengthen …, deepen … and support …"."""
     piece = text[span[0] : span[1]]
-    cuts = [(m.start(), m.end()) for m in _COORDINATED.finditer(piece)] or [(m.start(), m.end()) for m in _GERUND.finditer(piece)]
+    cuts = [m.span() for m in _COORDINATED.finditer(piece) if m["verb"] in _BASES] or [
+        m.span() for m in _GERUND.finditer(piece) if m["verb"] in _GERUNDS
+    ]
     if len(cuts) == 1 and "," not in piece[slice(*cuts[0])] and not re.search(r"will|would|should|must", piece[slice(*cuts[0])]):
         cuts = []  # "to share data and to hold a hearing" is one undertaking in two verbs
     parts, at = [], 0

@@ -25,10 +25,15 @@ _LEAD_IN = re.compile(
 )
 
 
+_NEAR = 90  # auxiliaries and adverbs before a verb are no longer
+_HELPERS = re.compile(rf"(?:{AUX}{ADVERBS}{AUX})$")
+
+
 def subject_before(masked: str, start: int, cue: int, before: list[Attribution]) -> Span | None:
     """The noun phrase that is the cue's subject, left of it; for a second cue ("and added") that of the first."""
     left = masked[start:cue]
-    core = re.sub(rf"(?:{AUX}{ADVERBS}{AUX})$", "", left)
+    near = max(0, len(left) - _NEAR)
+    core = left[:near] + _HELPERS.sub("", left[near:])
     if before and (re.search(r"(?:,|\band|\bbut|;)\s*(?:then\s|also\s)?$", core) or re.search(r",\s$", left)):
         lead = re.search(r"(?:,\s*(?:and|but)?|\band|\bbut|;)\s*(?:then\s|also\s)?$", core)
         if lead and not apposition(core, lead.start()):
@@ -82,7 +87,9 @@ _VERB_PHRASE = re.compile(
 def _shared_subject(masked: str, start: int, cue: int) -> Span | None:
     """ "The sides signed a memorandum after the meeting and agreed …": the subject stands before the first of the two verbs."""
     piece = masked[start:cue]
-    if not re.search(r",?\sand\s(?:also\s|then\s|jointly\s|further\s)?$", piece):
+    if not piece.endswith(("and ", "also ", "then ", "jointly ", "further ")) or not re.search(
+        r",?\sand\s(?:also\s|then\s|jointly\s|further\s)?$", piece
+    ):
         return None
     clause = max((m.end() for m in re.finditer(r"[;:]\s", piece)), default=0)
     lead = re.match(r"(?:[A-Z][a-z]+(?:ing|\s)[^,]{2,70},\s)?(?=\w)", piece[clause:])
