@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from comity.press.model import Span
 from comity.press.places import alternatives, nominative, places_in
@@ -71,11 +71,11 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
         if (" " in name.strip() and (re.search(r"\sпо\s|[А-ЯЁ]|«", name[1:]) or name[0].isupper()) and not name[0].islower()) or re.search(
             r"\sпо\s", name
         ):
-            country = next((p.code for p in places_in(name, "ru") if p.kind != "city"), None) or next(
-                (c for p, _, c in _known() if c and p.search(name)), None
-            )
+            country = next((p.code for p in places_in(text, "ru", start, end) if p.kind != "city"), None) or _country_inside(name)
             found.append(Body(_plain(name), (start, end), country))
     for pattern, name, code in _known():
+        if (stem := _stem(pattern.pattern)) not in text:
+            continue
         for match in pattern.finditer(text):
             if not any(b.span[0] <= match.start() and match.end() <= b.span[1] for b in found):
                 found = [b for b in found if not (match.start() <= b.span[0] and b.span[1] <= match.end())]
@@ -90,9 +90,27 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
     return _joined(text, sorted(found, key=lambda b: b.span))
 
 
+@cache
+def _stem(pattern: str) -> str:
+    """The letters that any match of a body's pattern begins with, or nothing."""
+    first = re.match(r"[А-Яа-яЁё ]+(?![?*+{А-Яа-яЁё ])", pattern.removeprefix(r"(?<![\w-])(?:"))
+    return first.group().split(" ")[0] if first else ""
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(table()["names"]["chinese_surnames"].split())
+
+
+@lru_cache(maxsize=4096)
+def _country_inside(name: str) -> str | None:
+    """The country of a known body inside a name."""
+    return next((c for p, _, c in _known() if c and p.search(name)), None)
+
+
 def _before_person(text: str, start: int, end: int) -> int:
     """Cut a name off the end: "комитета ВСНП Чжао Лэцзи"."""
-    surnames = set(table()["names"]["chinese_surnames"].split())
+    surnames = _surnames()
     for place in places_in(text, "ru", start, end):
         if place.kind == "country" and place.span[0] > start and re.match(r"\s[А-ЯЁ]", text[place.span[1] : end]):
             end = place.span[1]  # a country in the genitive closes the name: "… палаты Узбекистана Нуриддин Исмоилов"
