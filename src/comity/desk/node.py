@@ -66,7 +66,6 @@ def _transport_key(host: str) -> PublicKey | None:
 
 def mirror(replica: Replica, late: Collection[str] = ()) -> None:
     """Bring the desk's tables up to date with what the ledger says changed, and with acts whose files came late (rule 14)."""
-    from comity.desk.commitments.models import CommitmentRow
     from comity.desk.projection import project
     from comity.desk.record.models import Cursor
 
@@ -76,10 +75,22 @@ def mirror(replica: Replica, late: Collection[str] = ()) -> None:
             replica.mirrored = replica.ledger.changed_since(0)[0] if row and row.position == replica.seq else 0
         replica.mirrored, changed = replica.ledger.changed_since(replica.mirrored)
         if changed or late or row is None:
-            quoting = CommitmentRow.objects.filter(version__in=late).values_list("id", flat=True) if late else ()
-            project(replica, dict.fromkeys([*changed, *late, *quoting]), replica.seq)
+            project(replica, dict.fromkeys([*changed, *late, *_quoting(late)]), replica.seq)
     if threading.current_thread() is not threading.main_thread():
         close_old_connections()
+
+
+def _quoting(late: Collection[str]) -> list[str]:
+    """The acts whose rows show words of files of others: commitments marked in them, what is said about those, comments on them."""
+    from comity.desk.commitments.models import CommitmentRow
+    from comity.desk.record.models import ActRow
+    from comity.desk.texts.models import CommentRow
+
+    if not late:
+        return []
+    commitments = list(CommitmentRow.objects.filter(version__in=late).values_list("id", flat=True))
+    about = ActRow.objects.filter(object__in=commitments).values_list("id", flat=True)
+    return [*commitments, *about, *CommentRow.objects.filter(text__in=late).values_list("id", flat=True)]
 
 
 def catch_up() -> None:

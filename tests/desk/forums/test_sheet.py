@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
@@ -16,6 +17,7 @@ from comity.desk.record.models import Draft
 from comity.forums.titles import item_key
 from desk import rows
 from desk.forums.conftest import needs_engine
+from desk.meetings.makings import meeting
 
 pytestmark = [pytest.mark.django_db, needs_engine]
 
@@ -157,3 +159,45 @@ def test_a_commitment_shows_the_positions_that_serve_it_and_what_became_of_them(
     assert call.title in shown
     assert str(found[0]["outcome"]["label"]) == "kept"
     assert sheet(8) in shown
+    page = officer.get(f"/commitments/{served.id}/").content.decode()
+    assert "Agreed positions that serve it" in page
+    assert call.title in page
+
+
+def test_a_meeting_names_the_sheets_of_its_mechanism(officer: Client, public: Client, assembly: str) -> None:
+    held = meeting(1)
+    SheetItem.objects.create(mechanism=rows.an_id("mechanism"), forum="demo", session=9, key="0" * 16, title="Ours alone")
+    assert sheet(9) in officer.get(f"/meetings/{held.id}/").content.decode()
+    ForumSetting.objects.create(id="demo", released=True)
+    assert sheet(9) not in public.get(f"/meetings/{held.id}/").content.decode()
+    position("agreed", "An item", 8, agreed="none")
+    assert sheet(8) in public.get(f"/meetings/{held.id}/").content.decode()
+
+
+HEAD = "item key,symbol,title,date"
+
+
+def drop(client: Client, *lines: str) -> Any:
+    return client.post(sheet(), {"items": SimpleUploadedFile("items.csv", "\n".join([HEAD, *lines]).encode("utf-8-sig")), "lang": "en"})
+
+
+def test_items_come_from_a_file_with_key_symbol_title_and_date(officer: Client, assembly: str) -> None:
+    known = item_key("Passage through the straits")
+    assert drop(officer, f"{known},A/9/L.1,Strait passage,2027-10-12", ",,Law of the sea,2027-11", "").status_code == 302
+    said = [(i.key, i.symbol, i.title, i.date) for i in SheetItem.objects.all()]
+    assert said == [(known, "A/9/L.1", "Strait passage", "2027-10-12"), (item_key("Law of the sea"), "", "Law of the sea", "2027-11")]
+    assert "12 October 2027" in officer.get(sheet()).content.decode()
+
+
+def test_a_file_with_mistakes_is_reported_row_by_row_and_nothing_of_it_is_taken(officer: Client, assembly: str) -> None:
+    answer = drop(officer, ",,Law of the sea,2027-11", "nokey,,Ice,", ",,,2027", ",,Forests,next week", ",,LAW OF THE SEA,")
+    assert answer.status_code == 422
+    assert [p["row"] for p in answer.context["file_problems"]] == [3, 4, 5, 6]
+    assert "next week" in answer.content.decode()
+    assert not SheetItem.objects.exists()
+
+
+def test_a_file_without_a_column_of_titles_is_refused(officer: Client, assembly: str) -> None:
+    answer = officer.post(sheet(), {"items": SimpleUploadedFile("items.csv", b"name;when\nIce;2027")})
+    assert answer.status_code == 422
+    assert answer.context["file_problems"][0]["row"] == 1

@@ -18,6 +18,7 @@ from comity.desk.commitments import board, queries, responsible, timeline
 from comity.desk.commitments.models import AssessmentRow, AssignmentRow, CommitmentRow, ReportRow
 from comity.desk.commitments.words import NATURES_MEAN, attribute_label, due_label, nature_label, progress_label
 from comity.desk.design.words import Standing
+from comity.desk.forums import sheets as positions
 from comity.desk.mechanisms.coverage import point_words
 from comity.desk.mechanisms.models import MandateRow
 from comity.desk.record.visible import open_to, visible_acts
@@ -86,6 +87,7 @@ def page(request: HttpRequest, row: CommitmentRow) -> dict[str, Any]:
         "above_and_below": len(parties) == 2
         and _("Above the line: %(first)s. Below: %(second)s. On it: both together. The numbers are those of the list.")
         % {"first": parties[0].name, "second": parties[1].name},
+        "positions": positions.for_commitment(request, row.id),
         "actions": _actions(request, row),
         "reckoned": instant(timezone.now()),
         "trail": trail(

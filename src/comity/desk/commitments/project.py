@@ -210,3 +210,9 @@ def _assignments(view: View, commitment: str, party: str) -> bool:
         )
         named = named or writer in heads
     return named
+
+
+def titles(view: View, act: Act) -> dict[str, str]:
+    """What lists call an act about a commitment: the commitment's words, as it was undertaken."""
+    commitment = act.id if act.type == UNDERTAKE else str(act.body["commitment"])
+    return {} if view.misunderstanding(commitment) else quotes(view, commitment)

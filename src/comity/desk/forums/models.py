@@ -42,6 +42,7 @@ class SheetItem(models.Model):
     title = models.CharField(max_length=300)
     lang = models.CharField(max_length=20, default="en")
     symbol = models.CharField(max_length=80, blank=True)
+    date = models.CharField(max_length=10, blank=True)  # when it is expected, YYYY[-MM[-DD]]
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mechanism", "forum", "session", "key"], name="an_item_stands_once_on_a_sheet")]

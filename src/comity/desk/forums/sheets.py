@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.desk.accounts.policy import why_not_draft
 from comity.desk.forums import engine as engines
-from comity.desk.forums import importing, jobs, library, work
+from comity.desk.forums import importing, itemfile, jobs, library, work
 from comity.desk.forums.engine import Engine
 from comity.desk.forums.library import Held, forum_or_404
 from comity.desk.forums.models import PositionRow, SheetItem
@@ -34,7 +34,6 @@ from comity.forums.positions import Judgement, Outcome, RollCall, judge
 from comity.forums.titles import item_key
 
 MOST = 60  # items on one sheet
-SHEETS = 6  # sheets that a meeting's page names
 TAKEN = 30  # items taken over from the session before
 
 
@@ -185,6 +184,7 @@ def _row(
         "key": key,
         "names": [{"lang": n["lang"], "text": n["text"]} for n in _best(names)],
         "symbol": symbol,
+        "date": day(own.date) if own and own.date else "",
         "earlier": _earlier(sheet, key),
         "forecast": [
             _chances(sheet, p, forecast[number, sheet.seats[p.id]])
@@ -307,25 +307,38 @@ def change(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         SheetItem.objects.filter(pk__in=[i.pk for i in sheet.own_items if i.key == request.POST["remove"]]).delete()
     elif "take" in request.POST:
         add(sheet, recurring(sheet))
+    elif upload := request.FILES.get("items"):
+        items, problems = itemfile.read(upload)
+        if problems:
+            return render(request, "forums/sheet.html", page(request, sheet) | {"file_problems": problems}, status=422)
+        if not add(sheet, [(i.title, _language(request), i.symbol, i.key, i.date) for i in items]):
+            messages.warning(request, _("Nothing new: all items of the file stand on the sheet already, or it is full."))
     else:
         lines = [line.strip() for line in request.POST.get("titles", "").splitlines() if line.strip()]
-        lang = request.POST.get("lang", "en")
-        added = add(sheet, [(line[:300], lang if lang in ("en", "ru", "zh-Hans") else "en", "") for line in lines])
+        added = add(sheet, [(line[:300], _language(request), "") for line in lines])
         if not added:
             messages.warning(request, _("Nothing new: write one title per line."))
     return redirect(sheet.address)
 
 
-def add(sheet: Sheet, items: Sequence[tuple[str, str, str]]) -> int:
-    """Put items (title, language, symbol) on this side's sheet; those that stand there already stay as they are."""
+def _language(request: HttpRequest) -> str:
+    """In which language the titles are."""
+    lang = request.POST.get("lang", "en")
+    return lang if lang in ("en", "ru", "zh-Hans") else "en"
+
+
+def add(sheet: Sheet, items: Sequence[tuple[str, str, str] | tuple[str, str, str, str, str]]) -> int:
+    """Put items (title, language, symbol and, where a file says them, key and date) on this side's sheet; those that stand there already
+    stay as they are.
+    """
     added = 0
-    for title, lang, symbol in items[: MOST - len(sheet.own_items)]:
+    for title, lang, symbol, *more in items[: MOST - len(sheet.own_items)]:
         _item, new = SheetItem.objects.get_or_create(
             mechanism=sheet.mechanism.id,
             forum=sheet.forum.id,
             session=sheet.session,
-            key=item_key(title),
-            defaults={"title": title, "lang": lang, "symbol": symbol},
+            key=more[0] if more else item_key(title),
+            defaults={"title": title, "lang": lang, "symbol": symbol, "date": more[1] if more else ""},
         )
         added += new
     return added
@@ -353,25 +366,11 @@ def mechanism_of(row: PositionRow) -> MechanismRow:
     return MechanismRow.objects.get(pk=row.mechanism)
 
 
-def of_mechanism(request: HttpRequest, mechanism: str) -> list[dict[str, str]]:
-    """The position sheets of a mechanism that this reader may see: each with its address and what it is called, the latest session first."""
-    forums = {f.id: f for f in library.visible(request)}
-    found = set(visible(request).filter(mechanism=mechanism).values_list("forum", "session").distinct())
-    if insider(request):
-        found |= set(SheetItem.objects.filter(mechanism=mechanism).values_list("forum", "session").distinct())
-    return [
-        {
-            "url": reverse("forums:sheet", args=[mechanism, forum, session]),
-            "label": _("%(forum)s: position sheet, session %(session)d") % {"forum": forums[forum].name, "session": session},
-        }
-        for forum, session in sorted(found, key=lambda one: (-one[1], one[0]))
-        if forum in forums
-    ][:SHEETS]
-
-
 def for_commitment(request: HttpRequest, commitment: str) -> list[dict[str, Any]]:
     """The agreed positions that serve a commitment, with what became of them: for ``forums/_positions_of_commitment.html``."""
     rows = list(visible(request).filter(serves=commitment, party="", current=True)[:MOST])
+    if not rows:
+        return []
     forums = {f.id: f for f in library.visible(request)}
     mechanisms = MechanismRow.objects.in_bulk({r.mechanism for r in rows})
     acts = ActRow.objects.in_bulk([r.id for r in rows])

@@ -105,3 +105,8 @@ def _term(view: View, creating: Act) -> None:
             "find": " ".join([said.key, *(term.text for term in said.terms)]).lower(),
         },
     )
+
+
+def titles(view: View, act: Act) -> dict[str, str]:
+    """What lists call an approval: the preferred word of each language."""
+    return {term.lang: term.text for term in read_approval(act.body).terms if term.use == "preferred"}

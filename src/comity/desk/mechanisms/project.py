@@ -9,6 +9,7 @@ from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
 from comity.desk.rows import put, written
 from comity.mechanisms.acts import ACCEDE, APPOINT, office_cell, read_appointment
 from comity.mechanisms.model import SINGLE_OFFICES, Appointment
+from comity.terms.act import Act
 from comity.terms.ids import Cell
 
 if TYPE_CHECKING:
@@ -92,3 +93,8 @@ def _holders(view: View, party: str, said: Appointment) -> None:
     rows = AppointmentRow.objects.filter(mechanism=view.mechanism, party=party, office=said.office, body=said.body or "")
     rows.filter(act__in=heads).update(holds=True)
     rows.exclude(act__in=heads).update(holds=False)
+
+
+def titles(view: View, act: Act) -> dict[str, str]:
+    """What lists call an act of a mechanism: what it works with in its own words, else the names that it gives."""
+    return projecting.titles(view, act) or {n["lang"]: n["text"] for n in act.body.get("names", ())}

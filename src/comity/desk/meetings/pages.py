@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from comity.desk.commitments.models import CommitmentRow
 from comity.desk.design.words import Standing
+from comity.desk.forums.of_mechanism import sheets_of
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.pages import trail_to
 from comity.desk.mechanisms.shown import acts_shown, audience_label, why_not_act
@@ -131,7 +132,7 @@ def detail(request: HttpRequest, row: MeetingRow, mechanism: MechanismRow) -> di
         "standing": standing(act, parties),
         "upcoming": upcoming(row),
         "days": words.days(row),
-        "facts": _facts(row, mechanism, act, parties, clocks.times(row, found), series),
+        "facts": _facts(row, mechanism, act, parties, clocks.times(row, found), series, sheets_of(request, mechanism.id)),
         "counts": _counts(request, row),
         "texts": _texts(request, row, parties),
         "acts": acts_shown(
@@ -177,6 +178,7 @@ def _facts(
     parties: Sequence[PartyShown],
     times: list[dict[str, str]],
     series: Sequence[Mapping[str, str]],
+    sheets: Sequence[Mapping[str, str]],
 ) -> list[dict[str, Any]]:
     key = row.series.partition("#")[2]
     said: list[dict[str, Any]] = [
@@ -193,6 +195,8 @@ def _facts(
             },
         },
     ]
+    if sheets:
+        said.append({"label": _("Positions"), "lines": [{"text": one["label"], "url": one["url"]} for one in sheets]})
     if times:
         said.append({"label": _("Opens"), "lines": times})
     for place in row.places:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from comity.desk.meetings.models import AgendaRow, DelegationRow, MeetingRow
 from comity.desk.record.models import ActRow
 from comity.desk.rows import put, written
+from comity.desk.texts.project import titles as titles_of_files
 from comity.desk.texts.read import version_of
-from comity.meetings.acts import AGENDA, agenda_cell, closed_cell, delegation_cell, read_agenda, read_convening, read_delegation
+from comity.meetings.acts import AGENDA, CONVENE, agenda_cell, closed_cell, delegation_cell, read_agenda, read_convening, read_delegation
 from comity.meetings.agenda import titles_in
 from comity.meetings.delegation import people_in
 from comity.terms.act import Act
@@ -136,3 +137,12 @@ def _delegation(view: View, meeting: str, party: str, act: Act) -> None:
             "current": act.id in view.heads(delegation_cell(meeting, party)),
         },
     )
+
+
+def titles(view: View, act: Act) -> dict[str, str]:
+    """What lists call an act about a meeting: the title of its files, if it has any that are here, else the meeting's number."""
+    if act.body.get("versions") and (named := titles_of_files(view, act)):
+        return named
+    meeting = act if act.type == CONVENE else view.act(str(act.body["meeting"]))
+    number = meeting.body["ordinal"]
+    return {"en": f"Meeting {number}", "zh-Hans": f"第{number}次会议", "ru": f"Заседание № {number}"}

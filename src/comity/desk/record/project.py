@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from comity.commitments.acts import UNDERTAKE
-from comity.desk.commitments.project import quotes
-from comity.desk.mechanisms import projecting as work
+from comity.desk.commitments import project as commitments
+from comity.desk.forums import project as forums
+from comity.desk.language import project as language
+from comity.desk.mechanisms import project as mechanisms
+from comity.desk.meetings import project as meetings
 from comity.desk.record.models import ActRow
 from comity.desk.rows import put
-from comity.desk.texts.project import titles
-from comity.meetings.acts import CONVENE
+from comity.desk.texts import project as texts
 from comity.terms.act import Act
 
 if TYPE_CHECKING:
@@ -48,13 +50,20 @@ def project(view: View, act: Act, object_id: str) -> None:
 
 
 def _titles(view: View, act: Act) -> dict[str, str]:
-    """What lists call the act, by language: its text's title, its meeting's number, its commitment's words, the names it gives."""
-    if act.body.get("versions"):
-        return titles(view, act)
-    if act.type == CONVENE:
-        number = act.body.get("ordinal")
-        return {"en": f"Meeting {number}", "zh-Hans": f"第{number}次会议", "ru": f"Заседание № {number}"}
-    commitment = act.id if act.type == UNDERTAKE else act.body.get("commitment")
-    if isinstance(commitment, str) and not view.misunderstanding(commitment):
-        return quotes(view, commitment)
-    return work.titles(view, act) or {n["lang"]: n["text"] for n in act.body.get("names", ())}
+    """What lists call the act, by language, as the app of its type says it; nothing for an act about acts, which is called by its type."""
+    name = act.type.rpartition("/")[0]
+    if view.misunderstanding(act.id):
+        return {}
+    titles = TITLES.get(name) or TITLES.get(act.type.partition("/")[0])
+    return titles(view, act) if titles else {}
+
+
+TITLES: Mapping[str, Callable[[View, Act], dict[str, str]]] = {
+    "mechanisms": mechanisms.titles,
+    "meetings": meetings.titles,
+    "texts": texts.titles,
+    "texts/approve-term": language.titles,
+    "commitments": commitments.titles,
+    "forums": forums.titles,
+}
+"""Which app says what an act is called: that of its very type, else that of its domain."""

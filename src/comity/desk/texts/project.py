@@ -114,6 +114,8 @@ def step(act: Act) -> dict[str, Any]:
 
 
 def titles(view: View, act: Act) -> dict[str, str]:
-    """Language → title of each version whose file is here and readable."""
+    """Language → title of each version whose file is here and readable; a comment is called by its text."""
+    if act.type == COMMENT:
+        act = view.act(read_comment(act.body).text)
     read = {v["lang"]: version_of(view, act.files[v["file"]]) for v in act.body.get("versions", ())}
     return {lang: version.title for lang, version in read.items() if version is not None}
