@@ -44,7 +44,9 @@ def own_body(text: str, span: Span, near: list[BodyMention], language: str) -> B
 
 _TOWN = {
     "en": re.compile(r"\b(?:in|at)\s(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"),
-    "ru": re.compile(r"(?<![\w])[Вв]о?\s(?P<town>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w])"),
+    "ru": re.compile(
+        r"(?<![\w])[Вв]о?\s(?P<town>[А-ЯЁ][а-яё]+(?:ом|ем|ой|ей|их|ых)\s[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w])"
+    ),
     "zh": re.compile(r"(?:在|抵达)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=举行|开幕|召开|会见|同|签署|，|与|闭幕|进行)"),
 }
 

@@ -26,6 +26,14 @@ def town(word: str) -> str:
     morph = analyser()
     if morph is None:
         return word
+    if " " in word:
+        first, _, last = word.partition(" ")
+        noun = next((p for p in morph.parse(last) if p.tag.POS == "NOUN" and p.tag.case in {"loct", "loc2"}), None)
+        adjective = next((p for p in morph.parse(first) if p.tag.POS == "ADJF" and p.tag.case == "loct"), None)
+        if noun is None or adjective is None:
+            return word
+        base, lead = noun.inflect({"nomn"}), adjective.inflect({"nomn", noun.tag.number, noun.tag.gender} - {None})
+        return f"{lead.word.capitalize()} {base.word.capitalize()}" if base is not None and lead is not None else word
     parses = [p for p in morph.parse(word.split("-")[-1]) if p.tag.case in {"loct", "loc2"} and p.tag.POS == "NOUN"]
     pick = next((p for p in parses if "Geox" in p.tag), next((p for p in parses if p.tag.number == "sing"), None))
     base = pick.inflect({"nomn"}) if pick is not None else None

@@ -297,7 +297,8 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
     if titled or re.search(rf"{role_pattern()}\s$", before):
         return 0.88
     if re.search(
-        rf"(?:['’]s|\b(?:its|his|her|their|[Tt]he))\s(?:[\w-]+\s){{0,4}}(?:{role_pattern()}|head|counterpart),\s$", before
+        rf"(?:['’]s|\b(?:its|his|her|their|[Tt]he))\s(?:[\w-]+\s){{0,4}}(?:{role_pattern()}|head|counterpart)(?:\s(?:of|for)\s[^,.;:]{{3,70}})?,\s$",
+        before,
     ) and re.match(r"[,.]", after):
         return 0.85
     if re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role_pattern()}|,\swho\s", after):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from comity.press.attribution import Attribution, clean, overlap
@@ -82,7 +83,14 @@ def find_commitments(
         clauses.extend(_in_speech(layout, a, speaker, parties, reference))
     for sentence in layout.sentences:
         clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
+    clauses = [replace(c, span=_until_contrast(layout.text, c.span)) for c in clauses]
     return settled(layout.text, clauses, "ru", reference, least=8)
+
+
+def _until_contrast(text: str, span: Span) -> Span:
+    """ "…, однако наблюдатели сомневаются": the other side of a contrast is no part of what is undertaken."""
+    contrast = re.search(r",\s(?:однако|хотя|тогда как|в то время как)\s", text[slice(*span)])
+    return clean(text, span[0], span[0] + contrast.start()) if contrast and contrast.start() >= 12 else span
 
 
 def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...], reference: date | None) -> list[Clause]:  # noqa: C901

@@ -224,6 +224,9 @@ def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
     if hint:
         return roster.add(hint, hint.split()[-1], span, confidence=0.8)
     surname = surname_base(words[-1], sex)
+    if surname != words[-1] and sex == "m":
+        # the given names stand in the same case: "Иштваном Якабом"
+        words = [*(surname_base(w, "m") if not w.endswith(".") else w for w in words[:-1]), words[-1]]
     return roster.add(" ".join([*words[:-1], surname]), surname, span, confidence=0.7)
 
 
