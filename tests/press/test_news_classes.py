@@ -131,3 +131,34 @@ def test_a_body_of_two_parliaments_is_one_body_without_the_verb_before_it() -> N
 def test_a_country_inside_a_longer_name_is_not_named() -> None:
     text = "印度尼西亚国会议长普安19日在雅加达会见了陈青敏。"
     assert "ES" not in meetings(text, "zh")[0].parties
+
+
+def test_a_body_ends_before_the_verb_and_a_town_of_two_words_is_whole() -> None:
+    text = "Второе заседание рабочей группы по энергетике состоится 12 марта 2026 года в Новом Саде."
+    (one,) = meetings(text, "ru")
+    assert one.name.endswith("группы по энергетике")
+    assert one.place in {"Новый Сад", "Новом Саде"}
+
+
+def test_what_somebody_did_besides_is_not_what_was_said() -> None:
+    pytest.importorskip("spacy")
+    text = "Maria Holm announced that both houses would hold consultations, and thanked Speaker Jane Dow for the welcome."
+    found = read(text, "en", None, DAY, reader=None)
+    if found.reader != "rules+spacy":
+        pytest.skip("the model of the parser is not installed")
+    assert [text[slice(*s.span)] for s in found.statements] == ["both houses would hold consultations"]
+
+
+def test_a_contrast_ends_what_is_undertaken() -> None:
+    text = "Стороны обязались раз в год проводить совместные слушания, однако наблюдатели сомневаются в этом."
+    assert [text[slice(*c.span)] for c in reading(text, "ru").commitments] == ["раз в год проводить совместные слушания"]
+
+
+def test_the_paper_speaks_where_nobody_else_is_named() -> None:
+    text = "В опубликованном в понедельник заявлении говорится, что стороны ежегодно обмениваются перечнями законов."
+    assert [speaker for speaker, _, _ in said(text, "ru")] == ["заявление"]
+
+
+def test_within_a_year_is_no_end_of_the_year() -> None:
+    text = "大会通过决议，呼吁各国议会在一年内审议本国立法。"
+    assert [c.due.date for c in reading(text, "zh").commitments if c.due] == ["2026-11-21"]
