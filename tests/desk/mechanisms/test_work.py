@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from comity.desk import projection
 from comity.desk.accounts import factor

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ class Listed:
     date: str
 
 
-def read(upload: UploadedFile) -> tuple[list[Listed], list[dict[str, object]]]:
+def read(upload: UploadedFile[Any]) -> tuple[list[Listed], list[dict[str, object]]]:
     """The items of an uploaded file, and what is wrong with it: ``row`` (the heading is row 1) and ``text``. Items count only without
     mistakes.
     """
