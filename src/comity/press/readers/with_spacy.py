@@ -18,6 +18,7 @@ from comity.press.attribution import Attribution, clean, direct_part, drop_overl
 from comity.press.model import VERSION, Span
 from comity.press.readers.base import Found
 from comity.press.readers.english import assemble
+from comity.press.readers.english.asides import source_behind, until_act
 from comity.press.readers.english.lexicon import any_verb, classes, table
 from comity.press.readers.english.speech import extend_quotes
 from comity.press.readers.english.statements import WITHHELD, find_raw, mask
@@ -136,21 +137,6 @@ def _own_subject(surface: Attribution, parsed: Attribution, text: str) -> Attrib
     return replace(surface, source=parsed.source)
 
 
-_ACT = re.compile(
-    r",\sand\s(?:also\s|later\s|then\s)?(?:thanked|congratulated|greeted|met|visited|left|handed|presented|received|wished|laid|toured)\s(?=[A-Z]|the\s|his\s|her\s|their\s)"
-)
-
-
-def _until_act(text: str, a: Attribution) -> Attribution:
-    """ "announced that both would hold consultations, and thanked the Speaker": what the speaker did besides is not what was said."""
-    if a.rule != "parse-clause" or a.cue[0] > a.content[0]:
-        return a
-    act = _ACT.search(text, *a.content)
-    if act is None or not re.search(r"\b(?:will|would|shall|should|must|is|are|can|could)\b", text[a.content[0] : act.start()]):
-        return a
-    return replace(a, content=clean(text, a.content[0], act.start()))
-
-
 _AND = re.compile(r",?\s(?:and|but)\s(?:also\s|then\s|further\s|\w+ly\s)?$")
 _COORDINATED = re.compile(r",\s(?:and|but)\s(?:also\s|then\s|further\s|\w+ly\s)?$")
 
@@ -175,7 +161,7 @@ def _cut_coordinated(layout: Layout, parsed: list[Attribution], rest: list[Attri
                     cut[index] = replace(a, content=content)
                     moved[b.cue] = a.source
                     break
-    parsed = [_until_act(layout.text, cut.get(i, a)) for i, a in enumerate(parsed)]
+    parsed = [until_act(layout.text, cut.get(i, a)) for i, a in enumerate(parsed)]
     return [replace(a, source=moved[a.cue]) if a.cue in moved else a for a in parsed], [
         replace(a, source=moved[a.cue]) if a.cue in moved else a for a in rest
     ]
@@ -231,7 +217,7 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
     if lemma in {"decline", "refuse"} and _REFUSED.match(layout.text, cue[1]):
         return None
     first, last = layout.paragraph_of(cue[0])
-    source = _behind(layout.text, cue) or _source(verb, offset)
+    source = source_behind(layout.text, cue) or _source(verb, offset)
     children = list(verb.children)
     clauses = [c for c in children if c.dep_ == "ccomp"]
     clause = next((c for c in clauses if c.i > verb.i), clauses[0] if clauses else None)
@@ -300,26 +286,6 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
             got = made(_trimmed(verb, named), "object", "stress")
             return _named_as(layout, got) if got is not None and lemma in _NAMES_AS else got
     return None
-
-
-_INVERTED = re.compile(
-    r"\s(?P<who>(?:the|a|an)\s[^,;:.“”\"]{3,90}(?:,\s(?:[A-Z][\w’'-]+\s){1,2}[A-Z][\w’'-]+)?|(?:[A-Z][\w’'.-]+\s){1,3}[A-Z][\w’'-]+),\s[“\"a-z]"
-)
-
-
-def _behind(text: str, cue: Span) -> Span | None:
-    """ "Its revision, said the head of the delegation, Jane Dow, cannot wait": the source is set into the sentence, behind the cue."""
-    if not text[max(0, cue[0] - 2) : cue[0]].startswith(",") or text[slice(*cue)] not in {
-        "said",
-        "says",
-        "added",
-        "noted",
-        "argued",
-        "stressed",
-    }:
-        return None
-    match = _INVERTED.match(text, cue[1])
-    return match.span("who") if match is not None else None
 
 
 _NAMES_AS = frozenset({"call", "describe", "label", "hail"})
