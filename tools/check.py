@@ -27,8 +27,8 @@ STEPS: list[tuple[str, list[str]]] = [
     ("generated documents", [PYTHON, "tools/documents.py", "--check"]),
     ("tests", [*PYTEST, "-n", "2", "--dist", "loadfile", *(f"tests/{room}" for room in ROOMS)]),
     ("tests of the design", [*PYTEST, "-n", "2", "tests/design"]),
-    ("tests of the desk", [*PYTEST, "tests/desk"]),
-    ("tests of the desk on PostgreSQL", [PYTHON, "tests/postgres.py", *PYTEST, "tests/desk"]),
+    ("tests of the desk", [*PYTEST, "-n", "2", "--dist", "loadfile", "tests/desk"]),
+    ("tests of the desk on PostgreSQL", [PYTHON, "tests/postgres.py", *PYTEST, "-n", "2", "--dist", "loadfile", "tests/desk"]),
     ("browser tests", [*PYTEST, "tests/browser"]),
     ("README's commands", [PYTHON, "tools/readme.py"]),
 ]

@@ -46,6 +46,10 @@ def pictures(seen: Seen) -> list[Picture]:
     mechanism = f"/mechanisms/{seen.mechanism}/"
     return [
         Picture("start", "harbour", "", "en", "/"),
+        Picture("work", "arvena", "sela", "en", "/work/"),
+        Picture("negotiation", "arvena", "sela", "en", f"/texts/{seen.negotiated}/", to="main .heads"),
+        Picture("press", "arvena", "sela", "en", f"/press/{seen.article}/"),
+        Picture("forum", "arvena", "sela", "en", "/forums/demo/pair/?a=ARV&b=KEL"),
         Picture("mechanism", "arvena", "sela", "en", mechanism),
         Picture("text", "arvena", "sela", "en", f"/texts/{seen.adopted}/", height=680, to="main .heads"),
         Picture("signing", "arvena", "tovan", "en", seen.closed, height=720),
