@@ -129,8 +129,8 @@ def by_name(seeded: Nodes, sit: Sit) -> Desk:
 def test_a_passkey_is_registered_and_releases_a_signature(seeded: Nodes, by_name: Desk) -> None:
     tovan = by_name
     tovan.open("/desk/inbox/")
-    path = re.findall(r"/desk/acts/[0-9a-f]{64}/", tovan.page.content())[-1]
-    tovan.open(path)
+    waiting = tovan.page.locator('section[aria-labelledby="h-wait"] a[href^="/desk/acts/"]')
+    tovan.open(str(waiting.last.get_attribute("href")))
     code = tovan.page.locator("#code-hint b").first.inner_text()
     tovan.open("/account/2fa/webauthn/add/")
     if "reauthenticate" in tovan.page.url:
@@ -140,9 +140,7 @@ def test_a_passkey_is_registered_and_releases_a_signature(seeded: Nodes, by_name
         tovan.page.locator("#mfa_webauthn_add").click()
 
     tovan.open("/desk/inbox/")
-    waiting = tovan.page.locator('section[aria-labelledby="h-wait"] a[href^="/desk/acts/"]').last
-    path = str(waiting.get_attribute("href"))
-    tovan.open(path)
+    tovan.open(str(waiting.last.get_attribute("href")))
     for box in tovan.page.locator('input[name="read"]').all():
         box.check()
     expect(tovan.page.locator("#release-button")).to_be_visible()
