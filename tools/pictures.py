@@ -47,7 +47,7 @@ def pictures(seen: Seen) -> list[Picture]:
     return [
         Picture("start", "harbour", "", "en", "/"),
         Picture("work", "arvena", "sela", "en", "/work/"),
-        Picture("negotiation", "arvena", "sela", "en", f"/texts/{seen.negotiated}/", to="main .heads"),
+        Picture("negotiation", "arvena", "sela", "en", f"/texts/{seen.negotiated}/", height=680, to="main .heads"),
         Picture("press", "arvena", "sela", "en", f"/press/{seen.article}/"),
         Picture("forum", "arvena", "sela", "en", "/forums/demo/pair/?a=ARV&b=KEL"),
         Picture("mechanism", "arvena", "sela", "en", mechanism),
