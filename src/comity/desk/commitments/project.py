@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.commitments.acts import (
@@ -124,20 +124,24 @@ def _notes(view: View, act: Act, notes: tuple[Note, ...]) -> list[dict[str, str]
     return rows
 
 
-def _reports(view: View, commitment: str, party: str) -> str:
-    """Write the rows of a side's reports; gives the progress that the last one says."""
-    cell = f"{commitment}/report@{party}"
+def _said(view: View, cell: str, kind: str) -> Iterator[tuple[Act, bool]]:
+    """What a side has said in a cell of its own, by acts of this type, in order; with whether it still stands as the last."""
     heads = view.heads(cell)
-    last = ""
     for writer in view.writers(cell):
         act = view.act(writer)
-        if act.type != REPORT or view.standing(writer).status != "in_force" or view.misunderstanding(writer):
-            continue
+        if act.type == kind and view.standing(writer).status == "in_force" and not view.misunderstanding(writer):
+            yield act, writer in heads
+
+
+def _reports(view: View, commitment: str, party: str) -> str:
+    """Write the rows of a side's reports; gives the progress that the last one says."""
+    last = ""
+    for act, current in _said(view, f"{commitment}/report@{party}", REPORT):
         said = read_report(act.body)
         evidence = [{"file": e.file, "sha256": act.files[e.file]} if e.file else {"address": e.address or ""} for e in said.evidence]
         put(
             ReportRow,
-            id=writer,
+            id=act.id,
             defaults={
                 "mechanism": view.mechanism,
                 "commitment": commitment,
@@ -147,27 +151,22 @@ def _reports(view: View, commitment: str, party: str) -> str:
                 "evidence": evidence,
                 "notes": _notes(view, act, said.notes),
                 "said": act.said,
-                "current": writer in heads,
+                "current": current,
                 "on_behalf": act.body.get("on_behalf", {}),
             },
         )
-        last = said.progress if writer in heads else last
+        last = said.progress if current else last
     return last
 
 
 def _assessments(view: View, commitment: str, party: str) -> str:
     """Write the rows of a side's assessments; gives the finding of the last one."""
-    cell = f"{commitment}/assessment@{party}"
-    heads = view.heads(cell)
     last = ""
-    for writer in view.writers(cell):
-        act = view.act(writer)
-        if act.type != ASSESS or view.standing(writer).status != "in_force" or view.misunderstanding(writer):
-            continue
+    for act, current in _said(view, f"{commitment}/assessment@{party}", ASSESS):
         said = read_assessment(act.body)
         put(
             AssessmentRow,
-            id=writer,
+            id=act.id,
             defaults={
                 "mechanism": view.mechanism,
                 "commitment": commitment,
@@ -176,27 +175,22 @@ def _assessments(view: View, commitment: str, party: str) -> str:
                 "reports": list(said.reports),
                 "notes": _notes(view, act, said.notes),
                 "said": act.said,
-                "current": writer in heads,
+                "current": current,
                 "on_behalf": act.body.get("on_behalf", {}),
             },
         )
-        last = said.finding if writer in heads else last
+        last = said.finding if current else last
     return last
 
 
 def _assignments(view: View, commitment: str, party: str) -> bool:
     """Write the rows of what a side said about who sees to it; whether somebody is named now."""
-    cell = f"{commitment}/responsible@{party}"
-    heads = view.heads(cell)
     named = False
-    for writer in view.writers(cell):
-        act = view.act(writer)
-        if act.type != ASSIGN or view.standing(writer).status != "in_force" or view.misunderstanding(writer):
-            continue
+    for act, current in _said(view, f"{commitment}/responsible@{party}", ASSIGN):
         said = read_assignment(act.body)
         put(
             AssignmentRow,
-            id=writer,
+            id=act.id,
             defaults={
                 "mechanism": view.mechanism,
                 "commitment": commitment,
@@ -205,10 +199,10 @@ def _assignments(view: View, commitment: str, party: str) -> bool:
                 "body": said.body or "",
                 "appointment": said.appointment or "",
                 "said": act.said,
-                "current": writer in heads,
+                "current": current,
             },
         )
-        named = named or writer in heads
+        named = named or current
     return named
 
 
