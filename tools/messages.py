@@ -88,7 +88,9 @@ def used(root: Path, *, errors: bool = False) -> Used:
             continue
         ids = [*_in_file(path), *(_in_errors(path, root) if errors and path.suffix == ".py" else ())]
         for message in ids:
-            found.setdefault(owner(path, root), {}).setdefault(message, []).append(path.relative_to(root).as_posix())
+            app = owner(path, root)
+            place = path.relative_to(app if path.is_relative_to(app) else root).as_posix().removeprefix(f"templates/{app.name}/")
+            found.setdefault(app, {}).setdefault(message, []).append(place)
     return found
 
 
