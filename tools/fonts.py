@@ -58,7 +58,7 @@ PLAN: Final = (
 
 def cut(source: Path, target: Path, points: list[int]) -> None:
     """Write the subset of a font that has these code points, without hinting, its timestamps kept."""
-    from fontTools import subset  # type: ignore[import-not-found]
+    from fontTools import subset  # type: ignore[import-not-found]  # ships no types
 
     options = subset.Options(hinting=False, recalc_timestamp=False, notdef_outline=True, name_IDs=["*"], layout_features=["*"])
     options.drop_tables += ["vhea", "vmtx", "VORG", "DSIG", "STAT"]

@@ -16,12 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 # The tests know how to make nodes and sit at them.
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
-from playwright.sync_api import Browser  # noqa: E402
+from playwright.sync_api import Browser  # noqa: E402  # after what it needs is set
 
-from browser.conftest import seats  # noqa: E402
-from browser.nodes import Nodes  # noqa: E402
-from browser.sites import Seen, look_around  # noqa: E402
-from chromium import chromium  # noqa: E402
+from browser.conftest import seats  # noqa: E402  # after what it needs is set
+from browser.nodes import Nodes  # noqa: E402  # after what it needs is set
+from browser.sites import Seen, look_around  # noqa: E402  # after what it needs is set
+from chromium import chromium  # noqa: E402  # after what it needs is set
 
 FOLDER = ROOT / "docs" / "pictures"
 MOST = 200_000  # bytes

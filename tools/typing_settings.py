@@ -10,4 +10,4 @@ _scratch = tempfile.mkdtemp(prefix="comity-types-")
 Home(Path(_scratch) / "node").create(Settings(host="types.example"), os.urandom)
 os.environ["COMITY_HOME"] = f"{_scratch}/node"
 
-from comity.desk.settings import *  # noqa: E402, F403
+from comity.desk.settings import *  # noqa: E402, F403  # every setting, after COMITY_HOME is set

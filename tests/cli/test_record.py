@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from securesystemslib.dsse import Envelope
-from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined]
+from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined]  # not in its __all__
 
 from cli.conftest import Comity, Made
 from comity.errors import ComityError

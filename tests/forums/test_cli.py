@@ -7,7 +7,7 @@ import io
 import json
 from pathlib import Path
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # ships no types
 import pytest
 from click.testing import CliRunner, Result
 

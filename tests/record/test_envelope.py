@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 from securesystemslib.dsse import Envelope
-from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined]
+from securesystemslib.signer import Key, SSlibKey  # type: ignore[attr-defined]  # not in its __all__
 
 from comity.errors import BadSignature, Malformed
 from comity.record.envelope import PAYLOAD_TYPE, Signature, pae, sign, to_dsse, verify

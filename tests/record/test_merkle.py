@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pymerkle import InmemoryTree  # type: ignore[import-untyped]
+from pymerkle import InmemoryTree  # type: ignore[import-untyped]  # ships no types
 
 from comity.errors import BadProof
 from comity.record.merkle import (

@@ -80,7 +80,7 @@ def all_pairs_ours() -> Found:
 def all_pairs_duckdb() -> Found:
     """The same by a self-join."""
     import duckdb
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
     calls = _calls()
     options = view(calls, Unit.CODE).options

@@ -231,7 +231,7 @@ def redline_command(old: Path, new: Path, lang: str | None, docx: Path | None, a
         return
     for line in changes:
         if line.is_changed:
-            place = (line.new or line.old).eid if line.new or line.old else ""  # type: ignore[union-attr]
+            place = (line.new or line.old).eid if line.new or line.old else ""  # type: ignore[union-attr]  # one of the two is there
             click.echo(f"{place:<28} " + "".join(_MARKS[piece.op][0] + piece.text + _MARKS[piece.op][1] for piece in line.pieces))
 
 

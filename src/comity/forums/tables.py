@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TextIO
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 from pyarrow import parquet
 
 from comity.forums.agreement import Agreement, Block
@@ -25,7 +25,7 @@ type Rows = list[dict[str, Any]]
 
 def plain(row: object) -> dict[str, Any]:
     """A dataclass as plain values: enums as their words, tuples as lists, NaN as nothing."""
-    value: dict[str, Any] = _plain(asdict(row))  # type: ignore[call-overload]
+    value: dict[str, Any] = _plain(asdict(row))  # type: ignore[call-overload]  # always a dataclass
     return value
 
 

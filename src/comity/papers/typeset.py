@@ -41,7 +41,7 @@ class CannotPrint(ComityError):
 def can_print() -> bool:
     """Whether PDFs can be made here."""
     try:
-        import typst  # noqa: F401
+        import typst  # noqa: F401  # whether it is there
     except ImportError:
         return False
     return True

@@ -36,7 +36,7 @@ def find_quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     return found
 
 
-def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:  # noqa: C901
+def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:  # noqa: C901  # one branch per form of words, in one order
     found: list[Quotation] = []
     opened: tuple[int, str] | None = None
     depth = 0

@@ -20,9 +20,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from securesystemslib.signer import Signature as TufSignature  # type: ignore[attr-defined]
-from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]
-from tuf.api.metadata import Metadata, Role, Root  # type: ignore[attr-defined]
+from securesystemslib.signer import Signature as TufSignature  # type: ignore[attr-defined]  # not in its __all__
+from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]  # not in its __all__
+from tuf.api.metadata import Metadata, Role, Root  # type: ignore[attr-defined]  # not in its __all__
 from tuf.api.serialization.json import CanonicalJSONSerializer
 
 from comity.errors import BadSignature, Malformed, Untrusted

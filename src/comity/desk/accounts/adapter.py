@@ -11,14 +11,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-class ByInvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
+class ByInvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts are made by the operator, never by signing up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
-class EncryptedFactors(DefaultMFAAdapter):  # type: ignore[misc]
+class EncryptedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """The secrets of second factors lie in the database under the node's own secret."""
 
     def encrypt(self, text: str) -> str:

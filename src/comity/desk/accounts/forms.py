@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.desk.accounts.keys import KeyShown
 from comity.desk.accounts.models import Role
+from comity.desk.choices import offer
 
 LANGUAGES = {"zh": "zh-Hans", "ru": "ru", "en": "en"}
 
@@ -109,7 +110,7 @@ class KeyForm(forms.Form):
         super().__init__(*args, **named)
         known = [(key.keyid, _key_label(key)) for key in keys]
         choices = [("", gettext("no key")), *known, ("new", gettext("make a new key"))]
-        self.fields["keyid"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "keyid", choices)
 
 
 def _key_label(key: KeyShown) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.commitments.acts import ASSIGN, read_assignment
+from comity.desk.choices import offer
 from comity.desk.commitments.editors import AboutCommitment
 from comity.desk.commitments.models import AssignmentRow
 from comity.desk.forms import ActForm
@@ -43,8 +44,8 @@ class AssignForm(ActForm):
     def __init__(self, *data: Any, bodies: Sequence[tuple[str, str]] = (), people: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*data, **named)
         self.fields |= name_fields("names", gettext_lazy("Name of the responsible body"))
-        self.fields["body"].choices = [("", _("none of them")), *bodies]  # type: ignore[attr-defined]
-        self.fields["appointment"].choices = [("", _("nobody by name")), *people]  # type: ignore[attr-defined]
+        offer(self, "body", [("", _("none of them")), *bodies])
+        offer(self, "appointment", [("", _("nobody by name")), *people])
 
     def names_trio(self) -> Trio:
         return Trio(self, "names", _("Name of the responsible body"), _("A committee, a chamber, a ministry: as your side writes it."))

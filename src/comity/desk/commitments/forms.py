@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comity.desk.choices import offer
 from comity.desk.commitments.words import ATTRIBUTES, FINDINGS, NATURES, NATURES_MEAN, PROGRESS
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, PartialDateField
@@ -80,9 +81,9 @@ class UndertakeForm(ActForm):
     ) -> None:
         super().__init__(*args, **named)
         self.languages = list(languages)
-        self.fields["eid"].choices = list(provisions)  # type: ignore[attr-defined]
-        self.fields["by"].choices = list(parties)  # type: ignore[attr-defined]
-        self.fields["mandates"].choices = list(points)  # type: ignore[attr-defined]
+        offer(self, "eid", list(provisions))
+        offer(self, "by", list(parties))
+        offer(self, "mandates", list(points))
         for lang in languages:
             self.fields[self.key(lang)] = forms.CharField(
                 label=_("The exact words: %(language)s") % {"language": own_name(lang)},
@@ -127,7 +128,7 @@ class NoteForm(ActForm):
 
     def __init__(self, *args: Any, bodies: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["behalf_body"].choices = [("", _("none of them")), *bodies]  # type: ignore[attr-defined]
+        offer(self, "behalf_body", [("", _("none of them")), *bodies])
         self.fields |= name_fields("behalf", _("Name of the body"))
         for lang in NOTE_LANGUAGES:
             self.fields[self.key(lang)] = forms.CharField(
@@ -198,7 +199,7 @@ class ReportForm(NoteForm):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["drop"].choices = [(sha, name) for sha, name in self.stored()]  # type: ignore[attr-defined]
+        offer(self, "drop", [(sha, name) for sha, name in self.stored()])
 
     def stored(self) -> list[tuple[str, str]]:
         """SHA-256 and name of the files that are stored already."""
@@ -234,4 +235,4 @@ class AssessForm(NoteForm):
 
     def __init__(self, *args: Any, reports: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["reports"].choices = list(reports)  # type: ignore[attr-defined]
+        offer(self, "reports", list(reports))

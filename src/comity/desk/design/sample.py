@@ -127,7 +127,7 @@ class SampleForm(forms.Form):
             "authentic": [("zh", "中文"), ("ru", "Русский"), ("en", "English")],
         }
         for name, options in choices.items():
-            self.fields[name].choices = options  # type: ignore[attr-defined]
+            self.fields[name].choices = options  # type: ignore[attr-defined]  # a choice field
 
 
 def names() -> list[dict[str, str]]:

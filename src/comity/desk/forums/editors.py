@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comity.desk.choices import offer
 from comity.desk.commitments.models import CommitmentRow
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, Editor
@@ -37,7 +38,7 @@ class ItemForm(ActForm):
 
     def __init__(self, *args: Any, commitments: list[tuple[str, str]] = [], **named: Any) -> None:  # noqa: B006 - never changed
         super().__init__(*args, **named)
-        self.fields["serves"].choices = [("", _("none")), *commitments]  # type: ignore[attr-defined]
+        offer(self, "serves", [("", _("none")), *commitments])
         for lang in LANGUAGES:
             widget = forms.Textarea(attrs={"rows": 3, "lang": lang})
             self.fields[self.words(lang)] = forms.CharField(label=own_name(lang), required=False, max_length=20_000, widget=widget)
@@ -100,7 +101,7 @@ class AboutItem(Editor):
     def form(self, *data: Any, **named: Any) -> ActForm:
         rows = CommitmentRow.objects.filter(mechanism=self.sheet().mechanism.id, in_force=True)[:100]
         served = [(c.id, f"{handle(c.id)}: {title_for(c.quotes)[:90]}") for c in rows]
-        return self.form_class(*data, commitments=served, **named)  # type: ignore[call-arg]
+        return self.form_class(*data, commitments=served, **named)  # type: ignore[call-arg]  # this form takes them
 
     def initial(self) -> dict[str, Any]:
         sheet = self.sheet()

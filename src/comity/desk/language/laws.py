@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from comity.desk.accounts.models import page_language
 from comity.desk.accounts.policy import why_not_draft
+from comity.desk.choices import offer
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.errors import sentence
 from comity.desk.language import meaning
@@ -64,7 +65,7 @@ class CompareForm(forms.Form):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         for name in ("left_lang", "right_lang"):
-            self.fields[name].choices = [(lang, own_name(lang)) for lang in LANGUAGES]  # type: ignore[attr-defined]
+            offer(self, name, [(lang, own_name(lang)) for lang in LANGUAGES])
 
     def compared(self) -> Comparison | None:
         """The comparison, saved, if the form and both files make sense; else the errors are at their fields."""

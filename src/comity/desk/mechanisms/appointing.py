@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.desk.accounts.models import Officer
+from comity.desk.choices import offer
 from comity.desk.forms import ActForm, Editor, PartialDateField
 from comity.desk.mechanisms.models import AppointmentRow, BodyRow, MechanismRow
 from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed
@@ -64,16 +65,15 @@ class AppointmentForm(ActForm):
 
     def __init__(self, *data: Any, bodies: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*data, **named)
-        self.fields["body"].choices = [("", _("the whole mechanism")), *bodies]  # type: ignore[attr-defined]
+        offer(self, "body", [("", _("the whole mechanism")), *bodies])
         self.fields |= name_fields("person", gettext_lazy("Name of the person"))
         self.fields |= name_fields("theirs", gettext_lazy("Name, as the other side writes it"))
         self.fields |= name_fields("title", gettext_lazy("Title"))
         note = _("one person at a time")
-        self.fields["office"].choices = [  # type: ignore[attr-defined]
-            (o, f"{office_label(o)} ({note})" if o in SINGLE_OFFICES else office_label(o)) for o in OFFICES
-        ]
+        offices = [(o, f"{office_label(o)} ({note})" if o in SINGLE_OFFICES else office_label(o)) for o in OFFICES]
+        offer(self, "office", offices)
         officers = Officer.objects.select_related("user").exclude(keyid="").order_by("pk")
-        self.fields["keyid"].choices = [("", _("nobody’s"))] + [(o.keyid, o.name) for o in officers]  # type: ignore[attr-defined]
+        offer(self, "keyid", [("", _("nobody’s"))] + [(o.keyid, o.name) for o in officers])
 
     def person_trio(self) -> Trio:
         return Trio(self, "person", _("Name of the person"), _("As this side writes it in each language."))

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comity.desk.choices import offer
 from comity.desk.forms import ActForm, PartialDateField
 from comity.desk.mechanisms.editing import MechanismForm, OfMechanism, key_of, optional
 from comity.desk.mechanisms.models import BodyRow, SeriesRow
@@ -46,7 +47,7 @@ class BodyForm(MechanismForm):
     def __init__(self, *data: Any, parents: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*data, **named)
         self.fields |= name_fields("name", gettext_lazy("Name of the body"))
-        self.fields["parent"].choices = [("", _("the mechanism itself")), *parents]  # type: ignore[attr-defined]
+        offer(self, "parent", [("", _("the mechanism itself")), *parents])
 
     def name_trio(self) -> Trio:
         return Trio(self, "name", _("Name of the body"), _("In every language of the parties; none is the translation of another."))
@@ -123,8 +124,8 @@ class SeriesForm(MechanismForm):
     ) -> None:
         super().__init__(*data, **named)
         self.new = new
-        self.fields["body"].choices = [("", _("of the whole mechanism")), *bodies]  # type: ignore[attr-defined]
-        self.fields["follows"].choices = list(others)  # type: ignore[attr-defined]
+        offer(self, "body", [("", _("of the whole mechanism")), *bodies])
+        offer(self, "follows", list(others))
         if new:
             self.fields |= name_fields("name", gettext_lazy("Name of the series"))
         else:

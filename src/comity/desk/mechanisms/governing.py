@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from comity.desk.accounts.models import Officer
 from comity.desk.accounts.policy import why_not_operate
+from comity.desk.choices import offer
 from comity.desk.forms import ActForm
 from comity.desk.mechanisms.editing import MechanismForm, OfMechanism
 from comity.desk.mechanisms.founding import Candidate, candidates
@@ -164,7 +165,7 @@ class KeysForm(MechanismForm):
         self, *data: Any, keys: Sequence[tuple[str, str]] = (), prepared: bool = False, offline: bool = False, **named: Any
     ) -> None:
         super().__init__(*data, **named)
-        self.fields["officers"].choices = list(keys)  # type: ignore[attr-defined]
+        offer(self, "officers", list(keys))
         if prepared:
             del self.fields["officers"], self.fields["threshold"]
         if prepared or not offline:
@@ -277,7 +278,7 @@ class AccedeForm(MechanismForm):
 
     def __init__(self, *data: Any, newcomers: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*data, **named)
-        self.fields["newcomer"].choices = list(newcomers)  # type: ignore[attr-defined]
+        offer(self, "newcomer", list(newcomers))
 
 
 class AccedePage(Governing):
@@ -337,7 +338,7 @@ class SucceedForm(MechanismForm):
 
     def __init__(self, *data: Any, logs: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*data, **named)
-        self.fields["log"].choices = list(logs)  # type: ignore[attr-defined]
+        offer(self, "log", list(logs))
 
 
 class SucceedPage(Governing):

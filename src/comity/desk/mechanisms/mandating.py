@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comity.desk.choices import offer
 from comity.desk.forms import ActForm, PartialDateField
 from comity.desk.mechanisms.editing import MechanismForm, OfMechanism, optional, shortened
 from comity.desk.mechanisms.models import MandateRow
@@ -53,7 +54,7 @@ class MandateForm(MechanismForm):
         super().__init__(*data, **named)
         self.rows = rows_shown(self, "points_rows", most=MOST_POINTS)
         self.fields |= name_fields("name", gettext_lazy("Name of the source"))
-        self.fields["text"].choices = [("", _("none of them")), *texts]  # type: ignore[attr-defined]
+        offer(self, "text", [("", _("none of them")), *texts])
         for n in range(self.rows):
             self.fields[f"point{n}_key"] = forms.CharField(required=False, widget=forms.HiddenInput)
             self.fields[f"point{n}_place"] = forms.CharField(

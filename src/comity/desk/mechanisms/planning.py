@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comity.desk.choices import offer
 from comity.desk.commitments.forms import NOTE_LANGUAGES
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, PartialDateField
@@ -184,7 +185,7 @@ class OutcomeForm(MechanismForm):
 
     def __init__(self, *data: Any, meetings: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*data, **named)
-        self.fields["meeting"].choices = [("", _("none of them")), *meetings]  # type: ignore[attr-defined]
+        offer(self, "meeting", [("", _("none of them")), *meetings])
         for lang in NOTE_LANGUAGES:
             words = forms.Textarea(attrs={"rows": 3, "lang": lang})
             self.fields[f"reason_{lang}"] = forms.CharField(label=own_name(lang), required=False, max_length=20_000, widget=words)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.desk.accounts.models import Officer, page_language
+from comity.desk.choices import offer
 from comity.desk.forms import ActForm, Editor, PartialDateField
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed, rows_shown
@@ -92,9 +93,9 @@ class ConveningForm(ActForm):
         for key, (tag, own) in LANGUAGES.items():
             words_ = forms.Textarea(attrs={"lang": tag, "rows": 2})
             self.fields[f"reason_{key}"] = forms.CharField(label=own, required=False, max_length=2000, widget=words_)
-        self.fields["series"].choices = series  # type: ignore[attr-defined]
-        self.fields["mode"].choices = [(mode, words.mode_label(mode)) for mode in MODES]  # type: ignore[attr-defined]
-        self.fields["host"].choices = [*parties, ("", _("nobody in particular"))]  # type: ignore[attr-defined]
+        offer(self, "series", series)
+        offer(self, "mode", [(mode, words.mode_label(mode)) for mode in MODES])
+        offer(self, "host", [*parties, ("", _("nobody in particular"))])
 
     def clean_opens_at(self) -> str:
         """``9:30`` is meant as ``09:30``."""

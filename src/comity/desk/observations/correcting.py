@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.desk.accounts.models import Officer
+from comity.desk.choices import offer
 from comity.desk.observations import shown
 from comity.desk.press.observing import append, retraction
 from comity.errors import ComityError, Refused
@@ -61,7 +62,7 @@ class CorrectionForm(forms.Form):
         for name, (path, old) in self._places.items():
             self.fields[name] = self._field(path, old)
         chips = [(thing.id, f"{shown.source(case, thing.id).name} ({thing.id})") for thing in case.all("sources")]
-        self.fields["source"].choices = [("", "–"), *chips]  # type: ignore[attr-defined]
+        offer(self, "source", [("", "–"), *chips])
         self.order_fields([*self._places, "source"])
 
     def _field(self, path: tuple[str, ...], old: Any) -> forms.Field:

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comity.desk.choices import offer
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, Editor
 from comity.desk.mechanisms.models import MechanismRow
@@ -42,8 +43,8 @@ class CommentForm(ActForm):
 
     def __init__(self, *args: Any, provisions: Sequence[tuple[str, str]], versions: Sequence[str], **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["eid"].choices = [("", _("the text as a whole")), *provisions]  # type: ignore[attr-defined]
-        self.fields["lang"].choices = [("", _("every language")), *((v, own_name(v)) for v in versions)]  # type: ignore[attr-defined]
+        offer(self, "eid", [("", _("the text as a whole")), *provisions])
+        offer(self, "lang", [("", _("every language")), *((v, own_name(v)) for v in versions)])
         for lang in NOTE_LANGUAGES:
             self.fields[self.key(lang)] = forms.CharField(
                 label=own_name(lang), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4, "lang": lang})

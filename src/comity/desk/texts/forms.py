@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comity.desk.choices import offer
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm
 from comity.desk.texts.composing import Typed
@@ -43,7 +44,7 @@ class TextForm(ActForm):
 
     def __init__(self, *args: Any, meetings: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["meeting"].choices = [("", _("none")), *meetings]  # type: ignore[attr-defined]
+        offer(self, "meeting", [("", _("none")), *meetings])
         self.languages = self._languages()
         for lang in self.languages:
             self._add(lang)
@@ -105,7 +106,7 @@ class TextForm(ActForm):
             data[name] = value
         data["langs"] = " ".join(self.languages)
         data["more"] = ""
-        choices = self.fields["meeting"].choices[1:]  # type: ignore[attr-defined]
+        choices = self.fields["meeting"].choices[1:]  # type: ignore[attr-defined]  # a choice field
         return type(self)(data, meetings=choices)
 
     def columns(self) -> list[dict[str, Any]]:
@@ -126,7 +127,7 @@ class AdoptForwardForm(ActForm):
 
     def __init__(self, *args: Any, meetings: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["meeting"].choices = [("", _("none")), *meetings]  # type: ignore[attr-defined]
+        offer(self, "meeting", [("", _("none")), *meetings])
 
 
 class CorrectForm(ActForm):

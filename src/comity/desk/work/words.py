@@ -110,7 +110,7 @@ def matching(query: Query, where: str, parameters: Sequence[Any], *, limit: int,
     connection = connections[using]
     if connection.vendor == "sqlite":
         sql = (
-            f"SELECT r.id, -x.rank FROM {INDEX} x JOIN {TABLE} r ON r.id = x.rowid"  # noqa: S608
+            f"SELECT r.id, -x.rank FROM {INDEX} x JOIN {TABLE} r ON r.id = x.rowid"  # noqa: S608  # table and column names are constants
             f" WHERE {INDEX} MATCH %s AND {where} ORDER BY x.rank LIMIT %s"
         )
         given: list[Any] = [query.for_sqlite(), *parameters, limit]

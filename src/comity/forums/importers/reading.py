@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 from numpy.typing import NDArray
 from pyarrow import csv
 
@@ -105,7 +105,7 @@ class CsvFile:
         return [name.strip().strip('"') for name in line.rstrip("\r\n").split(",")]
 
     def _open(self) -> BinaryIO:
-        return gzip.open(self.path) if self.path.suffix == ".gz" else self.path.open("rb")  # type: ignore[return-value]
+        return gzip.open(self.path) if self.path.suffix == ".gz" else self.path.open("rb")  # type: ignore[return-value]  # both read bytes
 
     def blocks(self, names: Sequence[str], progress: Progress = no_progress) -> Iterator[Block]:
         """Blocks with the columns ``names``. :raises Malformed: on broken CSV, :class:`UnicodeError`: if the encoding is wrong."""

@@ -14,7 +14,7 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
     **dict.fromkeys(("STRUCT", "MISSING", "EXTRA", "NUM", "DATE", "MONEY", "UNIT", "REF", "MODAL", "BRACKET", "CLOSING"), "error"),
     **dict.fromkeys(("SPLIT", "NAME", "TERM", "SEM", "LABEL", "STRAY"), "warning"),
     **dict.fromkeys(("NEG", "PREC"), "info"),
-}  # type: ignore[dict-item, unused-ignore]
+}  # type: ignore[dict-item, unused-ignore]  # narrower than the stubs say
 """Every code with its usual severity. The reference's MONEY/UNIT is two codes here, since they are mended by different people."""
 
 

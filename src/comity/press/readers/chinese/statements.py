@@ -174,7 +174,7 @@ class Finder:
             is not None
         )
 
-    def _frame(  # noqa: C901
+    def _frame(  # noqa: C901  # one branch per form of words, in one order
         self, start: int, end: int, at: int, cue: Span, kind: str, lemma: str, before: list[Attribution], current: Attribution | None
     ) -> Attribution | None:
         text = self._layout.text

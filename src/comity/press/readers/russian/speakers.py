@@ -86,7 +86,7 @@ class Speakers:
             self._last_draft = draft or self._last_draft
         return speaker
 
-    def resolve(self, source: Span) -> tuple[Speaker, Draft | None]:  # noqa: C901
+    def resolve(self, source: Span) -> tuple[Speaker, Draft | None]:  # noqa: C901  # one branch per form of words, in one order
         """The speaker that ``source`` names, and the person behind it."""
         text = self._layout.text
         span = trim(text, *source, ",«» ")
