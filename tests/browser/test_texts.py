@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from browser.conftest import Sit
 from browser.desk import HEX, Desk
@@ -89,6 +90,24 @@ def test_a_bracket_is_settled_with_one_click_and_nothing_stands_in_the_way_of_ad
     expect(page.locator("#hinder-title")).to_have_count(0)
     sela.press(page.locator('button[name="action"][value="continue"]'))
     assert sela.path().startswith("/desk/drafts/"), page.locator("main").inner_text()
+
+
+def test_a_save_that_takes_long_is_not_given_up_for_a_check(sela: Desk) -> None:
+    begin(sela)
+    page = sela.page
+
+    def late(route: Route) -> None:
+        if "check=1" not in (route.request.post_data or ""):
+            time.sleep(1)
+        route.continue_()
+
+    page.locator("#art_4 a.edit").click()
+    field = page.locator("#art_4 textarea[name=words_ru]")
+    page.route("**/texts/work/provision/", late)
+    field.fill(field.input_value().replace("тридцати", "шестидесяти"))
+    page.locator("#art_4 form.editing button[type=submit]").click()
+    expect(page.locator("#art_4 .c2")).to_contain_text("шестидесяти")
+    expect(page.locator("#art_4 .note--stop")).to_have_count(0)
 
 
 def test_a_word_file_goes_out_with_tracked_changes_and_comes_back_as_proposals(sela: Desk, tmp_path: Path) -> None:
