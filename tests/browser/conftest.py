@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from browser.desk import Desk
 from browser.nodes import Nodes, environment
@@ -17,6 +17,7 @@ from chromium import chromium
 
 LOCALES = {"zh-hans": "zh-CN", "ru": "ru-RU", "en": "en-GB"}
 TIMEOUT = 30_000  # milliseconds for anything that a browser waits for
+expect.set_options(timeout=TIMEOUT)
 
 type Sit = Callable[..., Desk]
 
