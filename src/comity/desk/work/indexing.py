@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from comity.desk.record.models import Draft
+from comity.desk.rows import insert
 from comity.desk.work.models import IndexedUpTo, Remark, SearchRow
 from comity.desk.work.passages import Passage, passages
 from comity.desk.work.words import tokens
@@ -38,28 +39,28 @@ def forget_mechanism(mechanism: str | None) -> None:
 
 def _write(found: Iterable[Passage]) -> None:
     for some in batched(found, 2000):
-        SearchRow.objects.bulk_create([_row(one) for one in some])
+        insert(SearchRow, [_row(one) for one in some])
 
 
-def _row(one: Passage) -> SearchRow:
+def _row(one: Passage) -> dict[str, Any]:
     text = one.text[:LONGEST]
     act, also, besides = (*one.acts, "", "", "")[:3]
-    return SearchRow(
-        ref=one.ref[:200],
-        kind=one.kind,
-        lang=one.lang,
-        title=one.title,
-        text=text,
-        words=tokens(text, one.lang),
-        path=one.path[:300],
-        mechanism=one.mechanism,
-        about=one.about,
-        act=act,
-        also=also,
-        besides=besides,
-        own=one.own,
-        said=one.said,
-    )
+    return {
+        "ref": one.ref[:200],
+        "kind": one.kind,
+        "lang": one.lang,
+        "title": one.title,
+        "text": text,
+        "words": tokens(text, one.lang),
+        "path": one.path[:300],
+        "mechanism": one.mechanism,
+        "about": one.about,
+        "act": act,
+        "also": also,
+        "besides": besides,
+        "own": one.own,
+        "said": one.said,
+    }
 
 
 # This side's own -------------------------------------------------------------------------
