@@ -7,8 +7,9 @@ from datetime import date
 from comity.press.attribution import Attribution
 from comity.press.model import Span
 from comity.press.readers.base import Found
+from comity.press.readers.chinese.bodies import find_bodies
 from comity.press.readers.chinese.commitments import find_commitments
-from comity.press.readers.chinese.names import find_bodies, find_persons
+from comity.press.readers.chinese.persons import find_persons
 from comity.press.readers.chinese.speakers import Speakers
 from comity.press.readers.chinese.statements import Finder
 from comity.press.readers.whole import whole

@@ -10,8 +10,8 @@ from comity.press.model import Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.base import Speaker, interviewee
+from comity.press.readers.chinese.bodies import Body
 from comity.press.readers.chinese.lexicon import longest, role_pattern, table
-from comity.press.readers.chinese.names import Body
 from comity.press.segment import Layout, trim
 
 

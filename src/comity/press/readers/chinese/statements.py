@@ -12,8 +12,8 @@ import re
 from comity.press.attribution import Attribution, clean, drop_overlapping, signed_and_tagged
 from comity.press.model import Span
 from comity.press.people import Roster
+from comity.press.readers.chinese.bodies import Body
 from comity.press.readers.chinese.lexicon import cue_pattern, longest, table
-from comity.press.readers.chinese.names import Body
 from comity.press.segment import Layout
 
 _COURTESY = re.compile(

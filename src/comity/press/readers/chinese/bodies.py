@@ -1,0 +1,121 @@
+"""The bodies that a Chinese text names, with the country they belong to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from comity.press.model import Span
+from comity.press.places import places_in
+from comity.press.readers.chinese.lexicon import longest, role_pattern, table
+from comity.press.registry import Registry, common_bodies
+from comity.press.segment import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as the text names it."""
+
+    name: str
+    span: Span
+    country: str | None
+    ref: str | None = None
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    heads = longest(table()["orgs"]["heads"])
+    return re.compile(
+        rf"(?:(?<=[，。；：、“”（）\n\s在和与同由是向对的了及])"
+        rf"|^)(?P<lead>(?:(?![在和与同由是向对的了及将于为说，。；：、“”（）])[\u4e00-\u9fff]){{1,18}}?)(?P<head>{heads})(?:(?:[\u4e00-\u9fff]{{0,8}}?)(?:委员会"
+        rf"|工作组|友好小组))?"
+    )
+
+
+@cache
+def _paired() -> re.Pattern[str]:
+    """A joint body that begins with its two countries, wherever it stands: 中俄议会合作委员会联合工作组."""
+    return re.compile(
+        r"(?:中俄|俄中|中英|英中|中美|中法|中德|中欧|中日|中韩|中印|中巴|中哈|中蒙|欧英|欧盟[—–-]英国"
+        r"|中国[—–-]俄罗斯)(?:(?![在和与的举同，。；、主第])[\u4e00-\u9fff]){2,16}?(?:委员会|工作组|论坛|友好小组|大会|协会|机制)(?:联合工作组|工作组)?"
+    )
+
+
+def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> list[Body]:  # noqa: C901
+    """Registry and common bodies, a tagger's organisations (``extra``), then phrases that end in a head word such as 委员会."""
+    text = layout.text
+    found: list[Body] = []
+
+    def add(span: Span, name: str, country: str | None, ref: str | None = None) -> None:
+        clash = [b for b in found if b.span[0] < span[1] and span[0] < b.span[1]]
+        if all(b.span[0] >= span[0] and b.span[1] <= span[1] and b.span != span for b in clash):
+            for b in clash:
+                found.remove(b)
+            found.append(Body(name, span, country, ref))
+
+    for known in (*registry.bodies, *common_bodies()):
+        for one in known.names:
+            if one.lang.startswith("zh") and len(one.text) > 1:
+                for match in re.finditer(re.escape(one.text), text):
+                    add(match.span(), one.text, known.country, known.ref)
+    for span in extra or ():
+        if span[1] - span[0] > 2:
+            add(span, text[slice(*span)], _country(text[slice(*span)]))
+    for match in _generic().finditer(text):
+        start, end = match.span()
+        role = re.search(role_pattern(), text[start:end])
+        if role is None or role.end() == 0:
+            name = text[start:end]
+            if 3 <= len(name) <= 26 and not re.match(r"(?:应|该|这个|本次|两国|双方|各国|第|此次|上述|新|一个|我|他|其)", name):
+                add((start, end), name, _country(name))
+    for match in _paired().finditer(text):
+        add(match.span(), match.group(), None)
+    return _joint(text, sorted((_without_verb(b) for b in found), key=lambda b: b.span))
+
+
+_VERB_LEAD = re.compile(r"^.{0,10}?(?:主持|举行|出席|参加|召开|会见|访问|邀请|担任|率领)了?")
+_JOINT_TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:委员会|工作组|友好小组|交流机制|合作机制|论坛)")
+
+
+def _without_verb(body: Body) -> Body:
+    """The verb before a body is none of its name: 主持全国人大, 河内举行第二次工作组."""
+    lead = _VERB_LEAD.match(body.name)
+    if lead is None or len(body.name) - lead.end() < 2:
+        return body
+    rest = re.sub(r"^第[一二三四五六七八九十百\d]+(?:次|届|轮)", "", body.name[lead.end() :])
+    start = body.span[1] - len(rest)
+    return Body(rest, (start, body.span[1]), _country(rest), body.ref) if len(rest) > 1 else body
+
+
+def _joint(text: str, bodies: list[Body]) -> list[Body]:
+    """ "甲议会与乙议会合作委员会": two bodies and what they have in common are one body."""
+    out: list[Body] = []
+    for body in bodies:
+        last = out[-1] if out else None
+        if last is not None and text[last.span[1] : body.span[0]] in {"与", "和", "同"}:
+            tail = _JOINT_TAIL.match(text, body.span[1])
+            ends = body.span[1] if re.search(r"(?:合作|联合|友好)(?:委员会|工作组|小组)$", body.name) else tail.end() if tail else None
+            if ends is not None:
+                country = next(
+                    (p for p in places_in(text, "zh", max(0, last.span[0] - 8), last.span[0]) if p.span[1] == last.span[0]), None
+                )
+                start = country.span[0] if country is not None and country.kind == "country" else last.span[0]
+                out[-1] = Body(text[start:ends], (start, ends), None)
+                continue
+        if last is not None and body.span[0] < last.span[1]:
+            continue
+        out.append(body)
+    return out
+
+
+def _country(name: str) -> str | None:
+    codes = list(dict.fromkeys(p.code for p in places_in(name, "zh") if p.kind != "city"))
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
+        return None
+    return next(
+        (b.country for b in common_bodies() if b.country and any(n.lang == "zh" and len(n.text) > 2 and n.text in name for n in b.names)),
+        None,
+    )

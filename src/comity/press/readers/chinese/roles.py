@@ -1,0 +1,68 @@
+"""The office, body and country that a Chinese text gives a person."""
+
+from __future__ import annotations
+
+import re
+
+from comity.press.model import Span
+from comity.press.people import Draft
+from comity.press.places import places_in
+from comity.press.readers.chinese.bodies import Body
+from comity.press.readers.chinese.lexicon import role_pattern
+
+_BEHIND = re.compile(
+    r"(?:副?委员长|副?议长|副?主席|外长|部长|大使|书记|秘书长|主任|参议员|众议员|议员|教授|总理|总统)(?![国团令们会级席处职权制府])"
+)
+
+
+def learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None:
+    clause = max(text.rfind(mark, 0, span[0]) for mark in "，。；：“”\n（") + 1
+    before = text[clause : span[0]]
+    titles = list(re.finditer(role_pattern() + r"(?:、[\u4e00-\u9fff]{2,16}?" + role_pattern() + ")*$", before))
+    if not titles:
+        behind = _BEHIND.match(text, span[1])
+        if behind is not None:
+            draft.learn(role=behind.group())
+        return
+    chain = re.split("、", titles[0].group())
+    tail = titles[0].end() - len(chain[-1]) + re.search(role_pattern() + "$", chain[-1]).start()  # type: ignore[union-attr]
+    if len(chain) > 1 and any(b.span[1] <= clause + tail + 1 and b.span[0] > clause + titles[0].start() for b in bodies):
+        at, title = clause + tail, re.search(role_pattern() + "$", chain[-1])
+    else:
+        at, title = clause + titles[0].start(), re.match(role_pattern(), chain[0])
+    listed = max(
+        (m.end() for m in re.finditer(r"[、和与同由]|会见(?:了|来访的|到访的)?|邀请|的(?=[\u4e00-\u9fff]{4,})", before[: at - clause])),
+        default=0,
+    )
+    start = clause + listed
+    inside = [b for b in bodies if start - 1 <= b.span[0] and b.span[1] <= at + 1 and b.span[1] >= at - 12] or [
+        b for b in bodies if b.span[0] < at <= b.span[1]
+    ]
+    organisation = text[inside[-1].span[0] : min(at, inside[-1].span[1])] if inside else None
+    country = inside[-1].country if inside else None
+    if organisation is None:
+        raw = re.sub(r"^(?:当日|当天|昨天|今天|\d+日|日前|来访的|到访的|对|向|以及|时任|率领|中国?|俄(?:罗斯)?)+", "", text[start:at])
+        raw = re.sub(r"(?:[\u4e00-\u9fff]{2,5})?问题$", "", raw)
+        organisation = raw if 2 <= len(raw) <= 22 and not re.search(r"\d|在|举行", raw) else None
+    elif text[inside[-1].span[1] : at].strip("第一副"):
+        extra = text[inside[-1].span[1] : at]
+        organisation = organisation + extra if len(extra) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", extra) else organisation
+    country = (
+        country
+        or next((p.code for p in reversed(places_in(text, "zh", start, at)) if p.kind != "city"), None)
+        or (
+            "RU"
+            if text[start : start + 1] == "俄"
+            else "CN"
+            if text[start : start + 1] == "中" and text[start : start + 2] != "中央"
+            else None
+        )
+    )
+    posted = text.rfind("驻", start, at)
+    if posted >= 0:
+        country = next((p.code for p in reversed(places_in(text, "zh", max(0, posted - 6), posted)) if p.kind != "city"), None)
+    former = re.search(r"(?:前|原|时任|候任)$", text[start:at])
+    role = (former.group() if former else "") + title.group() if title else None
+    if former and organisation:
+        organisation = organisation.removesuffix(former.group()) or None
+    draft.learn(role=role, organisation=organisation, country=country)
