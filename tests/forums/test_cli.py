@@ -126,3 +126,21 @@ def test_the_real_file_imports_by_its_folder(unga_folder: Path, tmp_path: Path) 
         run(tmp_path, "agreement", "--forum", "unga", "--pair", "CHN", "RUS", "--by", "year", "--topic", "hr", "--json").stdout
     )["rows"]
     assert rows[-1]["period"] == "2017"
+
+
+def test_a_pair_is_reckoned_by_seat_unless_the_state_or_the_code_is_asked_for(tmp_path: Path) -> None:
+    source = tmp_path / "votes.csv"
+    rows = [f"{y},{v},yes,{y}-11-01,Law of the sea" for y in (1990, 1991, 1992, 1993) for v in ("RUS", "FRA")]
+    source.write_text(
+        "\n".join(["event,voter,option,date,title", *rows, "1993b,RUS,no,1993-12-01,Ice", "1993b,FRA,yes,1993-12-01,Ice", ""])
+    )
+    run(tmp_path, "import", "--forum", "polar", str(source))
+    asked = ["agreement", "--forum", "polar", "--pair", "RUS", "FRA", "--by", "year", "--measure", "coincidence", "--json"]
+    by_seat = run(tmp_path, *asked)
+    said = json.loads(by_seat.stdout)
+    assert [r["period"] for r in said["rows"]] == ["1990", "1991", "1992", "1993"]
+    assert said["changes"] == [{"seat": "RUS", "before": "SUN", "after": "RUS", "day": "1991-12-24"}]
+    assert "passed from SUN to RUS on 1991-12-24" in by_seat.stderr
+    by_state = json.loads(run(tmp_path, *asked, "--unit", "state").stdout)
+    assert [r["period"] for r in by_state["rows"]] == ["1992", "1993"]
+    assert by_state["changes"] == []

@@ -6,7 +6,7 @@ import pytest
 
 from comity.forums.model import Option, RollCalls
 from comity.forums.states import State, Unresolved, resolve, resolve_cow
-from comity.forums.views import Unit, view
+from comity.forums.views import Unit, changes, view
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,28 @@ def test_both_germanies_and_both_yemens_vote_side_by_side_and_one_of_each_goes_o
         assert together[(unga.sessions >= 28) & (unga.sessions <= 44)].sum() > 500
         assert ((a >= 1) & (a <= 3))[unga.sessions == 60].any()
         assert not ((b >= 1) & (b <= 3))[unga.sessions > 45].any()
+
+
+def turns(calls: RollCalls, unit: Unit, key: str) -> list[tuple[str, str, int, str]]:
+    seen = view(calls, unit)
+    found = changes(calls, seen, seen.keys.index(key))
+    return [(c.before.state, c.after.state, calls.events[c.event].session, c.day) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("unit", "key", "told"),
+    [
+        (Unit.SEAT, "CHN", [("ROC", "CHN", 26, "1971-10-25")]),
+        (Unit.SEAT, "RUS", [("SUN", "RUS", 47, "1991-12-24")]),
+        (Unit.SEAT, "DEU", [("FRG", "DEU", 45, "1990-10-03")]),
+        (Unit.SEAT, "YEM", [("YAR", "YEM", 45, "1990-05-22")]),
+        (Unit.SEAT, "SRB", [("SCG", "SRB", 60, "2006-06-03")]),
+        (Unit.SEAT, "YUG", []),
+        (Unit.STATE, "RUS", []),
+        (Unit.CODE, "345", [("YUG", "SCG", 55, "2000-11-01"), ("SCG", "SRB", 60, "2006-06-03")]),
+    ],
+)
+def test_a_seat_tells_where_one_state_followed_another(
+    unga: RollCalls, unit: Unit, key: str, told: list[tuple[str, str, int, str]]
+) -> None:
+    assert turns(unga, unit, key) == told

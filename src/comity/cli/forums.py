@@ -7,15 +7,14 @@ FILE`` writes a file.
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from comity.cli.forums_import import home, import_, say_findings
 from comity.cli.say import as_json, complain, line, note, progress, table
 from comity.errors import ComityError, Malformed
 from comity.forums import store, tables
@@ -28,20 +27,9 @@ from comity.forums.forecast.similarity import Item
 from comity.forums.idealpoints import snapshot
 from comity.forums.idealpoints.estimate import ANCHORS, estimate, preview
 from comity.forums.idealpoints.prepare import PUBLISHED, RULES, WHOLE_TEXTS, prepare
-from comity.forums.importers.generic import import_generic
-from comity.forums.importers.longcsv import import_long, is_long_folder
-from comity.forums.importers.mapping import Reading, read_mapping
-from comity.forums.importers.report import Finding, ImportRefused, ImportReport
-from comity.forums.importers.undl import import_undl, is_undl
-from comity.forums.invented import invented_assembly
-from comity.forums.model import Forum, RollCalls
-from comity.forums.views import Unit
-
-UNGA = Forum(
-    "unga",
-    {"en": "United Nations General Assembly", "ru": "Генеральная Ассамблея Организации Объединённых Наций", "zh": "联合国大会"},
-    attribution="Imported by this node's user from the file named in the report; not an official record.",
-)
+from comity.forums.importers.report import ImportRefused
+from comity.forums.model import RollCalls
+from comity.forums.views import Unit, changes
 
 
 class _Group(click.Group):
@@ -52,7 +40,7 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ComityError as error:
             if isinstance(error, ImportRefused):
-                _findings("problem", error.report.problems)
+                say_findings("problem", error.report.problems)
             complain(error)
             ctx.exit(1)
 
@@ -62,12 +50,11 @@ def forums() -> None:
     """Roll calls of multilateral forums: who votes with whom, where they split, what comes next."""
 
 
-def _home() -> Path:
-    return Path(os.environ.get("COMITY_HOME", ".comity")) / "forums"
+forums.add_command(import_)
 
 
 def _load(forum: str) -> RollCalls:
-    return store.load(_home(), forum)
+    return store.load(home(), forum)
 
 
 def _outputs[**P](command: Callable[P, None]) -> Callable[P, None]:
@@ -79,6 +66,25 @@ def _outputs[**P](command: Callable[P, None]) -> Callable[P, None]:
     ):
         command = option(command)
     return command
+
+
+_unit = click.option(
+    "--unit",
+    type=click.Choice([u.value for u in Unit]),
+    default=Unit.SEAT.value,
+    show_default=True,
+    help="What a name stands for: a seat (continuous), a state (dated) or a code of the source.",
+)
+
+
+def _changes(asked: Agreement, names: Sequence[str]) -> list[dict[str, str]]:
+    """Where one state followed another in what was asked for; said on standard error, and kept beside the numbers."""
+    found = []
+    for unit in dict.fromkeys(asked.view.find(name) for name in names):
+        for c in changes(asked.calls, asked.view, unit):
+            found.append({asked.unit.value: asked.view.keys[unit], "before": c.before.state, "after": c.after.state, "day": c.day})
+            note(f"The {asked.unit.value} {asked.view.keys[unit]} passed from {c.before.state} to {c.after.state} on {c.day}.")
+    return found
 
 
 def _give(rows: tables.Rows, about: dict[str, Any], json_: bool, as_csv: bool, parquet: Path | None) -> None:
@@ -106,79 +112,6 @@ def _short(value: Any) -> Any:
     return f"{value:.3f}" if isinstance(value, float) else "" if value is None else value
 
 
-@forums.command("import")
-@click.argument("source", required=False, type=click.Path(exists=True, path_type=Path))
-@click.option("--forum", default="unga", show_default=True, help="The forum's short name.")
-@click.option("--name", default="", help="Its name, if it is not the General Assembly.")
-@click.option("--layout", type=click.Choice(["auto", "undl", "long", "generic"]), default="auto", show_default=True)
-@click.option(
-    "--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A JSON file: columns, codes, options, registry."
-)
-@click.option("--invented", type=int, metavar="SEED", help="Instead of a file: an invented assembly, stored as the forum 'demo'.")
-@click.option("--json", "json_", is_flag=True, help="The report as JSON.")
-def import_(source: Path | None, forum: str, name: str, layout: str, mapping: Path | None, invented: int | None, json_: bool) -> None:
-    """Import roll calls from SOURCE: the UN Digital Library's voting file, a folder in the long format, or any CSV by a mapping.
-
-    The file replaces what was imported before, as a whole; if anything is wrong in it nothing changes, and the report names the rows.
-    """
-    if invented is not None:
-        calls = invented_assembly(seed=invented)
-        store.save(calls, None, _home())
-        line(f"Invented: {len(calls.events)} roll calls of {len(calls.voters)} states, stored as the forum 'demo'.")
-        return
-    if source is None:
-        raise click.UsageError("Name a file or folder, or use --invented SEED.")
-    described = UNGA if forum == "unga" else Forum(forum, {"en": name or forum})
-    reading = read_mapping(mapping.read_text(encoding="utf-8"), place=mapping.name) if mapping else None
-    calls, report = _read(source, described, layout, reading)
-    store.save(calls, report, _home())
-    if json_:
-        as_json(report.to_json() | {"digest": calls.digest})
-        return
-    span = f"sessions {calls.sessions.min()} to {calls.sessions.max()}"
-    line(f"{report.events} roll calls, {report.rows} votes, {report.voters} voters, {span}.")
-    _findings("note", report.notes)
-    line(f"Official totals that differ from the votes: {len(report.mismatches)} roll calls (kept as they are).")
-    for m in report.mismatches[:10]:
-        line(f"  {m.event} {m.symbol} (session {m.session}): official {_totals(asdict(m.official))}, votes {_totals(asdict(m.counted))}")
-
-
-def _totals(totals: dict[str, int | None]) -> str:
-    return "/".join("–" if totals[k] is None else str(totals[k]) for k in ("yes", "no", "abstain"))
-
-
-def _findings(kind: str, found: Sequence[Finding]) -> None:
-    for f in found:
-        note(f"{kind}: {f.said} {f.what_to_do}".rstrip())
-        note("  " + "; ".join(f.places[:6]) + (f"; {f.count} in all" if f.count > 6 else ""))
-        for theirs, ours in f.offer.items():
-            note(f"  mapping: {theirs} → {ours}")
-
-
-def _read(source: Path, forum: Forum, layout: str, reading: Reading | None) -> tuple[RollCalls, ImportReport]:
-    if layout == "auto":
-        if source.is_dir():
-            inside = sorted(source.glob("*.csv"))
-            layout = "long" if is_long_folder(source) else "undl"
-            source = source if layout == "long" or len(inside) != 1 else inside[0]
-        else:
-            layout = "undl" if is_undl(source) else "generic"
-    if layout != "long" and source.is_dir():
-        raise Malformed("There is no layout that is known in this folder.", place=str(source), remedy="Name one CSV file.")
-    size = source if source.is_file() else source / "votes.csv.gz"
-    with progress(f"Reading {source.name}", size.stat().st_size if size.is_file() else None, least=1 << 20) as bar:
-        seen = 0
-
-        def watch(done: int, _: int) -> None:
-            nonlocal seen
-            bar.tick(done - seen)
-            seen = done
-
-        if layout == "long":
-            return import_long(source, forum, reading, watch)
-        return (import_undl if layout == "undl" else import_generic)(source, forum, reading, watch)
-
-
 @forums.command()
 @_outputs
 @click.option("--pair", nargs=2, help="Two states, by ISO code, such as CHN RUS.")
@@ -186,7 +119,7 @@ def _read(source: Path, forum: Forum, layout: str, reading: Reading | None) -> t
 @click.option("--by", type=click.Choice(["session", "year", "all"]), default="session", show_default=True)
 @click.option("--topic", "topics", multiple=True, help="A topic's code; several times for several; 'each' for all.")
 @click.option("--measure", default="", help="identical, linear, s, pi, kappa, coincidence, sharp; separated by | or commas.")
-@click.option("--unit", type=click.Choice([u.value for u in Unit]), default=Unit.STATE.value, show_default=True)
+@_unit
 @click.option("--whole-texts", is_flag=True, help="Leave out votes on paragraphs and amendments.")
 @click.option("--seed", default=1, show_default=True, help="Of the bootstrap.")
 def agreement(
@@ -219,6 +152,7 @@ def agreement(
         return
     if not pair:
         raise click.UsageError("Give --pair A B, or --all-pairs.")
+    about |= {"changes": _changes(asked, pair)}
     rows = asked.pair(*pair, by=by, topics=topics, measures=chosen, whole_texts=whole_texts or None, seed=seed, events=json_)
     _give([tables.plain(r) for r in rows], about, json_, as_csv, parquet)
 
@@ -226,6 +160,7 @@ def agreement(
 @forums.command()
 @_outputs
 @click.option("--group", required=True, help="Members, separated by commas.")
+@_unit
 @click.option("--by", type=click.Choice(["session", "year", "all"]), default="session", show_default=True)
 @click.option("--topic", "topics", multiple=True)
 @click.option("--weighted", is_flag=True, help="Count the delegations' weights, if the forum has any.")
@@ -233,6 +168,7 @@ def agreement(
 @click.option("--seed", default=1, show_default=True)
 def cohesion(
     forum: str,
+    unit: str,
     json_: bool,
     as_csv: bool,
     parquet: Path | None,
@@ -244,21 +180,25 @@ def cohesion(
     seed: int,
 ) -> None:
     """How closely a group votes together: Rice and the agreement index of Hix, Noury and Roland."""
-    asked = Agreement(_load(forum))
+    asked = Agreement(_load(forum), Unit(unit))
     rows = cohesion_of(asked, group.split(","), by=by, topics=topics, weighted=weighted, whole_texts=whole_texts, seed=seed, events=json_)
-    about = tables.heading(asked.calls.forum, input=asked.calls.digest, group=group, interval="90 %, over agenda items", seed=seed)
+    about = tables.heading(
+        asked.calls.forum, input=asked.calls.digest, unit=unit, group=group, interval="90 %, over agenda items", seed=seed
+    )
     _give([tables.plain(r) for r in rows], about, json_, as_csv, parquet)
 
 
 @forums.command()
 @_outputs
 @click.option("--group", required=True, help="Two or more states, separated by commas.")
+@_unit
 @click.option("--session", "sessions", type=int, multiple=True)
 @click.option("--topic", "topics", multiple=True)
 @click.option("--absences", is_flag=True, help="List roll calls on which one voted and another did not, too.")
 @click.option("--parts", is_flag=True, help="Votes on paragraphs and amendments, too.")
 def divergences(
     forum: str,
+    unit: str,
     json_: bool,
     as_csv: bool,
     parquet: Path | None,
@@ -269,7 +209,7 @@ def divergences(
     parts: bool,
 ) -> None:
     """Resolutions on which a pair or a group split, with earlier votes on the same item: first, new, recurring or healed."""
-    asked = Agreement(_load(forum))
+    asked = Agreement(_load(forum), Unit(unit))
     splits = (Split.OPPOSITE, Split.PARTIAL, *([Split.ABSENT] if absences else []))
     found = divergences_of(asked, group.split(","), sessions=sessions, topics=topics, whole_texts=not parts, kinds=splits)
     rows = [tables.plain(d) for d in found]
@@ -280,7 +220,7 @@ def divergences(
                 "; ".join(f"{e['session']}: {', '.join(e['votes'])}" for e in row["earlier"][:3]),
             )
             del row["earlier"]
-    _give(rows, tables.heading(asked.calls.forum, input=asked.calls.digest, group=group), json_, as_csv, parquet)
+    _give(rows, tables.heading(asked.calls.forum, input=asked.calls.digest, unit=unit, group=group), json_, as_csv, parquet)
 
 
 @forums.command()
@@ -330,7 +270,7 @@ def idealpoints(
             )
         quality = found.rhat_summary()
         note(f"R-hat: median {quality['median']:.3f}, largest {quality['max']:.3f}, ≤ 1.05 in {quality['share_below_1.05']:.1%} of cells.")
-    snapshot.keep(found, _home(), forum)
+    snapshot.keep(found, home(), forum)
     _give(found.rows(), tables.heading(calls.forum, **found.about()), json_, as_csv, parquet or out)
 
 

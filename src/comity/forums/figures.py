@@ -40,6 +40,14 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Something changed at a place of the time axis (one state followed another); ``says`` stands above the plot."""
+
+    at: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a heat map, or nothing to be told (``value`` None)."""
 
@@ -131,10 +139,21 @@ def _ends(series: Iterable[Series]) -> tuple[float, float]:
 
 
 def over_time(
-    title: str, places: Sequence[str], series: Sequence[Series], *, axis: str, counts: str, width: float = WIDTH, links: bool = True
+    title: str,
+    places: Sequence[str],
+    series: Sequence[Series],
+    *,
+    axis: str,
+    counts: str,
+    width: float = WIDTH,
+    links: bool = True,
+    turns: Sequence[Turn] = (),
 ) -> str:
-    """Lines with 90 % intervals over ``places`` (sessions, years), and below them the number of roll calls (``counts`` names it)."""
-    left, right, top, plot, bars = 44.0, 12.0, 26.0, 220.0, 44.0
+    """Lines with 90 % intervals over ``places`` (sessions, years), and below them the number of roll calls (``counts`` names it).
+
+    ``turns``: marks across the plot, in the order of time, each with its words in a row of its own above it.
+    """
+    left, right, top, plot, bars = 44.0, 12.0, 26.0 + 16 * len(turns), 220.0, 44.0
     d = Drawing(width, top + plot + 34 + bars + 22, title, links=links)
     step = (width - left - right) / max(1, len(places))
     least, most = _ends(series)
@@ -174,9 +193,18 @@ def over_time(
     d.text(left - 6, base - bars + 4, str(largest), anchor="end")
     d.text(left - 6, base + 4, "0", anchor="end")
     d.text(left, base - bars - 8, counts)
+    for row, turn in enumerate(turns):
+        _turn(d, x(turn.at), 40 + 16 * row, base, turn.says)
     for at in range(0, len(places), _every(len(places), width - left - right, 44)):
         d.text(x(at), base + 16, places[at], anchor="middle")
     return d.svg()
+
+
+def _turn(d: Drawing, x: float, y: float, base: float, says: str) -> None:
+    """A dotted line down to the base; its words to the right of it, or to the left where there is no room."""
+    d.line(x, y - 10, x, base, stroke=INK, dash="2 4")
+    at_left = x + 6 + _wide(says) > d.width
+    d.text(x - 6 if at_left else x + 6, y, says, anchor="end" if at_left else "start", fill=INK)
 
 
 def _key(d: Drawing, left: float, series: Sequence[Series]) -> None:

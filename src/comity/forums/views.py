@@ -6,6 +6,7 @@ absence before *unknown*, and that before *not a member*.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from comity.errors import Malformed
 from comity.forums.model import Int8, Option, RollCalls, Voter
+from comity.forums.states import FIRST, STATES
 
 
 class Unit(StrEnum):
@@ -88,6 +90,32 @@ def view(calls: RollCalls, unit: Unit) -> View:
         options[:, u] = merged
         members.append(tuple(sorted((calls.voters[c] for c in columns), key=lambda v: _last(calls, v))))
     return View(unit, tuple(keys), tuple(members), options)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One state followed another in a unit. ``event``: number of the first roll call that ``after`` was called at; ``day``: that of the
+    change where the registry of states knows it, else that of this roll call.
+    """
+
+    before: Voter
+    after: Voter
+    event: int
+    day: str
+
+
+def changes(calls: RollCalls, seen: View, u: int) -> tuple[Change, ...]:
+    """The changes of state inside unit ``u``, in order of time; none where one state bears it throughout."""
+    found = []
+    for before, after in itertools.pairwise(seen.members[u]):
+        if before.state == after.state:
+            continue
+        there = np.flatnonzero(np.isin(calls.options[:, calls.voters.index(after)], (Option.UNKNOWN, Option.NOT_MEMBER), invert=True))
+        if len(there):
+            known = STATES.get(after.state)
+            day = known.since if known and known.since != FIRST else calls.events[int(there[0])].date[:10]
+            found.append(Change(before, after, int(there[0]), day))
+    return tuple(found)
 
 
 def _last(calls: RollCalls, voter: Voter) -> int:

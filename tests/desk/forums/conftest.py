@@ -65,3 +65,21 @@ def assembly(home: Path) -> str:
     for party, code in (("arvena", "ARV"), ("kelmor", "KEL")):
         Seat.objects.create(forum="demo", mechanism=mechanism.id, party=party, code=code)
     return "demo"
+
+
+@pytest.fixture
+def passed_on(home: Path, tmp_path: Path) -> str:
+    """Roll calls of 1970 to 1993, on which the seats of China and Russia pass from one state to another; CHN and RUS part in 1990."""
+    from comity.forums import store
+    from comity.forums.importers.generic import import_generic
+    from comity.forums.model import Forum
+
+    source = tmp_path / "votes.csv"
+    rows = ["event,voter,option,date,title,session"]
+    for year in (1970, 1971, 1972, 1990, 1991, 1992, 1993):
+        votes = {"CHN": "no" if year == 1990 else "yes", "RUS": "yes", "USA": "abstain", "DDR": "yes" if year < 1990 else ""}
+        rows += [f"{year},{code},{said},{year}-12-28,Law of the sea,{year - 1945}" for code, said in votes.items() if said]
+    source.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    calls, report = import_generic(source, Forum("unga", {"en": "United Nations General Assembly"}))
+    store.save(calls, report, home)
+    return "unga"

@@ -166,3 +166,41 @@ def test_the_page_of_one_pair_by_topic_and_year_answers_within_fifty_millisecond
         took.append(time.process_time() - start)
     assert len(found) > 300
     assert min(took[1:]) < 0.05
+
+
+def test_a_pair_follows_the_seats_and_marks_where_one_state_followed_another(officer: Client, passed_on: str) -> None:
+    shown = page(officer, "/forums/unga/pair/?a=CHN&b=RUS")
+    assert "China: Republic of China (until 1971); from 25 October 1971 China. Russia: Soviet Union; from 24 December 1991 Russia." in shown
+    assert shown.count("Soviet Union → Russia</text>") == 2, "on the wide and on the narrow drawing"
+    assert "The line follows the seat" in shown
+    rows = list(csv.DictReader(io.StringIO(officer.get("/forums/unga/figure/alignment.csv?a=CHN&b=RUS").content.decode())))
+    assert {r["unit"] for r in rows} == {"seat"}
+    assert [r["period"] for r in rows if r["measure"] == "linear"] == ["25", "26", "27", "45", "46", "47", "48"]
+
+
+def test_the_switch_to_the_state_leaves_out_what_another_state_voted_on_the_seat(officer: Client, passed_on: str) -> None:
+    shown = page(officer, "/forums/unga/pair/?a=CHN&b=RUS")
+    by_state = unescape(re.search(r'href="([^"]*unit=state[^"]*)"', shown)[1])  # type: ignore[index]  # a link that is missing fails here
+    shown = page(officer, by_state)
+    assert "The line follows the state" in shown
+    assert "→ Russia" not in shown
+    rows = list(csv.DictReader(io.StringIO(officer.get(f"/forums/unga/figure/alignment.csv?{by_state.split('?')[1]}").content.decode())))
+    assert [r["period"] for r in rows if r["measure"] == "linear"] == ["46", "47", "48"]
+    votes = unescape(re.search(r'href="([^"]*votes/\?[^"]*)"', shown)[1])  # type: ignore[index]
+    assert "unit=state" in votes
+    page(officer, votes)
+
+
+def test_a_seat_that_is_no_longer_held_says_when_it_voted_last(officer: Client, passed_on: str) -> None:
+    assert "German Democratic Republic: the last vote here is of 28 December 1972." in page(officer, "/forums/unga/pair/?a=USA&b=DDR")
+
+
+def test_two_sides_that_each_are_one_state_throughout_have_nothing_to_switch(officer: Client, assembly: str) -> None:
+    assert "unit=state" not in page(officer, "/forums/demo/pair/?a=ARV&b=KEL")
+
+
+def test_a_roll_call_shows_the_vote_of_the_seat_and_marks_the_state_that_sat_on_it(officer: Client, passed_on: str) -> None:
+    shown = page(officer, "/forums/unga/votes/1990/?a=CHN&b=RUS")
+    assert "<b>Soviet Union</b>" in shown
+    assert "did not take part" not in shown
+    assert "not a member" in page(officer, "/forums/unga/votes/1990/?a=CHN&b=RUS&unit=state")

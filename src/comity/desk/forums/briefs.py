@@ -44,7 +44,7 @@ def brief(asked: pair.Pair) -> Any:
     forum = asked.forum
     last = asked.engine.sessions[-1]
     drawn = pair.figures(asked)
-    found = [d for d in asked.engine.splits((asked.a, asked.b)) if d.split in ("opposite", "partial") and d.session == last]
+    found = [d for d in asked.engine.splits((asked.a, asked.b), asked.unit) if d.split in ("opposite", "partial") and d.session == last]
     found.sort(key=lambda d: (d.split != "opposite", d.course != "new"))
     heads = [_("Resolution"), asked.names[0], asked.names[1], _("Course")]
     rows: list[list[Any]] = []
@@ -54,7 +54,7 @@ def brief(asked: pair.Pair) -> Any:
     blocks: list[Any] = []
     if forum.invented:
         blocks.append(Paragraph(Run(_("Invented: neither the assembly nor its votes exist."), bold=True)))
-    linear = [r for r in asked.engine.pair(asked.a, asked.b, "session") if r.period == str(last)]
+    linear = [r for r in asked.engine.pair(asked.a, asked.b, "session", unit=asked.unit) if r.period == str(last)]
     for r in linear:
         if r.value is not None:
             name = _("Agreement score") if r.measure == "linear" else _("Corrected for chance (κ)")

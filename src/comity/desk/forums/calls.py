@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.desk.forums import engine as engines
-from comity.desk.forums.engine import Engine
+from comity.desk.forums.engine import SEAT, STATE, UNITS, Engine
 from comity.desk.forums.library import Held
-from comity.desk.forums.names import by_name, period_name, state_name, topic_name
+from comity.desk.forums.names import by_name, period_name, topic_name, unit_name
 from comity.desk.forums.pair import Pair, trail_to
 from comity.desk.forums.splits import call_url, totals_said
 from comity.desk.forums.words import OPTIONS, ORIGINS, SPLITS, STAGES, option
@@ -29,14 +29,14 @@ def votes(request: HttpRequest, forum: Held) -> dict[str, Any]:
 
     pair = Pair(request, forum)
     by, period = request.GET.get("by", "session") or "session", request.GET.get("period", "")
-    rows = pair.engine.agreement.pair(
+    agreement = pair.engine.by(pair.unit)
+    rows = agreement.pair(
         pair.a, pair.b, by=by, topics=(pair.topic,) if pair.topic else (), measures=(Measure.LINEAR,), draws=1, events=True
     )
     row = next((r for r in rows if r.period == period), None)
     if row is None:
         raise Http404(period)
     pages = Paginator(row.events[::-1], PER_PAGE).get_page(request.GET.get("page"))
-    agreement = pair.engine.agreement
     columns = [agreement.view.find(pair.a), agreement.view.find(pair.b)]
     lines = []
     for key in pages:
@@ -70,7 +70,7 @@ def votes(request: HttpRequest, forum: Held) -> dict[str, Any]:
         "rows": lines,
         "heads": pair.names,
         "page": pages,
-        "query": f"a={pair.a}&b={pair.b}&by={by}&period={period}&topic={pair.topic}&",
+        "query": f"a={pair.a}&b={pair.b}&by={by}&period={period}&topic={pair.topic}&unit={pair.query['unit']}&",
         "trail": trail_to(forum, (pair.title, pair.address("forums:pair")), name),
     }
 
@@ -91,14 +91,17 @@ def one(request: HttpRequest, forum: Held, event: str) -> dict[str, Any]:
     if i is None:
         raise Http404(event)
     e = engine.calls.events[i]
-    view = engine.agreement.view
-    pair = [s for s in (request.GET.get("a", ""), request.GET.get("b", "")) if s in view.keys]
+    view = engine.by(STATE).view
+    unit = request.GET.get("unit", "")
+    unit = unit if unit in UNITS else SEAT
+    pair = [s for s in (request.GET.get("a", ""), request.GET.get("b", "")) if s in engine.by(unit).view.keys]
+    marked = {voter.state for s in pair for voter in engine.columns(s, unit)}
     cells = dict(zip(view.keys, (Option(o).word for o in view.options[i].tolist()), strict=True))
     groups = []
     for word in ORDER:
-        states = by_name(engine, [s for s, o in cells.items() if o == word])
+        states = by_name(engine, [s for s, o in cells.items() if o == word], STATE)
         if states:
-            names = [{"name": name, "marked": s in pair} for s, name in states]
+            names = [{"name": name, "marked": s in marked} for s, name in states]
             groups.append({"word": option(word), "states": names, "count": len(names)})
     differs = compare_totals(engine.calls.select(_only(engine, i)))
     others = [k for k in (engine.lineages == engine.lineages[i]).nonzero()[0].tolist() if k != i]
@@ -113,17 +116,17 @@ def one(request: HttpRequest, forum: Held, event: str) -> dict[str, Any]:
         {"label": _("Votes counted"), "value": _counted(cells)},
         {"label": _("Source"), "value": {"text": e.source, "url": e.source}} if e.source.startswith("https://") else None,
     ]
-    query = f"?a={pair[0]}&b={pair[1]}" if len(pair) == 2 else ""
+    query = f"?a={pair[0]}&b={pair[1]}{'' if unit == SEAT else f'&unit={unit}'}" if len(pair) == 2 else ""
     return {
         "forum": forum,
         "title": e.title,
         "number": e.symbol or e.id,
-        "pair": [{"name": state_name(engine, s), "vote": option(cells[s])} for s in pair],
+        "pair": [{"name": unit_name(engine, s, unit), "vote": option(engine.cast(i, s, unit))} for s in pair],
         "facts": [f for f in facts if f],
         "differs": bool(differs),
         "groups": groups,
-        "others": [_other(engine, forum, k, pair, query) for k in reversed(others)],
-        "heads": [state_name(engine, s) for s in pair],
+        "others": [_other(engine, forum, k, pair, unit, query) for k in reversed(others)],
+        "heads": [unit_name(engine, s, unit) for s in pair],
         "popolo": reverse("forums:popolo", args=[forum.id, e.id]),
         "trail": trail_to(forum, e.symbol or e.id),
     }
@@ -142,16 +145,13 @@ def _counted(cells: dict[str, str]) -> str:
     return ", ".join(f"{OPTIONS[word][1]} {n}" for word, n in counted.items())
 
 
-def _other(engine: Engine, forum: Held, k: int, pair: list[str], query: str) -> dict[str, Any]:
-    from comity.forums.model import Option
-
+def _other(engine: Engine, forum: Held, k: int, pair: list[str], unit: str, query: str) -> dict[str, Any]:
     e = engine.calls.events[k]
-    view = engine.agreement.view
     return {
         "url": reverse("forums:call", args=[forum.id, e.id]) + query,
         "symbol": e.symbol or e.id,
         "title": e.title,
         "date": day(e.date[:10]),
         "totals": totals_said(e.totals),
-        "votes": [option(Option(int(view.options[k, view.keys.index(s)])).word) for s in pair],
+        "votes": [option(engine.cast(k, s, unit)) for s in pair],
     }

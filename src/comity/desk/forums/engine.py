@@ -17,28 +17,41 @@ if TYPE_CHECKING:
     from comity.forums.clusters import Matrix
     from comity.forums.divergences import Divergence
     from comity.forums.idealpoints.snapshot import Snapshot
-    from comity.forums.model import Int, RollCalls
+    from comity.forums.model import Int, RollCalls, Voter
+    from comity.forums.views import Change
 
+SEAT, STATE, CODE = "seat", "state", "code"
+UNITS = (SEAT, STATE, CODE)
 KEPT = 3  # forums in memory at once
 _lock = threading.Lock()
 _kept: OrderedDict[str, Engine] = OrderedDict()
 
 
 class Engine:
-    """Questions about one forum. ``seats`` are what users call states: ISO codes, or the forum's own."""
+    """Questions about one forum. Its lines and rows stand for seats (continuous) unless a state (dated) or a code of the source is asked
+    for: ``unit`` is a value of :class:`comity.forums.views.Unit`.
+    """
 
     def __init__(self, forum: Held) -> None:
         from comity.forums import store
 
         self.forum = forum
         self.calls: RollCalls = store.load(library.home(), forum.id)
+        self._by: dict[str, Agreement] = {}
         self._splits: OrderedDict[tuple[str, ...], list[Divergence]] = OrderedDict()
 
-    @cached_property
-    def agreement(self) -> Agreement:
+    def by(self, unit: str) -> Agreement:
+        """Agreement by seat, state or code."""
         from comity.forums.agreement import Agreement
+        from comity.forums.views import Unit
 
-        return Agreement(self.calls)
+        if unit not in self._by:
+            self._by[unit] = Agreement(self.calls, Unit(unit))
+        return self._by[unit]
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.by(SEAT)
 
     @cached_property
     def lineages(self) -> Int:
@@ -59,41 +72,67 @@ class Engine:
         every = self.calls.topic_codes
         return tuple(sorted(codes)) or (every if len(every) <= 20 else ())
 
-    def find(self, wanted: str) -> str:
-        """The state that a user means. :raises Malformed: if there is none, or more than one."""
-        return self.agreement.view.keys[self.agreement.view.find(wanted)]
+    def find(self, wanted: str, unit: str = SEAT) -> str:
+        """The seat (state, code) that a user means. :raises Malformed: if there is none, or more than one."""
+        view = self.by(unit).view
+        return view.keys[view.find(wanted)]
 
     @cached_property
-    def states(self) -> list[str]:
+    def seats(self) -> list[str]:
         return list(self.agreement.view.keys)
 
-    @cached_property
-    def present(self) -> list[str]:
-        """States that were members in the last session, for lists to choose from."""
+    def members(self, session: int) -> list[str]:
+        """Seats that were held in a session."""
         import numpy as np
 
         from comity.forums.model import Option
 
-        last = self.calls.sessions == self.sessions[-1]
-        there = (self.agreement.view.options[np.asarray(last)] != Option.NOT_MEMBER).any(axis=0)
-        return [key for key, is_there in zip(self.states, there, strict=True) if is_there]
+        then = np.asarray(self.calls.sessions == session)
+        there = (self.agreement.view.options[then] != Option.NOT_MEMBER).any(axis=0)
+        return [key for key, is_there in zip(self.seats, there, strict=True) if is_there]
 
-    def pair(self, a: str, b: str, by: str, topics: Sequence[str] = ()) -> list[Row]:
+    @cached_property
+    def present(self) -> list[str]:
+        """Seats that were held in the last session, for lists to choose from."""
+        return self.members(self.sessions[-1])
+
+    def columns(self, key: str, unit: str) -> tuple[Voter, ...]:
+        """The columns that a seat, state or code is made of, the latest last."""
+        view = self.by(unit).view
+        return view.members[view.keys.index(key)]
+
+    def changes(self, key: str, unit: str) -> tuple[Change, ...]:
+        """Where one state followed another in a seat or under a code."""
+        from comity.forums.views import changes
+
+        view = self.by(unit).view
+        return changes(self.calls, view, view.keys.index(key))
+
+    def last_vote(self, key: str, unit: str) -> int:
+        """The number of the last roll call at which a seat, state or code voted, or -1."""
+        import numpy as np
+
+        view = self.by(unit).view
+        options = view.options[:, view.keys.index(key)]
+        voted = np.flatnonzero((options >= 1) & (options <= 3))
+        return int(voted[-1]) if len(voted) else -1
+
+    def pair(self, a: str, b: str, by: str, topics: Sequence[str] = (), unit: str = SEAT) -> list[Row]:
         """Raw and corrected agreement of one pair, by period and topic, with 90 % intervals."""
         from comity.forums.measures import Measure
 
-        return self.agreement.pair(a, b, by=by, topics=topics, measures=(Measure.LINEAR, Measure.KAPPA))
+        return self.by(unit).pair(a, b, by=by, topics=topics, measures=(Measure.LINEAR, Measure.KAPPA))
 
-    def splits(self, group: Sequence[str]) -> list[Divergence]:
+    def splits(self, group: Sequence[str], unit: str = SEAT) -> list[Divergence]:
         """All divergences of a group, absences too, the latest first."""
         from comity.forums.divergences import Split, divergences
 
-        key = tuple(group)
+        key = (unit, *group)
         with _lock:
             known = self._splits.get(key)
         if known is None:
             kinds = (Split.OPPOSITE, Split.PARTIAL, Split.ABSENT)
-            known = divergences(self.agreement, group, kinds=kinds, lineage=self.lineages)
+            known = divergences(self.by(unit), group, kinds=kinds, lineage=self.lineages)
             with _lock:
                 self._splits[key] = known
                 while len(self._splits) > 8:
@@ -124,12 +163,12 @@ class Engine:
                 found.setdefault(item_key(e.title), []).append(i)
         return found
 
-    def cast(self, event: int, state: str) -> str:
-        """What a state did at a roll call, as the option's word."""
+    def cast(self, event: int, key: str, unit: str = SEAT) -> str:
+        """What a seat (state, code) did at a roll call, as the option's word."""
         from comity.forums.model import Option
 
-        view = self.agreement.view
-        return Option(int(view.options[event, view.keys.index(state)])).word
+        view = self.by(unit).view
+        return Option(int(view.options[event, view.keys.index(key)])).word
 
     def points(self) -> Snapshot | None:
         """The estimate of ideal points that is kept for these roll calls."""

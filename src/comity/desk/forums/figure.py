@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -15,6 +15,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from comity.desk.forums.library import Held
+
+if TYPE_CHECKING:
+    from comity.forums.figures import Turn
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,21 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
 def over_time_spec(
-    rows: Sequence[dict[str, Any]], order: Sequence[str], *, axis: str, counts: str, names: tuple[str, str]
+    rows: Sequence[dict[str, Any]],
+    order: Sequence[str],
+    *,
+    axis: str,
+    counts: str,
+    names: tuple[str, str],
+    turns: Sequence[Turn] = (),
 ) -> dict[str, Any]:
     """Raw and corrected agreement with intervals, and the number of roll calls below. ``rows``: place, series, value, low, high, n, url,
-    says.
+    says; ``turns``: marks across the plot, each with its words in a row of its own above it.
     """
-    x = {"field": "place", "type": "ordinal", "sort": list(order), "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}}
+    ticks = {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8}
+    x = {"field": "place", "type": "ordinal", "sort": list(order), "title": None, "axis": ticks}
     style = {"domain": list(names)}
+    key = {"symbolStrokeColor": "#17211f", "symbolOpacity": 1}
     first = {"test": {"field": "series", "equal": names[0]}}
     span = {"x": x, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
     return {
@@ -150,21 +161,22 @@ def over_time_spec(
                         "encoding": {
                             "x": x,
                             "y": {"field": "value", "type": "quantitative", "title": axis},
-                            "strokeDash": {"field": "series", "scale": style | {"range": [[1, 0], [5, 3]]}, "legend": None},
+                            "strokeDash": {"field": "series", "scale": style | {"range": [[1, 0], [5, 3]]}, "legend": key},
                             "color": {"condition": first | {"value": "#0f4f4a"}, "value": "#17211f"},
                         },
                     },
                     {
-                        "mark": {"type": "point", "filled": True, "size": 60, "cursor": "pointer", "stroke": "#17211f"},
+                        "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1, "cursor": "pointer", "stroke": "#17211f"},
                         "encoding": {
                             "x": x,
                             "y": {"field": "value", "type": "quantitative"},
-                            "shape": {"field": "series", "scale": style | {"range": ["circle", "square"]}},
-                            "color": {"condition": first | {"value": "#0f4f4a"}, "value": "#ffffff"},
+                            "shape": {"field": "series", "scale": style | {"range": ["circle", "square"]}, "legend": key},
+                            "color": {"field": "series", "scale": style | {"range": ["#0f4f4a", "#ffffff"]}, "legend": key},
                             "href": {"field": "url"},
                             "tooltip": {"field": "says"},
                         },
                     },
+                    *(layer for row, turn in enumerate(turns) for layer in _turn(turn, x, order, -10 - 16 * (len(turns) - 1 - row))),
                 ],
             },
             {
@@ -182,6 +194,20 @@ def over_time_spec(
             },
         ],
     }  # fmt: skip
+
+
+def _turn(turn: Turn, x: dict[str, Any], order: Sequence[str], y: int) -> list[dict[str, Any]]:
+    """The layers of one mark across the plot: a dotted line and its words, to its left where it stands near the end."""
+    here = {"data": {"values": [{"place": order[turn.at], "label": turn.says}]}}
+    at_left = turn.at > len(order) * 0.7
+    return [
+        here | {"mark": {"type": "rule", "strokeDash": [2, 4], "y": y - 10, "y2": 240, "color": "#17211f"}, "encoding": {"x": x}},
+        here
+        | {
+            "mark": {"type": "text", "y": y, "dx": -6 if at_left else 6, "align": "right" if at_left else "left", "fontSize": 12},
+            "encoding": {"x": x, "text": {"field": "label"}, "color": {"value": "#17211f"}},
+        },
+    ]
 
 
 def _left(names: Sequence[str]) -> int:
@@ -207,7 +233,7 @@ def heat_spec(rows: Sequence[dict[str, Any]], columns: Sequence[str], lines: Seq
                 "encoding": {
                     "color": {
                         "field": "value", "type": "quantitative", "legend": None,
-                        "scale": {"domain": [0, 1], "range": ["#ffffff", "#0f4f4a"], "clamp": True},
+                        "scale": {"domain": [0, 1], "range": ["#ffffff", "#0f4f4a"], "interpolate": "rgb", "clamp": True},
                     }
                 },
             },

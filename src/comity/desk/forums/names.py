@@ -8,7 +8,8 @@ from babel import Locale
 from django.utils.translation import gettext as _
 
 from comity.desk.accounts.models import page_language
-from comity.desk.forums.engine import Engine
+from comity.desk.design.words import listed
+from comity.desk.forums.engine import CODE, SEAT, STATE, Engine
 from comity.desk.forums.library import named
 
 # States that are no more, as their successors' territories have other names.
@@ -27,7 +28,7 @@ _FORMER: dict[str, dict[str, str]] = {
 
 
 def state_name(engine: Engine, state: str) -> str:
-    """A state (by its key in the engine's matrix) in the page's language; what a file calls it if it has no other name."""
+    """A state, or the seat that bears its id, in the page's language; what a file calls it if it has no other name."""
     if engine.forum.invented:
         from comity.forums.invented import state_names
 
@@ -45,13 +46,22 @@ def _state(language: str, state: str) -> str:
 
 
 def _printed(engine: Engine, state: str) -> str:
-    keys = engine.agreement.view.keys
-    return engine.agreement.view.name(keys.index(state)) if state in keys else state
+    keys = engine.by(STATE).view.keys
+    return engine.by(STATE).view.name(keys.index(state)) if state in keys else state
 
 
-def by_name(engine: Engine, states: list[str]) -> list[tuple[str, str]]:
-    """(state, name) in the order of the names."""
-    return sorted(((s, state_name(engine, s)) for s in states), key=lambda pair: pair[1].casefold())
+def unit_name(engine: Engine, key: str, unit: str = SEAT) -> str:
+    """A seat by the name of the state that sat on it last; a state by its own; a code with all states that it stood for."""
+    if unit != CODE:
+        return state_name(engine, engine.columns(key, unit)[-1].state)
+    names = dict.fromkeys(state_name(engine, voter.state) for voter in engine.columns(key, unit))
+    said = listed(names)
+    return said if key in names else _("%(names)s (%(code)s)") % {"names": said, "code": key}
+
+
+def by_name(engine: Engine, keys: list[str], unit: str = SEAT) -> list[tuple[str, str]]:
+    """(key, name) in the order of the names."""
+    return sorted(((k, unit_name(engine, k, unit)) for k in keys), key=lambda pair: pair[1].casefold())
 
 
 def topic_name(engine: Engine, code: str) -> str:

@@ -12,25 +12,30 @@ from django.utils.translation import pgettext
 
 from comity.desk.design.words import between_sentences
 from comity.desk.forums import engine as engines
-from comity.desk.forums import figure
-from comity.desk.forums.engine import Engine
+from comity.desk.forums import figure, units
+from comity.desk.forums.engine import SEAT, UNITS, Engine
 from comity.desk.forums.figure import Figure
 from comity.desk.forums.library import Held
-from comity.desk.forums.names import by_name, period_name, state_name, topic_name
+from comity.desk.forums.names import by_name, period_name, topic_name, unit_name
 from comity.desk.forums.settings_of import own_pair
 
 PERIODS = ("session", "year")
+COUNTED = ("period", "topic", "measure", "value", "low", "high", "n", "items", "same", "partial", "opposite", "method")
 
 
 class Pair:
-    """What was asked: two states, by which period, on which topic. :raises Malformed: on names that nobody here bears."""
+    """What was asked: two seats (or states, or codes), by which period, on which topic. :raises Malformed: on names that nobody here
+    bears.
+    """
 
     def __init__(self, request: HttpRequest, forum: Held) -> None:
         self.forum, self.engine = forum, engines.of(forum)
         a, b = request.GET.get("a", ""), request.GET.get("b", "")
         if not (a and b):
             a, b = own_pair(request, forum) or self._neighbours()
-        self.a, self.b = self.engine.find(a), self.engine.find(b)
+        unit = request.GET.get("unit", "")
+        self.unit = unit if unit in UNITS else SEAT
+        self.a, self.b = self.engine.find(a, self.unit), self.engine.find(b, self.unit)
         asked = request.GET.get("by", "session")
         self.by = asked if asked in PERIODS else "session"
         topic = request.GET.get("topic", "")
@@ -43,11 +48,18 @@ class Pair:
 
     @property
     def query(self) -> dict[str, str]:
-        return {"a": self.a, "b": self.b, "by": self.by if self.by != "session" else "", "topic": self.topic}
+        said = {"a": self.a, "b": self.b, "by": self.by if self.by != "session" else "", "topic": self.topic}
+        return said | {"unit": self.unit if self.unit != SEAT else ""}
 
     @property
     def names(self) -> tuple[str, str]:
-        return state_name(self.engine, self.a), state_name(self.engine, self.b)
+        return unit_name(self.engine, self.a, self.unit), unit_name(self.engine, self.b, self.unit)
+
+    @property
+    def seats(self) -> tuple[str, str]:
+        """The seats of both, whatever they were asked by."""
+        one, other = (self.engine.columns(key, self.unit)[-1].seat for key in (self.a, self.b))
+        return one, other
 
     @property
     def title(self) -> str:
@@ -60,7 +72,7 @@ class Pair:
 
 def votes_url(pair: Pair, period: str, topic: str, by: str) -> str:
     """The roll calls that a mark was counted from."""
-    asked = {"a": pair.a, "b": pair.b, "by": by, "period": period, "topic": "" if topic == "all" else topic}
+    asked = {"a": pair.a, "b": pair.b, "by": by, "period": period, "topic": "" if topic == "all" else topic, "unit": pair.query["unit"]}
     return f"{reverse('forums:votes', args=[pair.forum.id])}?{urlencode({k: v for k, v in asked.items() if v})}"
 
 
@@ -68,7 +80,7 @@ def alignment(pair: Pair) -> Figure:
     """Raw and corrected agreement over time, with intervals and n."""
     from comity.forums.figures import NARROW, WIDTH, Point, Series, over_time
 
-    rows = pair.engine.pair(pair.a, pair.b, pair.by, (pair.topic,) if pair.topic else ())
+    rows = pair.engine.pair(pair.a, pair.b, pair.by, (pair.topic,) if pair.topic else (), pair.unit)
     order = list(dict.fromkeys(r.period for r in rows))
     labels = {"linear": _("agreement"), "kappa": _("corrected for chance (κ)")}
     points: dict[str, list[Point]] = {"linear": [], "kappa": []}
@@ -92,10 +104,16 @@ def alignment(pair: Pair) -> Figure:
     series = [Series(labels[m], tuple(points[m]), dashed=m == "kappa") for m in ("linear", "kappa")]
     title = _("Alignment over time")
     counts = _("roll calls")
+    turns = units.turns(pair, order)
     return Figure(
         name="alignment",
         title=title,
-        summary=_summary(pair, [r for r in rows if r.measure == "linear"], [r for r in rows if r.measure == "kappa"]),
+        summary=between_sentences().join(
+            [
+                _summary(pair, [r for r in rows if r.measure == "linear"], [r for r in rows if r.measure == "kappa"]),
+                *units.told(pair),
+            ]
+        ),
         draw=lambda links, narrow: over_time(
             f"{title}: {pair.title}",
             order,
@@ -104,6 +122,7 @@ def alignment(pair: Pair) -> Figure:
             counts=counts,
             links=links,
             width=NARROW if narrow else WIDTH,
+            turns=turns,
         ),
         columns=[
             _("Period"),
@@ -115,28 +134,11 @@ def alignment(pair: Pair) -> Figure:
             {"label": _("Items"), "num": True},
         ],
         rows=[_table_row(pair, p, table[p]["linear"], table[p].get("kappa")) for p in order],
-        heads=[
-            "a",
-            "b",
-            "by",
-            "period",
-            "topic",
-            "measure",
-            "value",
-            "low",
-            "high",
-            "n",
-            "items",
-            "same",
-            "partial",
-            "opposite",
-            "interval",
-        ],
-        plain=[
-            [r.a, r.b, pair.by, r.period, r.topic, r.measure, r.value, r.low, r.high, r.n, r.items, r.same, r.partial, r.opposite, r.method]
-            for r in rows
-        ],
-        spec=figure.over_time_spec(values, order, axis=_("1 = always alike"), counts=counts, names=(labels["linear"], labels["kappa"])),
+        heads=["a", "b", "unit", "by", *COUNTED[:-1], "interval"],
+        plain=[[r.a, r.b, pair.unit, pair.by, *(getattr(r, name) for name in COUNTED)] for r in rows],
+        spec=figure.over_time_spec(
+            values, order, axis=_("1 = always alike"), counts=counts, names=(labels["linear"], labels["kappa"]), turns=turns
+        ),
     )
 
 
@@ -180,7 +182,7 @@ def by_topic(pair: Pair) -> Figure | None:
     if not pair.engine.topics:
         return None
     by = spans(pair.engine)
-    rows = [r for r in pair.engine.pair(pair.a, pair.b, by, ("all", *pair.engine.topics)) if r.measure == "linear"]
+    rows = [r for r in pair.engine.pair(pair.a, pair.b, by, ("all", *pair.engine.topics), pair.unit) if r.measure == "linear"]
     periods = list(dict.fromkeys(r.period for r in rows))
     topics = ["all", *pair.engine.topics]
     names = {t: _("all topics") if t == "all" else topic_name(pair.engine, t) for t in topics}
@@ -217,8 +219,8 @@ def by_topic(pair: Pair) -> Figure | None:
         ),
         columns=[_("Topic"), *({"label": c, "num": True} for c in columns)],
         rows=[[{"text": names[t]}, *(_heat_cell(c, columns[k]) for k, c in enumerate(cells[n]))] for n, t in enumerate(topics)],
-        heads=["a", "b", "sessions", "topic", "measure", "value", "low", "high", "n", "items"],
-        plain=[[r.a, r.b, r.period, r.topic, r.measure, r.value, r.low, r.high, r.n, r.items] for r in rows],
+        heads=["a", "b", "unit", "sessions", "topic", "measure", "value", "low", "high", "n", "items"],
+        plain=[[r.a, r.b, pair.unit, r.period, r.topic, r.measure, r.value, r.low, r.high, r.n, r.items] for r in rows],
         spec=figure.heat_spec(values, columns, [names[t] for t in topics]),
     )
 
@@ -243,20 +245,24 @@ def page(request: HttpRequest, forum: Held) -> dict[str, Any]:
     from comity.desk.forums import splits
 
     pair = Pair(request, forum)
-    listed = splits.rows_of(pair, pair.engine.splits((pair.a, pair.b)))
+    listed = splits.rows_of(pair, pair.engine.splits((pair.a, pair.b), pair.unit))
     recent = [r for r in listed if r.split != "alike" and r.split != "absent"][:8]
     return {
         "forum": forum,
         "title": pair.title,
         "trail": trail_to(forum, pair.title),
         "form": choices(pair),
+        "units": units.switch(pair),
         "counts": splits.counts(pair, listed),
         "figures": [figure.shown(f, forum, pair.query) for f in figures(pair)],
         "recent": splits.shown(pair, recent),
         "all_splits": pair.address("forums:divergences"),
-        "points_url": f"{reverse('forums:points', args=[forum.id])}?{urlencode({'members': f'{pair.a} {pair.b}'})}",
+        "points_url": f"{reverse('forums:points', args=[forum.id])}?{urlencode({'members': ' '.join(pair.seats)})}",
         "briefs": [
-            {"url": f"{reverse('forums:brief', args=[forum.id, kind])}?{urlencode({'a': pair.a, 'b': pair.b})}", "label": label}
+            {
+                "url": f"{reverse('forums:brief', args=[forum.id, kind])}?{urlencode({k: pair.query[k] for k in ('a', 'b', 'unit')})}",
+                "label": label,
+            }
             for kind, label in (("pdf", "PDF"), ("docx", "DOCX"))
         ],
         "pair": pair,
@@ -271,7 +277,9 @@ def trail_to(forum: Held, *steps: tuple[str, str] | str) -> list[dict[str, str]]
 
 def choices(pair: Pair) -> dict[str, Any]:
     """The fields by which another pair, period or topic is chosen."""
-    states = by_name(pair.engine, list(dict.fromkeys([*pair.engine.present, pair.a, pair.b])))
+    view = pair.engine.by(pair.unit).view
+    offered = [*pair.engine.present, pair.a, pair.b] if pair.unit == SEAT else list(view.keys)
+    states = by_name(pair.engine, list(dict.fromkeys(offered)), pair.unit)
 
     def select(name: str, label: str, options: list[tuple[str, str]], value: str) -> dict[str, Any]:
         return {
@@ -288,4 +296,4 @@ def choices(pair: Pair) -> dict[str, Any]:
     if pair.engine.topics:
         topics = [("", _("all topics")), *((t, topic_name(pair.engine, t)) for t in pair.engine.topics)]
         fields.append(select("topic", _("Topic"), topics, pair.topic))
-    return {"fields": fields}
+    return {"fields": fields, "unit": pair.query["unit"]}

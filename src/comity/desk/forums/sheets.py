@@ -132,7 +132,7 @@ def judged(engine: Engine | None, seats: Mapping[str, str], parties: Sequence[st
             events[i].id,
             events[i].date[:10],
             events[i].mode == "without a vote",
-            {p: engine.cast(i, seats[p]) for p in parties if seats.get(p) in engine.states},
+            {p: engine.cast(i, seats[p]) for p in parties if seats.get(p) in engine.seats},
         )
         for i in here
     ]
@@ -270,7 +270,7 @@ def _earlier(sheet: Sheet, key: str) -> dict[str, Any] | None:
     if not before:
         return None
     e = events[before[-1]]
-    states = {p.id: s for p in sheet.parties if (s := sheet.seats.get(p.id)) in sheet.engine.states}
+    states = {p.id: s for p in sheet.parties if (s := sheet.seats.get(p.id)) in sheet.engine.seats}
     pair = list(states.values())
     return {
         "url": reverse("forums:call", args=[sheet.forum.id, e.id]) + (f"?a={pair[0]}&b={pair[1]}" if len(pair) > 1 else ""),
@@ -351,7 +351,7 @@ def recurring(sheet: Sheet) -> list[tuple[str, str, str]]:
     before = [s for s in engine.sessions if s < sheet.session]
     if not before:
         return []
-    seats = [s for s in sheet.forecast_seats if s in engine.states]
+    seats = [s for s in sheet.forecast_seats if s in engine.seats]
     found: dict[str, tuple[bool, str]] = {}
     for i, e in enumerate(engine.calls.events):
         if e.session == before[-1] and e.whole_text and engine.calls.contested[i]:

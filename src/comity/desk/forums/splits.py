@@ -49,7 +49,7 @@ def page(request: HttpRequest, pair: Pair) -> dict[str, Any]:
     from comity.desk.forums.pair import choices, trail_to
 
     chosen = {key: request.GET.get(key, "") for key in FILTERS}
-    everything = pair.engine.splits((pair.a, pair.b))
+    everything = pair.engine.splits((pair.a, pair.b), pair.unit)
     found = narrowed(everything, chosen)
     pages = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     query = "&".join(pair.address("forums:divergences", **{k: v for k, v in chosen.items() if v}).split("?")[1:])
@@ -65,6 +65,7 @@ def page(request: HttpRequest, pair: Pair) -> dict[str, Any]:
         "query": f"{query}&",
         "shown_of": _("%(shown)d of %(all)d") % {"shown": len(found), "all": len(everything)},
         "states": choices(pair)["fields"][:2],
+        "unit": pair.query["unit"],
         "filters": _filters(pair, chosen),
         "q": chosen["q"],
         "csv": f"{reverse('forums:divergences-csv', args=[pair.forum.id])}?{query}",
@@ -156,12 +157,13 @@ def totals_said(totals: Any) -> str:
 
 
 def call_url(pair: Pair, event: str) -> str:
-    return f"{reverse('forums:call', args=[pair.forum.id, event])}?a={pair.a}&b={pair.b}"
+    unit = f"&unit={pair.unit}" if pair.query["unit"] else ""
+    return f"{reverse('forums:call', args=[pair.forum.id, event])}?a={pair.a}&b={pair.b}{unit}"
 
 
 def as_csv(request: HttpRequest, pair: Pair) -> HttpResponse:
     """The filtered list as a file."""
-    found = narrowed(pair.engine.splits((pair.a, pair.b)), {key: request.GET.get(key, "") for key in FILTERS})
+    found = narrowed(pair.engine.splits((pair.a, pair.b), pair.unit), {key: request.GET.get(key, "") for key in FILTERS})
     heads = ["event", "session", "date", "symbol", "title", "topics", "split", "course", pair.a, pair.b, "earlier", "source"]
     rows = [
         [
