@@ -17,7 +17,7 @@ Ntoso a bracket is `inline` elements, see `texts.akn`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -160,6 +160,24 @@ def only(text: str, alternative: Alternative) -> str:
 def masked_version(version: TextVersion) -> TextVersion:
     """A version in which every provision's brackets are :func:`masked`; itself if it has none."""
     return mapped(version, masked) if any(has_brackets(provision.text) for provision in version.walk()) else version
+
+
+def by_name(version: TextVersion, names: Mapping[str, str]) -> TextVersion:
+    """A version as people read it on paper: its brackets name the sides by `names` (party id → name) instead of by their ids; one whose
+    brackets cannot be read stays as it is."""
+
+    def told(part: Part) -> str:
+        if isinstance(part, str):
+            return part
+        return "[" + " | ".join(f"{', '.join(names.get(s, s) for s in one.sides)}: {one.text or '—'}" for one in part.alternatives) + "]"
+
+    def change(text: str) -> str:
+        try:
+            return "".join(map(told, parts(text))) if has_brackets(text) else text
+        except Malformed:
+            return text
+
+    return mapped(version, change)
 
 
 def mapped(version: TextVersion, change: Callable[[str], str]) -> TextVersion:

@@ -115,6 +115,22 @@ def test_clean_copies_and_all_languages_side_by_side_are_printed(client: Client)
     assert "style=" not in page.partition("<main")[2]
 
 
+def test_open_brackets_are_printed_by_the_sides_names_and_no_copy_is_made_to_be_signed(client: Client) -> None:
+    rows.mechanism()
+    words = {lang: f"{rows.WORDS[lang].rstrip()} [@arvena: A1 | @kelmor:]" for lang in rows.LANGUAGES}
+    rows.text(stage="forward", versions=rows.files(words))
+    address = f"/language/paper/{rows.an_id('text')}"
+    page = client.get(f"{address}/?lang=en").content.decode()
+    assert "1 bracket is open" in page
+    assert "copy-arvena" not in page
+    refused = client.get(f"{address}/copy-arvena/pdf?lang=en")
+    assert refused.status_code == 409
+    assert "while words are open" in refused.content.decode()
+    clean = client.get(f"{address}/text-en/html?lang=en").content.decode()
+    assert "[National Assembly of Arvena: A1 | Parliament of Kelmor: —]" in clean
+    assert "@arvena" not in client.get(f"{address}/beside/html?lang=en").content.decode()
+
+
 def test_a_paper_that_is_not_there_or_not_public_is_not_found(client: Client) -> None:
     rows.mechanism()
     text = rows.text()

@@ -23,10 +23,12 @@ from comity.desk.show import languages_by_page, name_of, one_side, parties_of, s
 from comity.desk.texts import queries
 from comity.desk.texts.models import TextRow
 from comity.desk.texts.words import kind_label, status_in
+from comity.errors import Refused
 from comity.papers import Foot, Paper, can_print, docx, html, pdf
 from comity.papers.treaty import beside_paper, signing_copy, text_paper
 from comity.terms.ids import handle
 from comity.texts.alternat import PartyNames
+from comity.texts.brackets import by_name, open_points
 from comity.texts.model import TextVersion
 
 FORMS: Final = {
@@ -60,6 +62,15 @@ class Copies:
     def authentic(self) -> dict[str, TextVersion]:
         return {lang: version for lang, version in self.versions.items() if self.statuses[lang] == "authentic"}
 
+    def open_points(self) -> int:
+        """How many brackets keep it from being signed."""
+        return len(open_points(self.authentic().values()))
+
+    def readable(self, lang: str) -> TextVersion:
+        """One version with the sides of its brackets by name."""
+        names = {party.party: next(iter(party.of(lang)), party.party) for party in self.parties()}
+        return by_name(self.versions[lang], names)
+
     def parties(self) -> list[PartyNames]:
         """The parties with all names they have in each language."""
         found = []
@@ -87,7 +98,13 @@ class Copies:
         return Foot(line, tuple(marks), drawing.replace("var(--paper, #fff)", "#fff"), str(said))
 
     def copy_of(self, party: str) -> Paper:
-        """The signing copy of a party. Raises Unsayable for who is none."""
+        """The signing copy of a party. Raises Unsayable for who is none, Refused while words are open."""
+        if self.open_points():
+            raise Refused(
+                "There is no copy to be signed while words are open.",
+                place="brackets",
+                remedy="Print a clean copy, or settle the brackets.",
+            )
         feet, kinds = {}, {}
         for lang in self.authentic():
             with override(_PAGES.get(lang.split("-")[0], "en")):
@@ -104,13 +121,13 @@ class Copies:
             raise Http404(lang)
         with override(_PAGES.get(lang.split("-")[0], "en")):
             foot = self.foot(lang, status_in(lang, self.statuses[lang]), {lang: self.digests[lang]})
-            return text_paper(self.versions[lang], kind=kind_label(self.row.kind), day=self.day, foot=foot)
+            return text_paper(self.readable(lang), kind=kind_label(self.row.kind), day=self.day, foot=foot)
 
     def beside(self) -> Paper:
         """All languages side by side, headed in the language of the page."""
         order = languages_by_page(self.versions)
         heads = {lang: f"{own_name(lang)} · {status_in(lang, self.statuses[lang])}" for lang in order}
-        versions = {lang: self.versions[lang] for lang in order}
+        versions = {lang: self.readable(lang) for lang in order}
         foot = self.foot(page_language(), "", {lang: self.digests[lang] for lang in order})
         title = title_for(self.row.titles) or kind_label(self.row.kind)
         return beside_paper(versions, heads, language=page_language(), title=title, kind=kind_label(self.row.kind), day=self.day, foot=foot)
@@ -156,7 +173,8 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
     return {
         "row": row,
         "title": title_for(row.titles) or kind_label(row.kind),
-        "sides": sides if copies.authentic() else [],
+        "sides": sides if copies.authentic() and not copies.open_points() else [],
+        "open_points": copies.open_points(),
         "clean": clean,
         "beside": line("beside", _("All languages side by side"), "") if len(copies.versions) > 1 else None,
         "can_print": can_print(),
