@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from comity.desk import node as desk_node
 from comity.desk import projection
-from comity.desk.mechanisms import founding, gathering, governing, rehearsal
+from comity.desk.mechanisms import founding
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
-from comity.desk.meetings import rehearsing as meetings_rehearsing
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.record.models import ActRow, Draft
 from desk import rows
@@ -65,8 +65,7 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pair:
     clock = Clock()
     arvena, kelmor = (parliament(tmp_path, party, clock=clock) for party in ("arvena", "kelmor"))
     introduce(arvena, kelmor)
-    for room in (founding, rehearsal, governing, gathering, meetings_rehearsing):
-        monkeypatch.setattr(room, "the_node", lambda: arvena.node)
+    monkeypatch.setitem(desk_node._opened, "node", arvena.node)
     made = Pair(arvena, kelmor)
     other = next(c for c in founding.candidates() if c.id == "kelmor")
     made.say("/mechanisms/found/", FOUND | {f"party_{other.key}": "on"})

@@ -8,14 +8,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from comity.desk import projection
 from comity.desk.accounts import factor
 from comity.desk.mechanisms.models import (
     AppointmentRow,
     BodyRow,
-    GatheredSignature,
     MandateRow,
     MechanismRow,
     PlanItemRow,
@@ -23,9 +21,7 @@ from comity.desk.mechanisms.models import (
     SeriesRow,
 )
 from comity.desk.record.models import ActRow, Draft
-from comity.desk.record.services import close_for_signature
 from comity.mechanisms.acts import ROTATE_KEYS
-from comity.node.governing import published_root
 from comity.terms.audience import PARTIES, PUBLIC, Audience
 from desk import rows
 from desk.mechanisms.test_record import Pair, pair  # noqa: F401  # the fixture
@@ -287,50 +283,6 @@ def test_a_new_key_enters_with_the_next_root_and_the_page_shows_who_comes_and_go
 
 def test_only_an_operator_prepares_a_root(desk: Pair) -> None:
     assert desk.client.get(f"/mechanisms/rotate-keys/?mechanism={desk.mechanism}").status_code == 409
-
-
-def test_an_act_that_needs_two_signatures_is_appended_when_the_second_officer_has_signed(
-    operator: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from comity.desk.record import services, signing
-
-    node = operator.arvena.node
-    for module in (services, signing):
-        monkeypatch.setattr(module, "the_node", lambda: node)
-    new = node.custody.create_officer(node.entropy)
-    address = f"/mechanisms/rotate-keys/?mechanism={operator.mechanism}"
-    both = {"officers": [operator.arvena.officers[0], new], "threshold": "2", "audience": "public", "continue": "1", "page": "1" * 16}
-    operator.client.post(address, both)
-    rotation = Draft.objects.get(type=ROTATE_KEYS)
-    operator.arvena.sign(operator.mechanism, node.compose(rotation.type, rotation.mechanism, rotation.body, files=rotation.files))
-    assert published_root(node, operator.mechanism).threshold("targets") == 2
-    second = rows.officer("signatory")
-    second.keyid = new
-    second.save()
-    factor.enrol(second.user, "KRSXG5CTMVRXEZLU")
-    operator.client.post(
-        f"/mechanisms/appoint/?mechanism={operator.mechanism}",
-        {"person_en": "Ann", "office": "member", "since": "2026", "audience": "public", "continue": "1", "page": "2" * 16},
-    )
-    draft = Draft.objects.get(type="mechanisms/appoint/1")
-    close_for_signature(second, draft)
-    shown = operator.client.get(reverse("record:draft", args=[draft.key])).content.decode()
-    assert f'href="/mechanisms/gather/{draft.act}/"' in shown
-    assert "0 of 2 signatures of this side are here" in shown
-    assert 'value="sign"' not in shown
-    first_page = operator.client.get(f"/mechanisms/gather/{draft.act}/")
-    assert "0 of 2 signatures of this side are here" in first_page.content.decode()
-    user = first_page.wsgi_request.user
-    assert operator.client.post(f"/mechanisms/gather/{draft.act}/", {"code": factor.current_code(user)}).status_code == 302
-    assert GatheredSignature.objects.count() == 1
-    assert not node.replica(operator.mechanism).ledger.heads(f"{draft.act}/state@arvena")
-    other = Client(HTTP_ACCEPT_LANGUAGE="en")
-    other.force_login(second.user)
-    other.post(f"/mechanisms/gather/{draft.act}/", {"code": factor.current_code(second.user)})
-    assert node.replica(operator.mechanism).standing(draft.act).status == "in_force"
-    assert not GatheredSignature.objects.exists()
-    draft.refresh_from_db()
-    assert draft.done
 
 
 def test_leaving_is_prepared_only_after_its_consequences_were_read(desk: Pair) -> None:

@@ -24,9 +24,9 @@ def has_factor(user: AbstractBaseUser) -> bool:
     return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
 
-def demand(user: AbstractBaseUser, code: str, purpose: str, about: str = "") -> None:
+def demand(user: AbstractBaseUser, code: str, purpose: str) -> None:
     """Accept ``code`` once for ``purpose`` (the id of the act to be signed); raises :class:`Refused`. Wrong codes are counted against the
-    user. What an authenticator says (JSON) is accepted for ``about``, the act that the page shows.
+    user.
     """
     if not has_factor(user):
         raise Refused("You have no second factor yet.", place="code", remedy="Set one up under your account.")
@@ -35,7 +35,7 @@ def demand(user: AbstractBaseUser, code: str, purpose: str, about: str = "") -> 
     if cache.incr(tries) > ATTEMPTS:
         raise Refused("Too many wrong codes.", place="code", remedy="Wait five minutes.")
     if code.startswith("{"):
-        passkey.accept(user, code, about or purpose)
+        passkey.accept(user, code, purpose)
         cache.delete(tries)
         return
     secret = _secret(user)

@@ -23,6 +23,7 @@ from comity.desk.mechanisms.founding import Candidate, candidates
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.shown import why_not_act
 from comity.desk.node import the_node
+from comity.desk.record import gathering
 from comity.desk.record.models import Draft
 from comity.desk.record.services import DraftContent
 from comity.desk.show import act_url, day, name_of, officer_of, one_side, parties_of, title_for, type_label
@@ -115,15 +116,8 @@ def _actions(row: MechanismRow, forked: bool, barred: str) -> list[dict[str, str
 
 def _gathering(row: MechanismRow) -> list[dict[str, str]]:
     """Closed drafts of this mechanism, if its acts need several signatures of this side."""
-    node = the_node()
-    if not node.party or row.id not in node.mechanisms():
-        return []
-    try:
-        need = published_root(node, row.id).threshold("targets")
-    except Refused:
-        return []
-    drafts = Draft.objects.filter(mechanism=row.id, done=False).exclude(payload=None) if need > 1 else []
-    return [{"url": reverse("mechanisms:gather", args=[d.act]), "label": title_for(d.titles) or type_label(d.type)} for d in drafts]
+    drafts = Draft.objects.filter(mechanism=row.id, done=False).exclude(payload=None) if gathering.several(row.id) else []
+    return [{"url": reverse("record:draft", args=[d.key]), "label": title_for(d.titles) or type_label(d.type)} for d in drafts]
 
 
 class Governing(OfMechanism):

@@ -19,7 +19,6 @@ urlpatterns = [
     path("leave/", views.leave, name="leave"),
     path("succeed-log/", views.succeed_log, name="succeed-log"),
     path("next-root/", views.unsigned_root, name="unsigned-root"),
-    path("gather/<slug:act>/", views.gather, name="gather"),
     path("<slug:mechanism>/", views.detail, name="detail"),
     path("<slug:mechanism>/people/", views.people, name="people"),
     path("<slug:mechanism>/acts/", views.acts, name="acts"),

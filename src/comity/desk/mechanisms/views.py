@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.desk.accounts.policy import why_not_draft
-from comity.desk.errors import sentence
 from comity.desk.forms import serve
-from comity.desk.mechanisms import gathering, governing, pages, working
+from comity.desk.mechanisms import governing, pages, working
 from comity.desk.mechanisms.appointing import Appointing
 from comity.desk.mechanisms.bodies import BodyPage, SeriesPage
 from comity.desk.mechanisms.founding import FoundingPage
@@ -25,7 +23,6 @@ from comity.desk.mechanisms.queries import appointments, mechanism_or_404, visib
 from comity.desk.mechanisms.shown import acts_shown, person_shown, why_not_act
 from comity.desk.record.visible import visible_acts
 from comity.desk.show import officer_of, parties_of, trail
-from comity.errors import ComityError
 
 PAGE = 25
 
@@ -162,20 +159,3 @@ def unsigned_root(request: HttpRequest) -> HttpResponse:
     """The next key root without signatures, to be signed where the root key is kept."""
     name, data = governing.to_sign_elsewhere(officer_of(request), request.POST.getlist("officers"), request.POST.get("threshold", ""))
     return HttpResponse(data, content_type="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-@login_required
-def gather(request: HttpRequest, act: str) -> HttpResponse:
-    officer, what = officer_of(request), gathering.wanted(act)
-    if request.method == "POST" and officer is not None:
-        try:
-            if gathering.sign(officer, officer.user, what, request.POST.get("code", "")):
-                messages.success(request, _("All signatures of your side are here. The other side is being told."))
-                return redirect("record:act", what.act)
-            messages.success(request, _("Your signature is kept. The act waits for the others of your side."))
-        except ComityError as error:
-            messages.error(request, sentence(error))
-        return redirect("mechanisms:gather", act)
-    context = gathering.page(request, act)
-    context["trail"] = [*pages.trail_to(context["mechanism"]), *trail(_("Signatures of our side"))]
-    return render(request, "mechanisms/gather.html", context)

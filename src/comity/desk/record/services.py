@@ -9,13 +9,13 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from comity.desk.accounts import factor
 from comity.desk.accounts.models import Officer
 from comity.desk.accounts.policy import why_not_draft, why_not_sign
 from comity.desk.node import the_node
+from comity.desk.record import gathering
+from comity.desk.record.gathering import Wanted
 from comity.desk.record.models import ActRow, Draft
 from comity.errors import Refused
-from comity.mechanisms.acts import FOUND
 from comity.record.statement import Statement
 from comity.terms.act import DECLINE, WITHDRAW, Act
 from comity.terms.audience import PARTIES, Audience
@@ -84,57 +84,68 @@ def close_for_signature(actor: Officer, draft: Draft) -> Draft:
 
 
 def reopen(actor: Officer, draft: Draft) -> Draft:
-    """Open a draft again that nobody has signed."""
+    """Open a draft again that has not become an act. Signatures that were gathered for its bytes are let go."""
     _allow(why_not_draft(actor, the_node().party, draft.mechanism))
     if draft.done:
         raise Refused("This draft has become an act.", place="draft", remedy="Withdraw the act, or supersede it.")
+    if draft.type in (WITHDRAW, DECLINE):
+        raise Refused("There is nothing to edit in this.", place="draft", remedy="Discard it instead.")
+    gathering.forget(draft.act)
     draft.payload, draft.act = None, ""
     draft.save(update_fields=["payload", "act", "updated"])
     return draft
 
 
 def discard(actor: Officer, draft: Draft) -> None:
-    """Throw a draft away; only what nobody has signed."""
+    """Throw a draft away that has not become an act, with what was gathered for it."""
     _allow(why_not_draft(actor, the_node().party, draft.mechanism))
     if draft.done:
         raise Refused("This draft has become an act.", place="draft")
+    gathering.forget(draft.act)
     draft.delete()
 
 
-def sign_draft(actor: Officer, user: AbstractBaseUser, draft: Draft, code: str) -> str:
-    """Sign the bytes of a closed draft: it becomes an act of this side. Returns the act's id."""
-    if draft.payload is None:
-        raise Refused("This draft is not closed for signature.", place="draft", remedy="Close it first; then its bytes stand.")
-    payload = bytes(draft.payload)
-    signature = _signature(actor, user, draft.type, payload, code, draft.mechanism)
-    node = the_node()
-    act_id = node.found(payload, [signature]) if draft.type == FOUND else node.sign(draft.mechanism, payload, [signature])
-    Draft.objects.filter(pk=draft.pk).update(done=True)
-    return act_id
+def sign_draft(actor: Officer, user: AbstractBaseUser, draft: Draft, code: str) -> bool:
+    """Sign the bytes of a closed draft; whether it became an act of this side by it, or waits for further signatures of this side."""
+    signed = gathering.add(actor, user, wanted(draft), code)
+    if signed:
+        Draft.objects.filter(pk=draft.pk).update(done=True)
+    return signed
 
 
-def countersign(actor: Officer, user: AbstractBaseUser, act: ActRow, code: str) -> str:
-    """Sign an act that another party has proposed."""
-    node = the_node()
-    payload = node.store.statement(act.id)
+def countersign(actor: Officer, user: AbstractBaseUser, act: ActRow, code: str) -> bool:
+    """Sign an act that another party has proposed; whether this side has signed it by it, or waits for further signatures."""
+    payload = the_node().store.statement(act.id)
     if payload is None:
         raise Refused("The bytes of this act are not here yet.", place=act.id, remedy="They come with the next exchange.")
-    signature = _signature(actor, user, act.type, payload, code, act.mechanism)
-    return node.sign(act.mechanism, payload, [signature])
+    return gathering.add(actor, user, Wanted(act.type, act.mechanism, payload), code)
 
 
-def withdraw(actor: Officer, user: AbstractBaseUser, act: ActRow, code: str) -> str:
-    """Take back this side's signature from an act that is not in force."""
+def step_back(actor: Officer, act: ActRow, kind: str) -> Draft:
+    """Prepare to withdraw this side's signature from an act that is not in force, or to decline for good what another party has proposed;
+    ``kind`` says which.
+
+    It is an act of its own: its bytes are kept as a closed draft, which is read and signed like any other, by as many officers.
+    """
     node = the_node()
-    payload = node.withdrawal(act.mechanism, act.id)
-    return node.sign(act.mechanism, payload, [_signature(actor, user, WITHDRAW, payload, code, act.mechanism, act.id)])
+    _allow(why_not_sign(actor, node.party, kind, act.mechanism))
+    if (begun := stepping_back(act, kind)) is not None:
+        return begun
+    payload = node.withdrawal(act.mechanism, act.id) if kind == WITHDRAW else node.declining(act.mechanism, act.id)
+    return Draft.objects.create(
+        type=kind,
+        mechanism=act.mechanism,
+        body={"act": act.id},
+        titles=act.titles,
+        payload=payload,
+        act=digest(payload),
+        author=actor.user,
+    )
 
 
-def decline(actor: Officer, user: AbstractBaseUser, act: ActRow, code: str) -> str:
-    """Decline what another party has proposed; final for that act."""
-    node = the_node()
-    payload = node.declining(act.mechanism, act.id)
-    return node.sign(act.mechanism, payload, [_signature(actor, user, DECLINE, payload, code, act.mechanism, act.id)])
+def stepping_back(act: ActRow, kind: str) -> Draft | None:
+    """The withdrawal or decline of an act that is prepared and not signed yet."""
+    return Draft.objects.filter(type=kind, mechanism=act.mechanism, done=False, body__act=act.id).first()
 
 
 def put_file(actor: Officer, data: bytes) -> str:
@@ -143,17 +154,18 @@ def put_file(actor: Officer, data: bytes) -> str:
     return the_node().files.put_bytes(data)
 
 
+def wanted(draft: Draft) -> Wanted:
+    """What is to be signed of a closed draft."""
+    if draft.payload is None:
+        raise Refused("This draft is not closed for signature.", place="draft", remedy="Close it first; then its bytes stand.")
+    return Wanted(draft.type, draft.mechanism, bytes(draft.payload))
+
+
 def act_of(draft: Draft) -> Act | None:
     """What a closed draft says, read from its very bytes."""
     if draft.payload is None:
         return None
     return Act.from_statement(draft.act, Statement.from_bytes(bytes(draft.payload)))
-
-
-def _signature(actor: Officer, user: AbstractBaseUser, kind: str, payload: bytes, code: str, mechanism: str, about: str = "") -> Any:
-    _allow(why_not_sign(actor, the_node().party, kind, mechanism))
-    factor.demand(user, code, digest(payload), about)
-    return the_node().custody.sign_act(actor.keyid, payload)
 
 
 def _allow(refusal: Any) -> None:

@@ -17,16 +17,16 @@ from comity.desk.accounts import factor
 from comity.desk.accounts.models import Officer
 from comity.desk.accounts.policy import why_not_sign
 from comity.desk.errors import sentence
-from comity.desk.mechanisms import gathering
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
 from comity.desk.node import the_node
-from comity.desk.record import services
+from comity.desk.record import gathering, services
+from comity.desk.record.gathering import Wanted
 from comity.desk.record.models import ActRow, Draft
+from comity.desk.record.reasons import why_not_now
 from comity.desk.record.sheet import Sheet, sheet_of
 from comity.desk.record.visible import visible_acts
 from comity.desk.show import PartyShown, act_url, demonstration, officer_of, parties_of, standing_of, title_for, trail, type_label
 from comity.errors import ComityError, Refused
-from comity.mechanisms.acts import FOUND
 from comity.terms.act import DECLINE, WITHDRAW, Act
 
 
@@ -35,7 +35,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     """A draft: close it for signature, sign it, reopen it, discard it."""
     found = get_object_or_404(Draft, key=key)
     if found.done:
-        return redirect("record:act", found.act)
+        return redirect("record:act", _told_on(found))
     officer = officer_of(request)
     if request.method == "POST" and officer is not None:
         return _after(request, lambda: _draft_action(request, officer, found), reverse("record:draft", args=[key]))
@@ -54,10 +54,25 @@ def _draft_action(request: HttpRequest, officer: Officer, found: Draft) -> str:
         return reverse("record:outbox")
     elif action == "sign":
         _read_all(request, services.act_of(found))
-        act_id = services.sign_draft(officer, officer.user, found, request.POST.get("code", ""))
-        messages.success(request, _("Signed. The other side is being told."))
-        return act_url(act_id)
+        if services.sign_draft(officer, officer.user, found, request.POST.get("code", "")):
+            messages.success(request, _signed(found.type))
+            return act_url(_told_on(found))
+        messages.success(request, _("Your signature is kept. The act waits for the others of your side."))
     return reverse("record:draft", args=[found.key])
+
+
+def _signed(kind: str) -> str:
+    """What a person is told whose signature made a draft an act."""
+    said = {
+        WITHDRAW: _("Withdrawn. It stays open until the others have seen it."),
+        DECLINE: _("Declined. The other side is being told."),
+    }
+    return said.get(kind, _("Signed. The other side is being told."))
+
+
+def _told_on(found: Draft) -> str:
+    """The act on whose page it goes on: of a withdrawal or decline, the one it is about."""
+    return str(found.body["act"]) if found.type in (WITHDRAW, DECLINE) else found.act
 
 
 def act(request: HttpRequest, act_id: str) -> HttpResponse:
@@ -76,14 +91,12 @@ def _act_action(request: HttpRequest, officer: Officer, row: ActRow) -> str:
     node = the_node()
     if action == "sign":
         _read_all(request, node.replica(row.mechanism).act(row.id))
-        services.countersign(officer, officer.user, row, code)
-        messages.success(request, _("Signed for your side."))
-    elif action == "decline":
-        services.decline(officer, officer.user, row, code)
-        messages.success(request, _("Declined. The other side is being told."))
-    elif action == "withdraw":
-        services.withdraw(officer, officer.user, row, code)
-        messages.success(request, _("Withdrawn. It stays open until the others have seen it."))
+        signed = services.countersign(officer, officer.user, row, code)
+        kept = _("Your signature is kept. The act waits for the others of your side.")
+        messages.success(request, _("Signed for your side.") if signed else kept)
+    elif action in ("decline", "withdraw"):
+        begun = services.step_back(officer, row, DECLINE if action == "decline" else WITHDRAW)
+        return reverse("record:draft", args=[begun.key])
     return act_url(row.id)
 
 
@@ -117,24 +130,27 @@ def _draft_context(request: HttpRequest, officer: Officer | None, found: Draft) 
     parties = _founding_parties(said) if mechanism is None else parties_of(mechanism)
     names = {p.id: p.name for p in parties}
     sheet = sheet_of(said, bytes(found.payload or b""), the_node().files, names) if said else None
-    why = [str(w) for w in [why_not_sign(officer, settings.NODE.party, found.type, found.mechanism)] if w]
-    if said is not None and found.type != FOUND and not why:
-        why = _rule_reasons(found.mechanism, said.id, bytes(found.payload or b""))
+    what = services.wanted(found) if said else None
+    why = (
+        why_not_now(officer, what)
+        if what
+        else [str(w) for w in [why_not_sign(officer, settings.NODE.party, found.type, found.mechanism)] if w]
+    )
     edit = edit_url(found.type)
-    several = gathering.several(found.act, found.mechanism) if found.type != FOUND else None
     return {
         "draft": found,
         "title": title_for(found.titles) or type_label(found.type),
         "kind": type_label(found.type),
         "sheet": sheet,
-        "texts": _texts(sheet, signing=not several),
+        "texts": _texts(sheet, signing=not why),
         "tasks": _tasks(request, officer, why, sheet),
         "barred": why,
         "edit_url": f"{edit}?draft={found.key}" if edit else "",
         "problem": "" if said else _trial(officer, found),
         "trail": trail((_("Outbox"), reverse("record:outbox")), type_label(found.type)),
         "code": factor.current_code(officer.user) if demonstration() and officer else "",
-        "several": several,
+        "gathered": gathering.gathered(what) if what else None,
+        "stepping_back": found.type in (WITHDRAW, DECLINE),
     }
 
 
@@ -147,12 +163,6 @@ def _trial(officer: Officer | None, found: Draft) -> str:
     except ComityError as error:
         return sentence(error)
     return ""
-
-
-def _rule_reasons(mechanism: str, act_id: str, payload: bytes) -> list[str]:
-    replica = the_node().replica(mechanism)
-    with replica.lock, replica.considering(act_id, payload):
-        return [sentence(r.refused()) for r in replica.ledger.may_sign(settings.NODE.party, act_id)]
 
 
 def _founding_parties(said: Act | None) -> list[PartyShown]:
@@ -168,10 +178,10 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
     sheet = sheet_of(said, node.store.statement(row.id) or b"", node.files, {p.id: p.name for p in parties})
     own, ledger = settings.NODE.party, replica.ledger
     waits = row.status == "open" and own in row.missing
-    several = gathering.several(row.id, row.mechanism) if waits else None
-    why = [str(w) for w in [why_not_sign(officer, own, row.type, row.mechanism)] if w]
+    payload = node.store.statement(row.id)
+    what = Wanted(row.type, row.mechanism, payload) if waits and own and payload else None
+    why = why_not_now(officer, what) if what else []
     with replica.lock:
-        rules = [sentence(r.refused()) for r in ledger.may_sign(own, row.id)] if waits and own else []
         may_withdraw = bool(own) and row.status == "open" and not ledger.may_withdraw(own, row.id)
         may_decline = waits and bool(own) and not ledger.may_decline(own, row.id)
         status = ledger.standing(row.id)
@@ -183,11 +193,11 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
         "standing": standing_of(row, parties),
         "keys": _keys(row, parties),
         "sheet": sheet,
-        "texts": _texts(sheet, signing=waits and not why and not several),
+        "texts": _texts(sheet, signing=waits and not why),
         "not_understood": sentence(ComityError.from_json(row.not_understood)) if row.not_understood else "",
         "waits": waits and own != "",
-        "barred": why + rules,
-        "tasks": _tasks(request, officer, why + rules, sheet),
+        "barred": why,
+        "tasks": _tasks(request, officer, why, sheet),
         "may_withdraw": may_withdraw and not why_not_sign(officer, own, WITHDRAW, row.mechanism),
         "may_decline": may_decline and not why_not_sign(officer, own, DECLINE, row.mechanism),
         "pending": status.pending_withdrawals,
@@ -196,7 +206,9 @@ def _act_context(request: HttpRequest, officer: Officer | None, row: ActRow) -> 
         "domain_url": domain_url(row),
         "trail": trail((_("Record"), reverse("record:detail", args=[row.mechanism])), f"{type_label(row.type)} {row.handle}"),
         "code": factor.current_code(officer.user) if demonstration() and officer else "",
-        "several": several,
+        "gathered": gathering.gathered(what) if what and officer else None,
+        "withdrawing": services.stepping_back(row, WITHDRAW) if officer else None,
+        "declining": services.stepping_back(row, DECLINE) if officer else None,
     }
 
 

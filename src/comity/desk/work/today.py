@@ -27,6 +27,7 @@ from comity.desk.meetings.words import days as meeting_days
 from comity.desk.meetings.words import title as meeting_title
 from comity.desk.press.models import Proposal, Source
 from comity.desk.press.policy import why_not_review
+from comity.desk.record import gathering
 from comity.desk.record.models import ActRow, Draft
 from comity.desk.show import PartyShown, act_url, name_of, parties_of, standing_of, title_for, type_label
 from comity.desk.texts.models import TextRow
@@ -71,19 +72,20 @@ def open_acts() -> list[ActRow]:
 
 def to_sign(officer: Officer, acts: Iterable[ActRow], parties: Parties, now: datetime) -> list[Line]:
     """Acts that wait for this side's signature, oldest first; ``mine`` are those that this officer may sign."""
-    own = settings.NODE.party
+    own, given = settings.NODE.party, gathering.signed_by(officer)
     lines = []
     for row in acts:
         if own in row.missing and row.signed:
             why = str(why_not_sign(officer, own, row.type, row.mechanism))
-            ask = _("Sign or decline") if not why else _("Waits for a signatory of your side")
-            lines.append(_act(row, parties, now) | {"ask": ask, "why": why, "mine": not why})
+            mine = not why and row.id not in given
+            ask = _("Sign or decline") if mine else _("Waits for a signatory of your side")
+            lines.append(_act(row, parties, now) | {"ask": ask, "why": why, "mine": mine})
     return lines
 
 
 def drafts(officer: Officer, now: datetime) -> tuple[list[Line], list[Line]]:
     """Drafts closed for signature that this officer may sign, and those that she has to finish."""
-    own = settings.NODE.party
+    own, given = settings.NODE.party, gathering.signed_by(officer)
     closed: list[Line] = []
     mine: list[Line] = []
     for row in Draft.objects.filter(done=False).select_related("author", "on_behalf").defer("payload", "working", "body")[: 3 * MOST]:
@@ -97,7 +99,7 @@ def drafts(officer: Officer, now: datetime) -> tuple[list[Line], list[Line]]:
             "mine": True,
         }
         if row.act:
-            if not why_not_sign(officer, own, row.type, row.mechanism):
+            if row.act not in given and not why_not_sign(officer, own, row.type, row.mechanism):
                 closed.append(line | {"ask": _("Read and sign the draft")})
             elif row.author_id == officer.user_id:
                 mine.append(line | {"ask": _("Closed: a signatory of your side signs it"), "mine": False})
