@@ -77,11 +77,49 @@ def _like(word: str, model: str) -> str:
     return word.capitalize() if model[:1].isupper() else word
 
 
+_ENDINGS = {
+    "",
+    "а",
+    "я",
+    "у",
+    "ю",
+    "ом",
+    "ем",
+    "ём",
+    "ым",
+    "им",
+    "е",
+    "ы",
+    "и",
+    "ой",
+    "ей",
+    "ою",
+    "ого",
+    "ому",
+    "ь",
+    "й",
+    "ий",
+    "ия",
+    "ию",
+    "ием",
+}
+
+
 def one_name(a: str, b: str) -> str | None:
-    """The nominative of two forms of one foreign name ("Чан Тхань Ман", "Чан Тхань Маном"), or ``None`` if they are two names."""
+    """The nominative of two forms of one foreign name ("Чан Тхань Ман", "Чан Тхань Маном"), or ``None`` if they are two names.
+
+    Every word may stand in its own case ("Эмиль Тарр", "Эмилем Тарром"); without a list of names the form with the shorter words is taken
+    for the nominative, and of two as long the one in -а.
+    """
     one, two = a.split(), b.split()
-    if len(one) != len(two) or len(one) < 2 or one[:-1] != two[:-1] or len(min(one[-1], two[-1], key=len)) < 2:
+    if len(one) != len(two) or len(one) < 2 or one == two or not all(map(_one_word, one, two)):
         return None
-    short, long = sorted((one[-1], two[-1]), key=len)
-    cased = long.startswith(short) and long[len(short) :] in {"", "а", "у", "ом", "ем", "е"}
-    return " ".join([*one[:-1], short]) if cased else None
+    return " ".join(min(one, two, key=lambda words: (len(words[-1]), len(words[0]), words[0][-1] in "уюеыи")))
+
+
+def _one_word(a: str, b: str) -> bool:
+    """Whether two forms are one word in two cases: a common stem of two letters at least, and case endings behind it."""
+    stem = 0
+    while stem < min(len(a), len(b)) and a[stem] == b[stem]:
+        stem += 1
+    return a == b or (stem >= max(2, min(len(a), len(b)) - 2) and a[stem:] in _ENDINGS and b[stem:] in _ENDINGS)

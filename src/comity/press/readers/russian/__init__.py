@@ -9,7 +9,7 @@ from comity.press.model import Span
 from comity.press.readers.base import Found
 from comity.press.readers.russian.bodies import find_bodies
 from comity.press.readers.russian.commitments import find_commitments
-from comity.press.readers.russian.names import find_persons
+from comity.press.readers.russian.persons import find_persons
 from comity.press.readers.russian.speakers import Speakers
 from comity.press.readers.russian.statements import find_statements
 from comity.press.readers.whole import whole

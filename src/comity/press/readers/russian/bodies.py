@@ -76,7 +76,7 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
             r"\sпо\s", name
         ):
             country = next((p.code for p in places_in(text, "ru", start, end) if p.kind != "city"), None) or _country_inside(name)
-            found.append(Body(_plain(name), (start, end), country))
+            found.append(Body(plain(name), (start, end), country))
     for pattern, name, code in _known():
         if (stem := _stem(pattern.pattern)) not in text:
             continue
@@ -180,7 +180,7 @@ _HEAD_NOMINATIVE = [
 ]
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """The head word and adjectives before it in the nominative, as far as endings tell."""
     words = name.split()
     for at, word in enumerate(words):

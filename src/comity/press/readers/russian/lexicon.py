@@ -44,6 +44,22 @@ def given_forms() -> dict[str, tuple[str, str]]:
     return forms
 
 
+@cache
+def given_readings() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Forms that are two given names: ``Александра`` is a woman in the nominative or a man in the genitive."""
+    both: dict[str, dict[str, str]] = {}
+    for sex in "mf":
+        for name in table()["names"][sex].split():
+            for form in _cases(name):
+                both.setdefault(form, {}).setdefault(sex, name)
+    return {form: tuple((name, sex) for sex, name in found.items()) for form, found in both.items() if len(found) > 1}
+
+
+def given_cases(name: str) -> list[str]:
+    """All cases of a given name, the nominative first."""
+    return _cases(name)
+
+
 def _cases(name: str) -> list[str]:
     if name == "Павел":
         return ["Павел", "Павла", "Павлу", "Павлом", "Павле"]

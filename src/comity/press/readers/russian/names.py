@@ -1,146 +1,51 @@
-"""Who is named in a Russian text, in any case: persons with role, organisation and country; bodies."""
+"""What a person's name looks like in a Russian text, in any case."""
 
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from comity.press.model import Span
-from comity.press.people import Draft, Roster
-from comity.press.places import places_in
-from comity.press.readers.russian.bodies import Body
-from comity.press.readers.russian.lexicon import cue_pattern, given_forms, role_pattern, surname_base, surname_forms, table
-from comity.press.readers.russian.roles import learn_role
+from comity.press.readers.russian.lexicon import cue_pattern, given_cases, given_forms, given_readings, role_pattern, surname_base, table
 from comity.press.registry import Registry
-from comity.press.russian_cases import one_name
-from comity.press.segment import Layout
-from comity.press.translit import fold, palladius_to_pinyin
+from comity.press.translit import palladius_to_pinyin
 
 _WORD = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*"
-_RUN = re.compile(rf"(?:{_WORD}|[А-ЯЁ]\.)(?:\s?(?:{_WORD}|[А-ЯЁ]\.))*")
-_PATRONYMIC = re.compile(r".+(?:ович|евич|ьич|овна|евна|ична|инична)(?:а|у|ем|ем|е|ы|ой)?$")
-_SURNAME = re.compile(
+_PARTICLE = r"(?:фон|ван|де|ди|ду|дос|дер|ден|дель|делла|ла|ле|да|бин|ибн|аль|эль|оглы|кызы)"
+RUN = re.compile(rf"(?:{_WORD}|[А-ЯЁ]\.)(?:\s?(?:{_WORD}|[А-ЯЁ]\.)|(?:\s{_PARTICLE}){{1,2}}\s{_WORD})*")
+PATRONYMIC = re.compile(r".+(?:ович|евич|ьич|овна|евна|ична|инична)(?:а|у|ем|ем|е|ы|ой)?$")
+SURNAME = re.compile(
     r".+(?:[оеё]в|[иы]н|ск(?:ий|ого|ому|им|ом|ая|ой|ую)|цк(?:ий|ого|ому|им|ом|ая|ой)|енко|ук|юк|ян|дзе"
     r"|швили|[оеё]в(?:а|у|ым|е|ой)|[иы]н(?:а|у|ым|е|ой))$"
 )
-_NOT_NAME = frozenset(table()["names"]["not_names"].split())
+NOT_NAME = frozenset(table()["names"]["not_names"].split())
+BODY_WORD = re.compile(
+    r"(?:Совет|Палат|Собрани|Парламент|Сенат|Комитет|Комисси|Ассамбле|Дум|Сейм|Республик|Федераци|Союз|Мажилис|Мажлис|Хурал)[а-яё]{0,3}$"
+)
+# "премия имени Юрия Гагарина", "улица Ивана Франко": called after somebody
+_NAMESAKE = re.compile(
+    r"(?:имени|им\.|улиц\w{1,2}|площад\w{1,2}|проспект\w{0,2}|бульвар\w{0,2}|набережн\w{2,3}|преми\w{1,2}|памятник\w{0,2}|театр\w{0,2}|орден\w{0,2}"
+    r"|музе\w{1,2}|парк\w{0,2}|станци\w{1,2}|аэропорт\w{0,2})\s",
+    re.IGNORECASE,
+)
+_OFFICE_NEAR = re.compile(rf"{role_pattern()}(?:\s[\w«»-]+){{0,7}}\s$")
+_OFFICE_BEFORE = re.compile(role_pattern() + r"\s$")
+_WHERE = re.compile(r"(?<![\w-])(?:[Вв]о?|[Нн]а|[Ии]з|[Дд]о|[Оо]т|[Чч]ерез|[Пп]од)\s$")
 
 
-def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: list[tuple[Span, str]] | None = None) -> Roster:
-    """All persons; ``extra`` are a tagger's spans with the nominative that it gives."""
-    text = layout.text
-    roster = Roster(registry)
-    taken = [b.span for b in bodies] + [p.span for p in places_in(text, "ru") if p.kind != "adjective"]
-    singles: list[Span] = []
-    for match in _RUN.finditer(text):
-        for span in _pieces(text, match.span(), taken):
-            words = _words(text, span)
-            if any(m[0] < span[1] and span[0] < m[1] for d in roster.drafts for m in d.mentions) or _mentioned_again(text, span, roster):
-                continue
-            if len(words) == 1:
-                singles.append(span)
-            elif _is_person(words, text[max(0, span[0] - 90) : span[0]], registry) or _speaks(text, span, words):
-                _add(roster, text, span)
-    # the tagger comes after the rules, whose nominatives are surer
-    for span, normal in extra or ():
-        inside = any(t[0] <= span[0] and span[1] <= t[1] for t in taken)
-        known = any(m[0] < span[1] and span[0] < m[1] for d in roster.drafts for m in d.mentions)
-        if " " in normal and not inside and not known and _vouched(text, span, registry) and not _mentioned_again(text, span, roster):
-            _add(roster, text, span, hint=normal)
-    hinted = [s for s, n in extra or () if " " not in n]
-    starts = {s.span[0] for s in layout.sentences}
-    singles = [s for s in singles if not any(m[0] < s[1] and s[0] < m[1] for d in roster.drafts for m in d.mentions)]
-    for span in singles:
-        _single(text, span, roster, hinted=span in hinted, opens=span[0] in starts)
-    for draft in roster.drafts:
-        for span in sorted(draft.mentions):
-            learn_role(layout, draft, span, bodies, roster)
-    return roster
+@cache
+def chinese_surnames() -> frozenset[str]:
+    """Chinese surnames in Cyrillic."""
+    return frozenset(table()["names"]["chinese_surnames"].split())
 
 
-def _vouched(text: str, span: Span, registry: Registry) -> bool:
-    """Whether more than the tagger speaks for a person: the rules, an office behind the name, a cue, or a second mention."""
-    words = _words(text, span)
-    if any(_BODY_WORD.match(w) for w in words):
-        return False
-    if _is_person(words, text[max(0, span[0] - 90) : span[0]], registry) or _speaks(text, span, words):
-        return True
-    if re.match(rf"(?:,\s|\s\(|\s[—–-]\s)(?:[а-яё-]+\s){{0,3}}{role_pattern()}", text[span[1] : span[1] + 80]):
-        return True
-    stem = words[-1][: max(3, len(words[-1]) - 2)]
-    return len(re.findall(rf"(?<![\w-]){re.escape(stem)}[а-яё]{{0,4}}(?![\w-])", text)) > 1
-
-
-def _speaks(text: str, span: Span, words: list[str]) -> bool:
-    """Two or three capitalised words right before or behind a cue of speech are somebody."""
-    if not 2 <= len(words) <= 3 or not all(w[0].isupper() and len(w) > 2 for w in words):
-        return False
-    ahead = cue_pattern().match(text, span[1] + 1)
-    return ahead is not None and ahead.lastgroup in {"say", "think", "ask", "nominal"}
-
-
-def _words(text: str, span: Span) -> list[str]:
+def words_of(text: str, span: Span) -> list[str]:
+    """The words of a name, initials with their dots."""
     return re.findall(r"[\w-]+\.?", text[slice(*span)])
 
 
-def _mentioned_again(text: str, span: Span, roster: Roster) -> bool:
-    """Note a person who is known already, named in full in another case."""
-    words = _words(text, span)
-    if len(words) != 2:
-        return False
-    known = next((d for d in roster.drafts if words[0][:4] == d.name[:4] and _same_surname(words[1], d)), None)
-    if known is not None:
-        roster.mention(known, span)
-    return known is not None
-
-
-def _single(text: str, span: Span, roster: Roster, *, hinted: bool, opens: bool) -> None:
-    """A surname alone: a mention of its bearer, or a person of its own behind an office."""
-    word = text[slice(*span)]
-    known = next((d for d in roster.drafts if _same_surname(word, d)), None)
-    if known is not None:
-        roster.mention(known, span)
-        return
-    in_office = re.search(rf"{role_pattern()}\s$", text[max(0, span[0] - 60) : span[0]])
-    if (hinted or in_office) and word not in _NOT_NAME and not opens and _SURNAME.match(word):
-        base = surname_base(word, "m")
-        roster.add(base, base, span, sex="m", confidence=0.6)
-
-
-def _same_surname(word: str, draft: Draft) -> bool:
-    if fold(word) == fold(draft.surname):
-        return True
-    if word[:3] != draft.surname[:3]:
-        return False
-    return word in surname_forms(draft.surname, draft.sex or "m") or surname_base(word, draft.sex or "m") == draft.surname
-
-
-def _pieces(text: str, span: Span, taken: list[Span]) -> list[Span]:
-    pieces: list[Span] = []
-    current: Span | None = None
-    for match in re.finditer(r"\S+", text[span[0] : span[1]]):
-        one = (span[0] + match.start(), span[0] + match.end())
-        word = match.group()
-        blocked = word in _NOT_NAME or any(t[0] < one[1] and one[0] < t[1] for t in taken) or re.fullmatch(role_pattern(), word) is not None
-        if blocked:
-            if current:
-                pieces.append(current)
-            current = None
-        elif (
-            current
-            and word in given_forms()
-            and text[current[0] : current[1]] not in given_forms()
-            and not _SURNAME.match(text[current[0] : current[1]])
-        ):
-            pieces.append(current)
-            current = one
-        else:
-            current = (current[0] if current else one[0], one[1])
-    if current:
-        pieces.append(current)
-    return pieces
-
-
-def _chinese_given(word: str) -> str | None:
+@lru_cache(maxsize=4096)
+def chinese_given(word: str) -> str | None:
     """The given name without a case ending if the word is one or two Palladius syllables."""
     for ending in ("ом", "ем", "а", "у", "е", "я", "ю"):
         stem = word[: -len(ending)]
@@ -156,98 +61,116 @@ def _syllables(word: str) -> int:
     return len(re.findall(r"[уеыаоэяиюё]+й?", word.lower())) if pinyin else 0
 
 
-def _is_person(words: list[str], before: str, registry: Registry) -> bool:
+def is_person(words: list[str], before: str, registry: Registry) -> bool:
+    """Whether words are somebody's name: a known one, one with a given name of the lists, a Chinese one, or one behind an office."""
     if registry.person(" ".join(words)):
         return True
-    if len(words) > 4 or any(_BODY_WORD.match(w) for w in words):
+    if len(words) > 5 or any(BODY_WORD.match(w) for w in words):
         return False
-    if words[0] in given_forms() or (len(words) == 2 and words[1] in given_forms() and _SURNAME.match(words[0])):
+    if words[0] in given_forms() or (len(words) == 2 and words[1] in given_forms() and SURNAME.match(words[0])):
         return True
-    if (
-        words[0] in table()["names"]["chinese_surnames"].split()
-        and len(words) <= 3
-        and _chinese_given("".join(words[1:]).replace("-", "").capitalize())
-    ):
+    if words[0] in chinese_surnames() and len(words) <= 3 and chinese_given("".join(words[1:]).replace("-", "").capitalize()):
         return True
-    if any(_PATRONYMIC.match(w) for w in words[1:2]):
+    if any(PATRONYMIC.match(w) for w in words[1:2]):
         return True
-    if re.fullmatch(r"[А-ЯЁ]\.", words[0]) and _SURNAME.match(words[-1]):
+    if re.fullmatch(r"[А-ЯЁ]\.", words[0]) and SURNAME.match(words[-1]):
         return True
-    return bool(re.search(rf"{role_pattern()}(?:\s[\w«»-]+){{0,7}}\s$", before)) and len(words) in (2, 3)
+    return len(words) in (2, 3) and _OFFICE_NEAR.search(before) is not None and _WHERE.search(before) is None
 
 
-_BODY_WORD = re.compile(
-    r"(?:Совет|Палат|Собрани|Парламент|Сенат|Комитет|Комисси|Ассамбле|Дум|Сейм|Республик|Федераци|Союз|Мажилис|Мажлис|Хурал)[а-яё]{0,3}$"
+def patronymic(word: str, sex: str) -> str:
+    """A patronymic in the nominative."""
+    return re.sub(r"(ич)(?:а|у|ем|е)$", r"\1", word) if sex == "m" else re.sub(r"(н)(?:ы|е|у|ой)$", r"\1а", word)
+
+
+def pieces(text: str, span: Span, taken: list[Span]) -> list[Span]:
+    """The parts of a run of capitalised words that may be names: cut at bodies, places and offices, and between two persons.
+
+    Nothing is left of what is only called after somebody; a town that stands behind its preposition is cut off what follows
+    ("в Арвене Эмиль Тарр"), and a country behind an office ("посол Кельмора Эмиль Тарр").
+    """
+    if called_after(text, span[0]) or _NAMESAKE.match(text, *span):
+        return []
+    pieces: list[Span] = []
+    current: Span | None = None
+    for match in re.finditer(r"\S+", text[span[0] : span[1]]):
+        one = (span[0] + match.start(), span[0] + match.end())
+        word = match.group()
+        blocked = word in NOT_NAME or any(t[0] < one[1] and one[0] < t[1] for t in taken) or re.fullmatch(role_pattern(), word) is not None
+        if blocked:
+            if current:
+                pieces.append(current)
+            current = None
+        elif (
+            current
+            and word in given_forms()
+            and text[current[0] : current[1]] not in given_forms()
+            and not SURNAME.match(text[current[0] : current[1]])
+        ):
+            pieces.append(current)
+            current = one
+        else:
+            current = (current[0] if current else one[0], one[1])
+    if current:
+        pieces.append(current)
+    return [_without_place(text, piece) for piece in pieces]
+
+
+def called_after(text: str, at: int) -> bool:
+    """Whether a street, a prize or the like stands before ``at``: it bears the name that follows."""
+    return any(word.end() == at for word in _NAMESAKE.finditer(text, max(0, at - 16), at))
+
+
+def _without_place(text: str, span: Span) -> Span:
+    words = list(re.finditer(r"\S+", text[slice(*span)]))
+    if len(words) != 3 or words[0].group() in given_forms() or PATRONYMIC.match(words[1].group()) or words[0].group().endswith("."):
+        return span
+    named = words[0].group() in chinese_surnames()
+    where = _WHERE.search(text, max(0, span[0] - 7), span[0])
+    of_office = re.search(r"[аяиы]$", words[0].group()) and _OFFICE_BEFORE.search(text, max(0, span[0] - 40), span[0])
+    return (span[0] + words[1].start(), span[1]) if (where or of_office) and not named else span
+
+
+def speaks(text: str, span: Span, words: list[str]) -> bool:
+    """Two or three capitalised words right before a cue of speech are somebody."""
+    if not 2 <= len(words) <= 3 or not all(w[0].isupper() and len(w) > 2 for w in words):
+        return False
+    ahead = cue_pattern().match(text, span[1] + 1)
+    return ahead is not None and ahead.lastgroup in {"say", "think", "ask", "nominal"}
+
+
+_OF_HIM = re.compile(r"(?:[а-яё]{3,}(?:теля|кера|тата|тора|идента|истра|тника|сора|перта)|посла|члена|главы|лидера)(?![а-яё])[^.;:]{0,80}$")
+_TO_HIM = re.compile(
+    r"(?:[а-яё]{3,}(?:телю|керу|тату|тору|иденту|истру|тнику|сору)|послу|главе|члену|лидеру)(?![а-яё])[^.;:]{0,80}$|(?<![а-яё])ко?\s$"
 )
 
 
-def _in_another_case(roster: Roster, words: list[str]) -> Draft | None:
-    """A foreign name that no list declines, met in two cases: the shorter form is the nominative."""
-    for draft in roster.drafts:
-        name = one_name(draft.name, " ".join(words)) if not words[-1].endswith(".") else None
-        if name is not None and words[0] not in given_forms():
-            draft.name, draft.surname = name, name.split()[-1] if draft.surname == draft.name.split()[-1] else draft.surname
-            return draft
-    return None
+def given_of(text: str, span: Span, words: list[str]) -> tuple[str, str] | None:
+    """The given name that a full name begins with, in the nominative, and its sex.
 
-
-def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
-    words = re.findall(r"[\w-]+\.?", text[span[0] : span[1]])
-    if (again := _initialled(roster, words) or _by_patronymic(roster, words) or _in_another_case(roster, words)) is not None:
-        roster.mention(again, span)
-        return again
-    first = given_forms().get(words[0])
-    if first is not None:
-        name, sex = first
-        rest = [w for w in words[1:]]
-        patronymic = [w for w in rest if _PATRONYMIC.match(w)]
-        surname_words = [w for w in rest if w not in patronymic]
-        surname = " ".join(surname_base(w, sex) if words[0] != name or w not in _ends_nominative(w, sex) else w for w in surname_words)
-        if (words[0] == name and sex == "f") or (words[0] == name and sex == "m"):
-            surname = " ".join(surname_words)
-        full = " ".join([name, *(_patronymic(p, sex) for p in patronymic), surname]).strip()
-        return roster.add(full, surname or name, span, sex=sex, confidence=0.92)
-    if words[0] in table()["names"]["chinese_surnames"].split() and (given := _chinese_given("".join(words[1:]))):
-        base = " ".join(words[1:]) if len(words) > 2 else given
-        draft = roster.add(f"{words[0]} {base}", words[0], span, confidence=0.9)
-        draft.guess = "CN"
-        return draft
-    feminine = words[-1].endswith(("ова", "ева", "ёва", "ина", "ская")) and re.match(
-        r",?\s(?:[а-яё,\s]{0,30}\s)?[а-яё]+ла\s", text[span[1] : span[1] + 60]
-    )
-    sex = "f" if feminine or re.search(r"(?:овна|евна|ична)", " ".join(words)) else "m"
-    known = given_forms().get(words[-1]) if len(words) == 2 else None
-    if known is not None:
-        return roster.add(
-            f"{known[0]} {surname_base(words[0], known[1])}", surname_base(words[0], known[1]), span, sex=known[1], confidence=0.85
-        )
-    if hint:
-        return roster.add(hint, hint.split()[-1], span, confidence=0.8)
-    surname = surname_base(words[-1], sex)
-    if surname != words[-1] and sex == "m":
-        # the given names stand in the same case: "Иштваном Якабом"
-        words = [*(surname_base(w, "m") if not w.endswith(".") else w for w in words[:-1]), words[-1]]
-    return roster.add(" ".join([*words[:-1], surname]), surname, span, confidence=0.7)
-
-
-def _initialled(roster: Roster, words: list[str]) -> Draft | None:
-    """ "С. Гафарова" for Сахиба Гафарова."""
-    if not re.fullmatch(r"[А-ЯЁ]\.", words[0]):
-        return None
-    return next((d for d in roster.drafts if d.name[0] == words[0][0] and " " in d.name and _same_surname(words[-1], d)), None)
-
-
-def _by_patronymic(roster: Roster, words: list[str]) -> Draft | None:
-    """ "Леонид Эдуардович" for Леонид Слуцкий."""
-    if len(words) != 2 or not _PATRONYMIC.match(words[1]):
-        return None
-    found = [d for d in roster.drafts if d.name.split()[0] == words[0]]
-    return found[0] if len(found) == 1 else None
-
-
-def _ends_nominative(word: str, sex: str) -> tuple[str, ...]:
-    return (word,) if surname_base(word, sex) == word else ()
-
-
-def _patronymic(word: str, sex: str) -> str:
-    return re.sub(r"(ич)(?:а|у|ем|е)$", r"\1", word) if sex == "m" else re.sub(r"(н)(?:ы|е|у|ой)$", r"\1а", word)
+    A form that two names share ("Александра Бабакова") is decided by the surname's ending, by other forms in the text, by the office.
+    """
+    readings = given_readings().get(words[0])
+    if readings is None or len(words) < 2:
+        return given_forms().get(words[0])
+    by_sex = {sex: (name, sex) for name, sex in readings}
+    last, before = words[-1], text[max(0, span[0] - 110) : span[0]]
+    if any(PATRONYMIC.match(w) for w in words[1:2]):
+        return by_sex["m" if re.search(r"ич", words[1]) else "f"]
+    if re.search(r"(?:[оеё]в|[иы]н|[сц]к)(?:ой|ую)$|[сц]кая$", last):
+        return by_sex["f"]
+    if re.search(r"(?:[оеё]в|[иы]н)ым$|[сц]к(?:ого|ому|им|ом|ий)$", last):
+        return by_sex["m"]
+    own = {sex: set(given_cases(name)) for name, sex in readings}
+    for sex, other in (("m", "f"), ("f", "m")):
+        unlike = "|".join(own[sex] - own[other])
+        if re.search(rf"(?<![\w-])(?:{unlike})\s(?:[А-ЯЁ][а-яё]+\s)?{re.escape(last[:4])}", text):
+            return by_sex[sex]
+    man = surname_base(last, "m")
+    if man != last and re.search(rf"(?<![\w-]){re.escape(man)}(?:ым)?(?![\w-])", text):
+        return by_sex["m"]
+    if words[0].endswith(("а", "я")) and _OF_HIM.search(before):
+        return by_sex["m"]
+    if words[0].endswith(("у", "ю")):
+        return by_sex["m" if _TO_HIM.search(before) else "f"]
+    return given_forms()[words[0]]

@@ -7,43 +7,79 @@ import re
 from comity.press.model import Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
-from comity.press.readers.russian.bodies import Body
+from comity.press.readers.russian.bodies import Body, plain
 from comity.press.readers.russian.lexicon import role_pattern
 from comity.press.segment import Layout
 
 _INSTITUTE = re.compile(r"\s(?:Институт|Центр|[Кк]омитет|Министерств|Академи|Университет|Фонд|[Дд]епартамент|[Оо]тдел)\w*\s[^,;:«»]{3,90}$")
+_PLURAL = re.compile(
+    r"(?:депутат|сенатор|сопредседател|представител|член|спикер|министр|президент|председател|лидер|эксперт|руководител|парламентари)"
+    r"(?:ы|и|ов|ей|ам|ям|ами|ями|а|ах)$"
+)
+_ROLE = re.compile(role_pattern())
+_CUT = re.compile(r"[.!?;:«»]\s|,\s|\n|\s[—–-]\s")
+_BREAKS = re.compile(r"[,;:]|\s(?:и|с|со|в|на|заявил\w*|сообщил\w*)\s")
+_WITHIN = re.compile(r"\s(?:и|с|со|на|в)\s")
+_POSTED = re.compile(r"(?:\s[А-ЯЁ][\w-]+){0,2}\sв[ово]?\s[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?\s$")  # "посол Кельмора в Арвене"
+_BEHIND = re.compile(rf"(?:,\s|\s\(|\s[—–-]\s)(?P<role>{role_pattern()})(?P<tail>[^,.;)]{{0,120}})")
+_GENITIVE = re.compile(
+    r"\s(?P<all>(?:[а-яё-]+(?:ого|ой)\s){0,3}(?:комитета|комиссии|комитетом|подкомитета|группы|палаты|парламента|делегации|собрания|фракции|совета"
+    r"|ассамблеи|сейма|сената|департамента|министерства|центра|института|академии|партии)(?![а-яё])[^,.;:—–]{0,110})$",
+    re.IGNORECASE,
+)
 
 
 def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], roster: Roster) -> None:
+    """Note the office before a mention ("председатель Сената Карел Новак") and behind it ("Карел Новак, председатель Сената")."""
     text = layout.text
     base = max(0, span[0] - 170)
     before = text[base : span[0]]
-    cut = max((m.end() for m in re.finditer(r"[.!?;:«»]\s|,\s|\n|\s[—–-]\s", before)), default=0)
-    titles = list(re.finditer(role_pattern(), before[cut:]))
-    if titles:
-        # the role that governs the phrase: "заместитель председателя …", not the председатель inside it
-        title = titles[-1]
-        for earlier in reversed(titles[:-1]):
-            gap = before[cut + earlier.end() : cut + title.start()]
-            between = roster.at(base + cut + earlier.end(), base + cut + title.start())
-            if not re.search(r"\s(?:и|с|со|на|в)\s", gap) and len(gap.split()) <= 6 and not between:
-                title = earlier
-            else:
-                break
-        at = base + cut + title.end()
-        gap = text[at : span[0]]
-        if _INSTITUTE.match(gap):
-            gap = gap.replace(" и ", " ")
-        if not re.search(r"[,;:]|\s(?:и|с|со|в|на|заявил\w*|сообщил\w*)\s", gap.replace(" в Совете ", " ")) or any(
-            b.span[0] >= at and b.span[1] <= span[0] for b in bodies
-        ):
-            organisation, country = _org(text, bodies, at, span[0])
-            draft.learn(role=_role(title.group()), organisation=organisation, country=country or _nation(text, base + cut, span[0]))
-    after = re.match(rf"(?:,\s|\s\(|\s[—–-]\s)(?P<role>{role_pattern()})(?P<tail>[^,.;)]{{0,120}})", text[span[1] : span[1] + 200])
+    cut = max((m.end() for m in _CUT.finditer(before)), default=0)
+    title = _governing(base + cut, list(_ROLE.finditer(before[cut:])), before[cut:], roster)
+    if title is not None:
+        _before(text, draft, span, (base + cut + title.start(), base + cut + title.end()), bodies, roster)
+    after = _BEHIND.match(text, span[1], min(len(text), span[1] + 200))
     if after:
-        at = span[1] + after.end("role")
-        organisation, country = _org(text, bodies, at, span[1] + after.end())
-        draft.learn(role=_role(after["role"]), organisation=organisation, country=country or _nation(text, at, span[1] + after.end()))
+        at, end = after.end("role"), after.end()
+        organisation, country = _org(text, bodies, at, end)
+        draft.learn(role=_role(after["role"]), organisation=organisation, country=country or _nation(text, at, end))
+
+
+def _governing(base: int, titles: list[re.Match[str]], words: str, roster: Roster) -> re.Match[str] | None:
+    """The role that governs the phrase: "заместитель председателя …", not the председатель inside it."""
+    title = titles[-1] if titles else None
+    for earlier in reversed(titles[:-1]):
+        assert title is not None
+        gap = words[earlier.end() : title.start()]
+        if _WITHIN.search(gap) or len(gap.split()) > 6 or roster.at(base + earlier.end(), base + title.start()):
+            break
+        title = earlier
+    return title
+
+
+def _before(text: str, draft: Draft, span: Span, title: Span, bodies: list[Body], roster: Roster) -> None:
+    at = title[1]
+    role = text[slice(*title)]
+    if roster.at(at, span[0]) and not _PLURAL.match(role.split()[-1].lower()):
+        return  # the office is another's: "председатель Сената Карел Новак принял Анну Хольм"
+    gap = text[at : span[0]]
+    if _INSTITUTE.match(gap):
+        gap = gap.replace(" и ", " ")
+    named = any(b.span[0] >= at and b.span[1] <= span[0] for b in bodies)
+    if named or _POSTED.fullmatch(gap) or not _BREAKS.search(gap.replace(" в Совете ", " ")):
+        organisation, country = _org(text, bodies, at, span[0])
+        phrase = _GENITIVE.fullmatch(gap.rstrip())
+        if phrase and (organisation is None or len(plain(phrase["all"])) > len(organisation)) and not _WITHIN.search(phrase["all"]):
+            organisation = plain(phrase["all"])
+        draft.learn(
+            role=_role(role), organisation=organisation, country=country or _nation(text, _own_part(roster, title[0], span[0]), span[0])
+        )
+
+
+def _own_part(roster: Roster, start: int, end: int) -> int:
+    """Where the words on a person begin, behind the person named before: "госсекретарь США Марко Рубио и министр Сергей Лавров"."""
+    named = roster.at(start, end - 1)
+    return named[-1][0][1] if named else start
 
 
 _ROLE_BASE = [
@@ -70,6 +106,10 @@ _ROLE_BASE = [
     (r"^профессор\w*", "профессор"),
     (r"^эксперт\w*", "эксперт"),
     (r"^политолог\w*", "политолог"),
+    (r"^аудитор\w*", "аудитор"),
+    (r"^омбудсмен\w*", "омбудсмен"),
+    (r"^советник\w*", "советник"),
+    (r"^канцлер\w*", "канцлер"),
     (r"премьер\w*$", "премьер"),
 ]
 
