@@ -100,7 +100,10 @@ def test_both_germanies_and_both_yemens_vote_side_by_side_and_one_of_each_goes_o
         assert not ((b >= 1) & (b <= 3))[unga.sessions > 45].any()
 
 
-def turns(calls: RollCalls, unit: Unit, key: str) -> list[tuple[str, str, int, str]]:
+type Passing = tuple[str, str, int, str]
+
+
+def turns(calls: RollCalls, unit: Unit, key: str) -> list[Passing]:
     seen = view(calls, unit)
     found = changes(calls, seen, seen.keys.index(key))
     return [(c.before.state, c.after.state, calls.events[c.event].session, c.day) for c in found]
@@ -119,7 +122,5 @@ def turns(calls: RollCalls, unit: Unit, key: str) -> list[tuple[str, str, int, s
         (Unit.CODE, "345", [("YUG", "SCG", 55, "2000-11-01"), ("SCG", "SRB", 60, "2006-06-03")]),
     ],
 )
-def test_a_seat_tells_where_one_state_followed_another(
-    unga: RollCalls, unit: Unit, key: str, told: list[tuple[str, str, int, str]]
-) -> None:
+def test_a_seat_tells_where_one_state_followed_another(unga: RollCalls, unit: Unit, key: str, told: list[Passing]) -> None:
     assert turns(unga, unit, key) == told

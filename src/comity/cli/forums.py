@@ -14,11 +14,13 @@ from typing import Any
 
 import click
 
+from comity.cli.forums_blocs import blocs
 from comity.cli.forums_import import home, import_, say_findings
 from comity.cli.say import as_json, complain, line, note, progress, table
 from comity.errors import ComityError, Malformed
 from comity.forums import store, tables
 from comity.forums.agreement import SHOWN, Agreement, kinds
+from comity.forums.blocs import Group, held, named
 from comity.forums.cohesion import cohesion as cohesion_of
 from comity.forums.divergences import Split
 from comity.forums.divergences import divergences as divergences_of
@@ -51,6 +53,7 @@ def forums() -> None:
 
 
 forums.add_command(import_)
+forums.add_command(blocs)
 
 
 def _load(forum: str) -> RollCalls:
@@ -85,6 +88,11 @@ def _changes(asked: Agreement, names: Sequence[str]) -> list[dict[str, str]]:
             found.append({asked.unit.value: asked.view.keys[unit], "before": c.before.state, "after": c.after.state, "day": c.day})
             note(f"The {asked.unit.value} {asked.view.keys[unit]} passed from {c.before.state} to {c.after.state} on {c.day}.")
     return found
+
+
+def _group(forum: str, asked: str) -> Group:
+    """The bloc of this name, with the days of its memberships; else the members named one by one."""
+    return named(held(home(), forum), asked) or [w for w in asked.split(",") if w.strip()]
 
 
 def _give(rows: tables.Rows, about: dict[str, Any], json_: bool, as_csv: bool, parquet: Path | None) -> None:
@@ -159,7 +167,7 @@ def agreement(
 
 @forums.command()
 @_outputs
-@click.option("--group", required=True, help="Members, separated by commas.")
+@click.option("--group", required=True, help="Members, separated by commas; or the name of a bloc (see comity forums blocs).")
 @_unit
 @click.option("--by", type=click.Choice(["session", "year", "all"]), default="session", show_default=True)
 @click.option("--topic", "topics", multiple=True)
@@ -181,7 +189,9 @@ def cohesion(
 ) -> None:
     """How closely a group votes together: Rice and the agreement index of Hix, Noury and Roland."""
     asked = Agreement(_load(forum), Unit(unit))
-    rows = cohesion_of(asked, group.split(","), by=by, topics=topics, weighted=weighted, whole_texts=whole_texts, seed=seed, events=json_)
+    rows = cohesion_of(
+        asked, _group(forum, group), by=by, topics=topics, weighted=weighted, whole_texts=whole_texts, seed=seed, events=json_
+    )
     about = tables.heading(
         asked.calls.forum, input=asked.calls.digest, unit=unit, group=group, interval="90 %, over agenda items", seed=seed
     )
@@ -190,7 +200,7 @@ def cohesion(
 
 @forums.command()
 @_outputs
-@click.option("--group", required=True, help="Two or more states, separated by commas.")
+@click.option("--group", required=True, help="Two or more members, separated by commas; or the name of a bloc.")
 @_unit
 @click.option("--session", "sessions", type=int, multiple=True)
 @click.option("--topic", "topics", multiple=True)
@@ -211,7 +221,7 @@ def divergences(
     """Resolutions on which a pair or a group split, with earlier votes on the same item: first, new, recurring or healed."""
     asked = Agreement(_load(forum), Unit(unit))
     splits = (Split.OPPOSITE, Split.PARTIAL, *([Split.ABSENT] if absences else []))
-    found = divergences_of(asked, group.split(","), sessions=sessions, topics=topics, whole_texts=not parts, kinds=splits)
+    found = divergences_of(asked, _group(forum, group), sessions=sessions, topics=topics, whole_texts=not parts, kinds=splits)
     rows = [tables.plain(d) for d in found]
     if not json_:
         for row in rows:

@@ -7,12 +7,12 @@ the matrix.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from comity.forums.agreement import Agreement
+from comity.forums.blocs import Group, cast
 from comity.forums.measures import Measure
 from comity.forums.model import Bool, Float, Int
 from comity.forums.pairs import Packed, measure_all
@@ -32,12 +32,13 @@ class Matrix:
     joins: tuple[tuple[int, int, float], ...]
 
 
-def matrix(agreement: Agreement, group: Sequence[str], kind: Measure = Measure.LINEAR, within: Bool | None = None) -> Matrix:
+def matrix(agreement: Agreement, group: Group, kind: Measure = Measure.LINEAR, within: Bool | None = None) -> Matrix:
     """The clustered matrix of ``group`` (all members if empty) over the roll calls ``within`` (bool (events,), all by default)."""
-    units = np.array(sorted({agreement.view.find(g) for g in group}) if group else range(len(agreement.view.keys)), dtype=np.int64)
+    members, options = cast(agreement, group) if group else (list(range(len(agreement.view.keys))), agreement.view.options)
+    units = np.array(members, dtype=np.int64)
     chosen = agreement.chosen(kind) & (True if within is None else within)
     a, b = np.triu_indices(len(units), 1)
-    tables = Packed(agreement.view.options, [np.flatnonzero(chosen)]).tables(units[a], units[b])
+    tables = Packed(options, [np.flatnonzero(chosen)]).tables(a, b)
     values, n = np.full((len(units),) * 2, np.nan), np.zeros((len(units),) * 2, dtype=np.int64)
     values[a, b] = values[b, a] = measure_all(int(kind), tables)[0]
     n[a, b] = n[b, a] = tables[0].sum(axis=1)

@@ -13,13 +13,16 @@ import numpy as np
 
 from comity.errors import Malformed
 from comity.forums.agreement import Agreement
+from comity.forums.blocs import Group, cast
 from comity.forums.intervals import DRAWS
-from comity.forums.model import Bool, Float, Option
+from comity.forums.model import Float, Option
 
 
 @dataclass(frozen=True, slots=True)
 class Cohesion:
-    """Mean of an index over the ``n`` roll calls of a cell on which two members voted; 90 % interval over ``items`` agenda items."""
+    """Mean of an index over the ``n`` roll calls of a cell on which two members voted; 90 % interval over ``items`` agenda items.
+    ``members``: how many belonged to the group then.
+    """
 
     period: str
     topic: str
@@ -42,14 +45,13 @@ class PerCall:
     present: Float
 
 
-def per_call(agreement: Agreement, group: Sequence[str], *, weighted: bool = False) -> PerCall:
+def per_call(agreement: Agreement, group: Group, *, weighted: bool = False) -> PerCall:
     """Both indices for every roll call. ``weighted``: count the delegations' weights, if the forum has any. :raises Malformed: on a
     group of one.
     """
-    members = sorted({agreement.view.find(g) for g in group})
+    members, options = cast(agreement, group)
     if len(members) < 2:
         raise Malformed("A group has at least two members.", place="group", remedy="Name them, separated by commas.")
-    options = agreement.view.options[:, members]
     weight = np.ones(options.shape)
     if weighted and agreement.calls.weights is not None:
         keys = agreement.view.keys
@@ -66,7 +68,7 @@ def per_call(agreement: Agreement, group: Sequence[str], *, weighted: bool = Fal
 
 def cohesion(
     agreement: Agreement,
-    group: Sequence[str],
+    group: Group,
     *,
     by: str = "session",
     topics: Sequence[str] = (),
@@ -81,7 +83,7 @@ def cohesion(
     """
     found = per_call(agreement, group, weighted=weighted)
     allowed = agreement.calls.contested & (agreement.calls.whole_texts if whole_texts else True)
-    members = len({agreement.view.find(g) for g in group})
+    there = cast(agreement, group)[1] != Option.NOT_MEMBER
     rows = []
     for period, inside in agreement.periods(by):
         for topic, on_topic in agreement.topics(topics):
@@ -90,6 +92,7 @@ def cohesion(
                 if at.any():
                     mean, low, high, items = _mean(values[at], agreement.calls.items[at], seed, draws)
                     ids = tuple(agreement.calls.events[i].id for i in np.flatnonzero(at)) if events else ()
+                    members = int(there[at].any(axis=0).sum())
                     rows.append(Cohesion(period, topic, name, mean, low, high, int(at.sum()), items, members, ids))
     return rows
 
@@ -105,10 +108,3 @@ def _mean(values: Float, item: np.ndarray, seed: int, draws: int) -> tuple[float
     times = random.multinomial(count, np.full(count, 1 / count), size=draws)
     low, high = np.quantile((times @ sums) / (times @ sizes), [0.05, 0.95])
     return mean, float(low), float(high), count
-
-
-def contested_for(agreement: Agreement, group: Sequence[str]) -> Bool:
-    """Roll calls on which members of the group cast different votes; bool (events,)."""
-    members = sorted({agreement.view.find(g) for g in group})
-    options = agreement.view.options[:, members]
-    return np.asarray(sum((options == o).any(axis=1).astype(np.int64) for o in (Option.YES, Option.ABSTAIN, Option.NO)) > 1)

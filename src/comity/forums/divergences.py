@@ -15,6 +15,7 @@ import numpy as np
 
 from comity.errors import Malformed
 from comity.forums.agreement import Agreement
+from comity.forums.blocs import Group, cast
 from comity.forums.items import lineages
 from comity.forums.model import Int, Option
 
@@ -79,7 +80,7 @@ def split_of(options: Sequence[int]) -> Split:
 
 def divergences(
     agreement: Agreement,
-    group: Sequence[str],
+    group: Group,
     *,
     sessions: Sequence[int] = (),
     topics: Sequence[str] = (),
@@ -92,10 +93,10 @@ def divergences(
 
     ``lineage``: from :func:`comity.forums.items.lineages`, if the caller has it already. :raises Malformed: on unknown names or topics.
     """
-    units = [agreement.view.find(g) for g in group]
-    if len(set(units)) < 2:
+    units, options = cast(agreement, group)
+    if len(units) < 2:
         raise Malformed("A divergence needs two sides.", place="group", remedy="Name two or more.")
-    calls, options = agreement.calls, agreement.view.options[:, units]
+    calls = agreement.calls
     lineage = lineages(calls) if lineage is None else lineage
     asked = np.zeros(len(calls.events), dtype=np.bool_)
     for _, mask in agreement.topics(topics):

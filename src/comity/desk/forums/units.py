@@ -31,13 +31,13 @@ MEAN = {
 
 def switch(pair: Pair) -> dict[str, Any]:
     """The three ways to read the pair, each with its address; nothing to choose where all three are the same votes."""
-    choices = []
+    choices, votes = [], set()
     for unit in UNITS:
-        keys = {"a": _same(pair, pair.a, unit), "b": _same(pair, pair.b, unit)}
-        asked = pair.query | keys | {"unit": unit if unit != SEAT else ""}
+        a, b = _same(pair, pair.a, unit), _same(pair, pair.b, unit)
+        asked = pair.query | {"a": a, "b": b, "unit": unit if unit != SEAT else ""}
         address = f"{reverse('forums:pair', args=[pair.forum.id])}?{urlencode({k: v for k, v in asked.items() if v})}"
-        choices.append({"label": str(NAMES[unit]), "url": address, "current": unit == pair.unit, "keys": keys})
-    votes = {tuple(pair.engine.columns(c["keys"][side], unit) for side in "ab") for unit, c in zip(UNITS, choices, strict=True)}
+        choices.append({"label": str(NAMES[unit]), "url": address, "current": unit == pair.unit})
+        votes.add((pair.engine.columns(a, unit), pair.engine.columns(b, unit)))
     return {"choices": choices if len(votes) > 1 else [], "mean": str(MEAN[pair.unit])}
 
 
