@@ -10,8 +10,10 @@ from comity.press.meeting_words import WORDS
 from comity.press.model import Anniversary
 from comity.press.numbers import ordinal_value
 from comity.press.segment import Layout
+from comity.press.words import words_of
 
 _JUBILEE_HINT = re.compile(r"anniversar|\byears?\s(?:of|since|after|ago)|лети[еяюи]|годовщин|лет\s|周年|年头", re.IGNORECASE)
+_JUBILEE_WORDS = frozenset({"anniversary", "anniversaries", "year", "years"})
 _AROUND = 130  # places around such a word that its pattern may take in
 
 
@@ -31,6 +33,8 @@ def find_anniversaries(layout: Layout, language: str, reference: date | None) ->
 
 def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
     """What the patterns find, pattern by pattern; they run only where a word of jubilees stands."""
+    if language == "en" and not any(word in _JUBILEE_WORDS for word in words_of(text).places):
+        return
     windows: list[list[int]] = []
     for hint in _JUBILEE_HINT.finditer(text):
         start, end = max(0, hint.start() - _AROUND), min(len(text), hint.end() + _AROUND)

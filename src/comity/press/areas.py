@@ -9,15 +9,26 @@ from importlib.resources import files
 
 
 @cache
-def _patterns(language: str) -> dict[str, re.Pattern[str]]:
+def _stems(language: str) -> tuple[tuple[str, ...], dict[str, list[tuple[str, int]]]]:
+    """The areas in their order, and their stems (with the area's number) by the first two letters."""
     table = tomllib.loads(files("comity.press.lexicon").joinpath("areas.toml").read_text(encoding="utf-8"))[language]
-    edge = "" if language == "zh" else r"(?<![\w])"
-    return {area: re.compile(edge + "(?:" + "|".join(map(re.escape, words)) + ")", re.IGNORECASE) for area, words in table.items()}
+    stems: dict[str, list[tuple[str, int]]] = {}
+    for number, words in enumerate(table.values()):
+        for word in words:
+            stems.setdefault(word.lower()[:2], []).append((word.lower(), number))
+    return tuple(table), stems
+
+
+_WORD_START = re.compile(r"(?<!\w)\w")
 
 
 def areas_of(text: str, language: str) -> tuple[str, ...]:
     """Areas in the lexicon's order; "environment" is left out where only a business environment is meant."""
-    found = [area for area, pattern in _patterns(language).items() if pattern.search(text)]
+    areas, stems = _stems(language)
+    lower = text.lower()
+    places = range(len(lower)) if language == "zh" else [m.start() for m in _WORD_START.finditer(lower)]
+    numbers = {number for at in places for stem, number in stems.get(lower[at : at + 2], ()) if lower.startswith(stem, at)}
+    found = [areas[number] for number in sorted(numbers)]
     if "environment" in found and re.search(
         r"business (?:and investment )?(?:environment|climate)|营商环境|invest\w* (?:environment|climate)", text, re.IGNORECASE
     ):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LEAST, MOST = 0.05, 0.98
@@ -28,6 +28,7 @@ def log_odds(p: float) -> float:
     return math.log(p / (1 - p))
 
 
+@lru_cache(maxsize=4096)
 def calibrated(kind: str, language: str, claimed: float) -> float:
     """The share of proposals of this kind and language that are right when a rule claims ``claimed`` (both 0 to 1)."""
     slope, intercept = _lines().get(kind, {}).get(language, (1.0, 0.0))

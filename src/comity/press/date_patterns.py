@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from comity.press.words import NUMBER
+
 EN_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 RU_MONTHS = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"]
 EN_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -210,21 +212,6 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
 
 # words without which a kind of date cannot be there: looked for before its pattern runs over the text
 HINTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "en": {
-        "weekday": ("day",),
-        "relday": ("today", "yesterday", "tomorrow", "tonight"),
-        "endof": ("end of",),
-        "endofyear": ("end of", "close of"),
-        "season": ("spring", "summer", "autumn", "fall", "winter"),
-        "quarter": ("quarter", "half"),
-        "relunit": (" year", " month", " week"),
-        "within": ("year", "month", "week", "day"),
-        "rhythm": ("year", "month", "week", "quarter", "annually"),
-        "iso": ("-0", "-1"),
-        "yearrange": ("19", "20"),
-        "year": ("19", "20"),
-        "month": ("19", "20"),
-    },
     "ru": {
         "season": ("весн", "лет", "осен", "зим"),
         "quarter": ("квартал", "полугоди"),
@@ -240,3 +227,33 @@ HINTS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "zh": {"season": ("春", "夏", "秋", "冬"), "quarter": ("季度", "半年"), "rhythm": ("每", "次", "定期"), "iso": ("-0", "-1")},
 }
+
+_MONTH_WORDS = frozenset([*EN_MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"])
+_SEASON_WORDS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
+_WHICH = frozenset({"last", "next", "this", "the", "coming", "past"})
+_NUMBER = frozenset({NUMBER})
+# English: the words (or :data:`~comity.press.words.NUMBER`) with one of which each pattern of the table begins, in its order
+OPENERS: list[frozenset[str]] = [
+    _NUMBER,
+    _NUMBER,
+    _MONTH_WORDS,
+    _MONTH_WORDS,
+    frozenset(EN_DAYS) | _WHICH,
+    frozenset({"today", "yesterday", "tomorrow", "tonight"}),
+    frozenset({"end"}),
+    frozenset({"end", "close"}),
+    _SEASON_WORDS | _WHICH,
+    _WHICH,
+    _SEASON_WORDS,
+    frozenset({"first", "second", "third", "fourth"}),
+    _WHICH,
+    frozenset({"within", "in"}),
+    _NUMBER,
+    frozenset({"every", "each", "at", "once", "twice", "two", "three", "four", "six", "annually", "monthly", "quarterly", "yearly"})
+    | _NUMBER,
+    frozenset(EN_MONTHS),
+    frozenset(EN_MONTHS),
+    frozenset(EN_MONTHS),
+    frozenset({"until", "since", "early", "late", "mid", "before", "after", "this", "next", "last"}),
+    _NUMBER,
+]

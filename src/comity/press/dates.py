@@ -13,14 +13,15 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from comity.press.date_patterns import EN_DAYS, EN_MONTHS, HINTS, PATTERNS, RU_DAYS, RU_MONTHS
+from comity.press.date_patterns import EN_DAYS, EN_MONTHS, HINTS, OPENERS, PATTERNS, RU_DAYS, RU_MONTHS
 from comity.press.model import Span
 from comity.press.numbers import small_number, zh_number
+from comity.press.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +110,36 @@ def find_dates(text: str, language: str, reference: date | None, start: int = 0,
 @lru_cache(maxsize=8)
 def _all_dates(text: str, language: str, reference: date | None) -> tuple[list[When], list[int]]:
     found: list[When] = []
-    lower = text.lower()
-    for kind, pattern in _COMPILED[language]:
-        if not any(hint in lower for hint in HINTS[language].get(kind, ("",))):
+    taken = bytearray(len(text))
+    for kind, match in _opened(text) if language == "en" else _anywhere(text, language):
+        start, end = match.span()
+        if 1 in taken[start:end]:
             continue
-        for match in pattern.finditer(text):
-            if any(w.span[0] < match.end() and match.start() < w.span[1] for w in found):
-                continue
-            when = _RESOLVERS[kind](match, {k: v for k, v in match.groupdict().items() if v is not None}, language, reference)
-            if when is not None:
-                found.append(when)
+        when = _RESOLVERS[kind](match, {k: v for k, v in match.groupdict().items() if v is not None}, language, reference)
+        if when is not None:
+            found.append(when)
+            taken[start:end] = b"\x01" * (end - start)
     limited = [_with_limit(text, when, language) for when in sorted(found, key=lambda w: w.span)]
     return limited, [w.span[1] for w in limited]
+
+
+def _opened(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """English: every pattern is tried only at the words with which it can begin."""
+    words = words_of(text)
+    for (kind, pattern), openers in zip(_COMPILED["en"], OPENERS, strict=True):
+        after = 0
+        for start in words.at(openers):
+            if start >= after and (match := pattern.match(text, start)):
+                after = match.end()
+                yield kind, match
+
+
+def _anywhere(text: str, language: str) -> Iterator[tuple[str, re.Match[str]]]:
+    lower = text.lower()
+    for kind, pattern in _COMPILED[language]:
+        if any(hint in lower for hint in HINTS[language].get(kind, ("",))):
+            for match in pattern.finditer(text):
+                yield kind, match
 
 
 def _with_limit(text: str, when: When, language: str) -> When:

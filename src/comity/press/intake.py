@@ -17,6 +17,7 @@ MOST = 1_000_000  # code points; the longest verbatim record of a sitting stays 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -42,9 +43,8 @@ def check(text: str, *, place: str = "text") -> None:
     controls = _CONTROL.search(text)
     if controls is not None and len(_CONTROL.findall(text)) > max(2, len(text) // 200):
         raise Malformed("This looks like a binary file.", place=f"{place}, character {controls.start()}", remedy="Hand in plain text.")
-    for position, char in enumerate(text):
-        if "\ud800" <= char <= "\udfff":
-            raise Malformed("Half a surrogate pair stands here.", place=f"{place}, character {position}", remedy="Save the text as UTF-8.")
+    if not text.isascii() and (half := _HALF.search(text)) is not None:
+        raise Malformed("Half a surrogate pair stands here.", place=f"{place}, character {half.start()}", remedy="Save the text as UTF-8.")
 
 
 def digest(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from comity.press.numbers import ORDINAL
 
@@ -24,6 +25,12 @@ class Words:
     chair_hint: re.Pattern[str]  # without it no pattern of ``chair`` can match
     next_one: re.Pattern[str]  # the meeting that is to follow; group ``noun``
     encounter: re.Pattern[str]  # nouns of ``next_one`` that mean talks, not a session
+    # words of which one must stand in the sentence for a pattern to match, by kind of ``bare``, "numbered" and "next"
+    needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 _EN_NOUN = (
@@ -140,6 +147,16 @@ WORDS = {
             re.IGNORECASE,
         ),
         re.compile(r"talks", re.IGNORECASE),
+        {
+            "numbered": _set(
+                "meeting session sitting plenary round conference forum assembly talks summit consultations dialogue seminar congress"
+            ),
+            "next": _set("next following"),
+            "talks": _set("talks meeting meetings consultations negotiations met spoke call conversation delegation delegations received"),
+            "visit": _set("visit visits visited delegation arrived"),
+            "assembly": _set("assembly conference forum"),
+            "committee_session": _set("committee commission group delegation delegations"),
+        },
     ),
     "ru": Words(
         "ru",

@@ -27,6 +27,7 @@ from comity.press.people import Roster
 from comity.press.places import places_in
 from comity.press.russian_cases import phrase
 from comity.press.segment import Layout, Sentence
+from comity.press.words import words_of
 
 
 def find_meetings(
@@ -162,7 +163,12 @@ def _in_sentence(
     text, (start, end) = layout.text, sentence.span
     body_start = head.end if head and start < head.end < end else start
     found: list[Mention] = []
-    for pattern in words.numbered:
+    here = frozenset(words_of(text).within(start, end)) if words.needs else frozenset()
+
+    def may(what: str) -> bool:
+        return not words.needs or not here.isdisjoint(words.needs[what])
+
+    for pattern in words.numbered if may("numbered") else ():
         for match in pattern.finditer(text, body_start, end):
             if any(j.span[0] < match.end() and match.start() < j.span[1] for j in jubilees):
                 continue
@@ -170,9 +176,10 @@ def _in_sentence(
             if ordinal is None or ordinal > 300 or _is_other(text, match, words.language):
                 continue
             found.append(Mention("", ordinal, match.group(), match.span(), sentence, sure=0.86))
-    found.extend(_planned(layout, words, sentence, reference, bodies, roster, body_start) if not found else ())
+    if not found and may("next"):
+        found.extend(_planned(layout, words, sentence, reference, bodies, roster, body_start))
     for kind, pattern in words.bare:
-        if found and kind not in {"talks", "visit"}:
+        if (found and kind not in {"talks", "visit"}) or not may(kind):
             continue
         bare = pattern.search(text, body_start, end)
         if (

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from comity.press.model import Span
+from comity.press.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _all_places(text: str, language: str) -> tuple[list[Place], list[int]]:
 def _literal_places(text: str, language: str) -> list[Place]:
     pattern, table = _literal(language)
     found = []
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text) if language == "zh" else _capitalised(text):
         entry = table[match.group()]
         found.append(Place(entry.code, entry.name, entry.kind, match.span(), entry.capital))
     if language == "zh":
@@ -144,6 +146,24 @@ def _literal_places(text: str, language: str) -> list[Place]:
                 continue  # the 西亚 of 印度尼西亚
             found.extend(Place(*shorts[match[group]], "pair", match.span(group)) for group in "ab")
     return found
+
+
+@cache
+def _by_first_word() -> dict[str, re.Pattern[str]]:
+    """English: for each first word, in lower case, one pattern of the names that begin with it."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(_literal("en")[1], key=len, reverse=True):
+        names.setdefault(re.split(r"[^A-Za-z]", name)[0].lower(), []).append(name)
+    return {word: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, some)) + r")(?!\w)") for word, some in names.items()}
+
+
+def _capitalised(text: str) -> Iterator[re.Match[str]]:
+    """English: the names, looked for only where their first word stands."""
+    patterns, words, after = _by_first_word(), words_of(text), 0
+    for start, word in zip(words.starts, words.lower, strict=True):
+        if word in patterns and start >= after and (match := patterns[word].match(text, start)):
+            after = match.end()
+            yield match
 
 
 _WORD_START = re.compile(r"(?<![\w-])[А-ЯЁа-яё]")

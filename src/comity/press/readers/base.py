@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from comity.press.attribution import RULES, Attribution, form_of
+from comity.press.calibration import calibrated
 from comity.press.meeting_slots import BodyMention
 from comity.press.model import Anniversary, Commitment, Meeting, Person, ReportedFact, Span, Statement
 from comity.press.people import Draft, Roster
@@ -50,8 +51,11 @@ class Speaker:
     sure: float = 1.0
 
 
-def statement_of(layout: Layout, a: Attribution, speaker: Speaker, *, distanced: bool = False) -> Statement:
-    """The statement of an attribution; confidence is the rule's, less if the speaker was not resolved or is a guess."""
+def statement_of(layout: Layout, a: Attribution, speaker: Speaker, language: str, ref: str | None, *, distanced: bool = False) -> Statement:
+    """The statement of an attribution; confidence is the rule's, less if the speaker was not resolved or is a guess, then calibrated.
+
+    ``ref`` is the registry's id of the speaker.
+    """
     base = RULES.get(a.rule, 0.6) * (0.97 if a.continued else 1.0)
     confidence = max(0.05, min(0.98, base * (speaker.sure if speaker.name else 0.75)))
     return Statement(
@@ -61,8 +65,8 @@ def statement_of(layout: Layout, a: Attribution, speaker: Speaker, *, distanced:
         speaker.span,
         form_of(a.content, layout.quotations, layout.text),
         speaker.claim,
-        confidence,
-        speaker.ref,
+        calibrated("statements", language, confidence),
+        ref,
         a.continued,
         distanced,
     )

@@ -60,13 +60,10 @@ def whole(
     people = roster.finish()
     refs = {p.name: p.ref for p in people}
     statements = tuple(
-        replace(statement_of(layout, a, s, distanced=distanced(layout, a)), speaker_ref=refs.get(s.name or ""))
-        for a, s in spoken
-        if is_said(a, s)
+        statement_of(layout, a, s, language, refs.get(s.name or ""), distanced=distanced(layout, a)) for a, s in spoken if is_said(a, s)
     )
     facts = find_facts(layout, statements, head, language)
     people = tuple(replace(p, confidence=calibrated("persons", language, p.confidence)) for p in people)
-    statements = tuple(replace(s, confidence=calibrated("statements", language, s.confidence)) for s in statements)
     commitments = [replace(c, confidence=calibrated("commitments", language, c.confidence)) for c in commitments]
     return Found(tuple(meetings), tuple(jubilees), people, statements, tuple(commitments), facts)
 

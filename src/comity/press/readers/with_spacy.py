@@ -95,13 +95,14 @@ class SpacyReader:
         surface = find_raw(layout)
         docs = self.docs(layout)
         kept = [a for a in surface if a.rule in _SURFACE_FIRST]
-        verbs = {start + t.idx for start, doc in docs for t in doc if t.tag_[:2] == "VB"}
+        tagged = [(start, doc, self._verbs(doc)) for start, doc in docs]
+        verbs = {start + t.idx for start, _, tokens in tagged for t in tokens}
         kept = [a for a in kept if a.rule == "according" or a.cue[0] in verbs or a.lemma in {":", "answer", "―", "—", "–", "--", "-"}]
         cues = {a.cue for a in kept}
         parsed: list[Attribution] = []
         masked = mask(layout)
-        for start, doc in docs:
-            parsed.extend(a for a in _from_parse(layout, doc, start, masked) if a.cue not in cues)
+        for start, _, tokens in tagged:
+            parsed.extend(_from_parse(layout, tokens, start, masked, cues))
         cues |= {a.cue for a in parsed}
         asked = {a.cue: a for a in surface if a.rule == "ask"}
         parsed = [_longer(a, asked.get(a.cue)) if a.rule == "ask" else a for a in parsed]
@@ -110,6 +111,11 @@ class SpacyReader:
         rest = [a for a in surface if a.cue not in cues and a.cue[0] in verbs]
         parsed, rest = _cut_coordinated(layout, parsed, rest)
         return drop_overlapping(prefer_inner(layout.text, extend_quotes(layout, [*kept, *parsed, *rest])))
+
+    def _verbs(self, doc: Doc) -> list[Token]:
+        """The verbs of a document, looked up by their tags' numbers."""
+        tags = {self._nlp.vocab.strings[tag] for tag in ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")}
+        return [doc[number] for number, tag in enumerate(doc.to_array("TAG").tolist()) if tag in tags]
 
     def docs(self, layout: Layout) -> list[tuple[int, Doc]]:
         """The parser's documents, each with the place where it begins."""
@@ -167,16 +173,15 @@ def _cut_coordinated(layout: Layout, parsed: list[Attribution], rest: list[Attri
     ]
 
 
-def _from_parse(layout: Layout, doc: Doc, offset: int, masked: str) -> list[Attribution]:
+def _from_parse(layout: Layout, verbs: list[Token], offset: int, masked: str, done: set[Span]) -> list[Attribution]:
+    """What the parser says of every cue that is not ``done``."""
     found = []
-    for token in doc:
-        if token.tag_[:2] != "VB":
-            continue
+    for token in verbs:
         at = offset + token.idx
         if masked[at : at + len(token.text)] != token.text:
             continue  # inside a quotation
         lemma, cue_end = _cue(token)
-        if lemma is None:
+        if lemma is None or (at, offset + cue_end) in done:
             continue
         got = _attribution(layout, token, lemma, (at, offset + cue_end), offset)
         if got is not None:
@@ -197,17 +202,19 @@ def _cue(token: Token) -> tuple[str | None, int]:
 
 def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int) -> Attribution | None:  # noqa: C901
     kinds = classes()[lemma]
-    if lemma == "ask" and (verb.text[0].isupper() or any(c.lower_ == "about" for c in verb.children)):
+    children = list(verb.children)
+    deps = {c.dep_ for c in children}
+    if lemma == "ask" and (verb.text[0].isupper() or any(c.lower_ == "about" for c in children)):
         return None
-    if any(c.dep_ == "auxpass" for c in verb.children) and lemma in _NO_PASSIVE:
+    if "auxpass" in deps and lemma in _NO_PASSIVE:
         return None
-    if lemma in {"wish", "want"} and (verb.dep_ == "relcl" or any(c.dep_ == "neg" for c in verb.children)):
+    if lemma in {"wish", "want"} and (verb.dep_ == "relcl" or "neg" in deps):
         return None
     if (
         "ask" in kinds
         and verb.dep_ == "xcomp"
         and verb.head.lower_ not in _SPEAKS_ON
-        and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+        and any(c.dep_ == "aux" and c.lower_ == "to" for c in children)
     ):
         return None  # "is scheduled to call on …"
     if WITHHELD.match(layout.text, cue[1]):
@@ -218,7 +225,6 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         return None
     first, last = layout.paragraph_of(cue[0])
     source = source_behind(layout.text, cue) or _source(verb, offset)
-    children = list(verb.children)
     clauses = [c for c in children if c.dep_ == "ccomp"]
     clause = next((c for c in clauses if c.i > verb.i), clauses[0] if clauses else None)
     claims = kinds & {"say", "think", "show"}
@@ -259,19 +265,13 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
                 "parse-clause",
                 "ask" if "ask" in kinds and lemma in {"propose", "suggest", "recommend", "demand", "request"} else _kind(kinds),
             )
-    if (
-        verb.dep_ == "parataxis"
-        and claims
-        and not any(c.dep_ == "auxpass" for c in children)
-        and not verb.text.endswith("ing")
-        and verb.head.i != verb.i
-    ):
+    if verb.dep_ == "parataxis" and claims and "auxpass" not in deps and not verb.text.endswith("ing") and verb.head.i != verb.i:
         own = {t.i for t in verb.subtree}
         left = [t for t in verb.head.subtree if t.i not in own]
         if left and source is not None:
             return made(left, "parse-tail", _kind(kinds))
     xcomp = next((c for c in children if c.dep_ == "xcomp" and c.i > verb.i), None)
-    passive = any(c.dep_ == "auxpass" for c in children) or (lemma == "decline" and verb.dep_ == "relcl")
+    passive = "auxpass" in deps or (lemma == "decline" and verb.dep_ == "relcl")
     if (
         xcomp is not None
         and not passive
@@ -342,13 +342,14 @@ def _source(verb: Token, offset: int, depth: int = 0) -> Span | None:
     """The cue's subject, through coordination ("and added"), participles ("…, adding that") and relative clauses ("who said")."""
     if depth > 3:
         return None
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECT), None)
+    children = list(verb.children)
+    subject = next((c for c in children if c.dep_ in _SUBJECT), None)
     if subject is not None:
         if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
             return _np(verb.head, offset, without=verb)
         if subject.dep_ == "nsubjpass" and subject.lower_ == "it":
             return None
-        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+        agent = next((c for c in children if c.dep_ == "agent"), None)
         if subject.dep_ == "nsubjpass" and verb.lower_ in {"told", "informed", "reminded", "assured"} and agent is None:
             return None
         if subject.dep_ == "nsubjpass" and agent is not None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from comity.press.model import Span
+from comity.press.words import Words
 
 
 @cache
@@ -54,14 +58,41 @@ def any_verb() -> dict[str, str]:
 
 
 @cache
-def cue_pattern() -> re.Pattern[str]:
-    """Any cue verb in any form; longer ones first."""
-    by_head: dict[str, list[str]] = {}
+def _by_first_word() -> dict[str, tuple[str, ...]]:
+    """The forms of all cue verbs by their first word, longer ones first."""
+    out: dict[str, list[str]] = {}
     for form in sorted(any_verb(), key=len, reverse=True):
-        by_head.setdefault(form[:2], []).append(re.escape(form[2:]))
-    # grouped by their first two letters, since an alternation is tried one by one
-    grouped = "|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in by_head.items())
-    return re.compile(rf"(?<![\w’'-])(?:{grouped})(?![\w’'-])", re.IGNORECASE)
+        out.setdefault(form.partition(" ")[0], []).append(form)
+    return {first: tuple(forms) for first, forms in out.items()}
+
+
+def cues_in(words: Words, text: str, start: int, end: int) -> list[Span]:
+    """Where a cue verb stands in any form between ``start`` and ``end``: the longest one at each place, none inside another.
+
+    ``words`` may be those of the text before its quotations were hidden: what is hidden in ``text`` is no cue.
+    """
+    forms = _by_first_word()
+    found: list[Span] = []
+    after = start
+    first = bisect_left(words.starts, start)
+    for number, word in enumerate(words.lower[first : bisect_left(words.starts, end, first)], first):
+        if word not in forms:
+            continue
+        at = words.starts[number]
+        if at < after or (at and _joins(text[at - 1])):
+            continue
+        for form in forms[word]:
+            stop = at + len(form)
+            if stop <= end and text[at:stop].lower() == form and not (stop < end and _joins(text[stop])):
+                found.append((at, stop))
+                after = stop
+                break
+    return found
+
+
+def _joins(char: str) -> bool:
+    """Whether a character makes one word with what stands beside it."""
+    return char.isalnum() or char in "_’'-"
 
 
 @cache

@@ -67,6 +67,21 @@ def _org_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """An office, an office with "of", and an office where it makes the capitalised words beside it a person."""
+    role = role_pattern()
+    return {
+        "office": re.compile(role),
+        "office_of": re.compile(rf"(?:{role})\s(?:of|for|at|in)\s(?:the\s)?"),
+        "office_before": re.compile(rf"{role}\s$"),
+        "colleague_before": re.compile(
+            rf"(?:['’]s|\b(?:its|his|her|their|[Tt]he))\s(?:[\w-]+\s){{0,4}}(?:{role}|head|counterpart)(?:\s(?:of|for)\s[^,.;:]{{3,70}})?,\s$"
+        ),
+        "office_behind": re.compile(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role}|,\swho\s"),
+    }
+
+
 def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
     """Known bodies first (registry, then the common ones), then capitalised runs around an organisation's head word."""
     text = layout.text
@@ -113,7 +128,7 @@ def _trim_org(text: str, start: int, end: int) -> Span:
         text[start:end],
     ):
         start += match.end()
-    role = re.match(rf"(?:{role_pattern()})\s(?:of|for|at|in)\s(?:the\s)?", text[start:end])
+    role = _patterns()["office_of"].match(text[start:end])
     if role:
         start += role.end()
     return start, end
@@ -273,7 +288,7 @@ def _pieces(text: str, start: int, end: int, taken: bytearray, starts: set[int])
 
 @lru_cache(maxsize=4096)
 def _is_role(word: str) -> bool:
-    return re.fullmatch(role_pattern(), word) is not None
+    return _patterns()["office"].fullmatch(word) is not None
 
 
 _COMMON = frozenset(table()["names"]["common_nouns"].split())
@@ -294,14 +309,11 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.92
     if _chinese(words):
         return 0.9
-    if titled or re.search(rf"{role_pattern()}\s$", before):
+    if titled or _patterns()["office_before"].search(before):
         return 0.88
-    if re.search(
-        rf"(?:['’]s|\b(?:its|his|her|their|[Tt]he))\s(?:[\w-]+\s){{0,4}}(?:{role_pattern()}|head|counterpart)(?:\s(?:of|for)\s[^,.;:]{{3,70}})?,\s$",
-        before,
-    ) and re.match(r"[,.]", after):
+    if before.endswith((", ", ",\n")) and _patterns()["colleague_before"].search(before) and re.match(r"[,.]", after):
         return 0.85
-    if re.match(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role_pattern()}|,\swho\s", after):
+    if after.startswith(",") and _patterns()["office_behind"].match(after):
         return 0.85
     if (
         re.search(

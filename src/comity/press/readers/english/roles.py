@@ -12,6 +12,7 @@ from comity.press.people import Draft
 from comity.press.places import places_in
 from comity.press.readers.english.lexicon import role_pattern, roles
 from comity.press.segment import Layout
+from comity.press.words import words_of
 
 if TYPE_CHECKING:
     from comity.press.readers.english.names import Body
@@ -20,15 +21,15 @@ _ORG_AFTER = re.compile(r"\s(?:of|for|at|in|with|from|to)\s(?:the\s)?")
 
 
 @cache
-def _role_openers() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """A word, a role noun, and the words with which role nouns begin: a word is looked up before the pattern is tried."""
+def _role_openers() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A role noun, and the words with which role nouns begin: a word is looked up before the pattern is tried."""
     first = {re.split(r"[ -]", noun)[0].lower() for noun in roles()}
-    return re.compile(r"[A-Za-z]+"), re.compile(role_pattern()), frozenset(first | {"acting", "former", "first", "senior", "executive"})
+    return re.compile(role_pattern()), frozenset(first | {"acting", "former", "first", "senior", "executive"})
 
 
 def roles_in(text: str) -> list[Span]:
-    word, role, first = _role_openers()
-    found = (role.match(text, m.start()) for m in word.finditer(text) if m.group().lower() in first)
+    role, first = _role_openers()
+    found = (role.match(text, start) for start in words_of(text).at(first))
     return [m.span() for m in found if m is not None]
 
 

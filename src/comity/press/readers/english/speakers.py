@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from comity.press.attribution import Attribution
 from comity.press.model import Span
@@ -25,8 +26,23 @@ _ASIDE = re.compile(
 )
 
 
+@cache
 def _words(kind: str) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, table()["sources"][kind]), key=len, reverse=True)) + r")(?![\w-])")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    """ "The Speaker", "her colleague the senator": an office that stands for who holds it."""
+    return re.compile(
+        rf"\b(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){{0,4}}?(?P<role>{role_pattern()}|politician"
+        rf"|diplomat|official|legislator|parliamentarian|statesman)\b"
+    )
+
+
+@cache
+def _sides() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(table()["sides"]["nouns"]) + r")\b", re.IGNORECASE)
 
 
 class Speakers:
@@ -36,7 +52,7 @@ class Speakers:
         self._layout, self._roster, self._bodies = layout, roster, bodies
         self._last: Speaker | None = None
         self._last_draft: Draft | None = None
-        self._sides = re.compile(r"\b(?:" + "|".join(table()["sides"]["nouns"]) + r")\b", re.IGNORECASE)
+        self._sides = _sides()
         self._analyst, self._media = _words("analyst"), _words("media")
 
     def resolve_all(self, attributions: Iterable[Attribution]) -> list[tuple[Attribution, Speaker]]:
@@ -100,13 +116,7 @@ class Speakers:
                     else "official_claim"
                 )
                 return Speaker(draft.name, claim, draft.ref, place, draft.country), draft
-        role = re.search(
-            (
-                rf"\b(?:[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){{0,4}}?(?P<role>{role_pattern()}|politician"
-                rf"|diplomat|official|legislator|parliamentarian|statesman)\b"
-            ),
-            words,
-        )
+        role = _office().search(words)
         if role and not self._analyst.search(words):
             holder = self._by_role(role["role"], words, span[0]) or self._just_spoken(words, span[0])
             if holder is not None:

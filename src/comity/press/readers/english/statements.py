@@ -15,10 +15,11 @@ from itertools import pairwise
 from comity.press.attribution import Attribution, clean, drop_overlapping, prefer_inner, signed_and_tagged
 from comity.press.model import Span
 from comity.press.readers.english.according import according_to
-from comity.press.readers.english.lexicon import any_verb, classes, cue_pattern, table
+from comity.press.readers.english.lexicon import any_verb, classes, cues_in, table
 from comity.press.readers.english.speech import extend_quotes
 from comity.press.readers.english.subjects import ADVERBS, apposition, subject_before
 from comity.press.segment import Layout, trim
+from comity.press.words import words_of
 
 _NOUNISH = frozenset(table()["phrases"]["nounish"].split())
 _MOST_CUES = 25
@@ -137,53 +138,58 @@ def _announced(layout: Layout, masked: str) -> list[Attribution]:
         if layout.text[before[1] - 1] != ":" or quote is None:
             continue
         start = max((s.span[0] for s in layout.sentences if before[0] <= s.span[0] < before[1]), default=before[0])
-        cues = list(cue_pattern().finditer(masked, max(start, before[1] - 120), before[1]))
+        cues = cues_in(words_of(layout.text), masked, max(start, before[1] - 120), before[1])
         if not cues:
             continue
-        cue = cues[-1].span()
+        cue = cues[-1]
         source = subject_before(masked, start, cue[0], []) or (trim(masked, cue[1], before[1] - 1) if before[1] - 1 - cue[1] > 3 else None)
         content = clean(layout.text, *quote.inner)
         if source is not None and content[1] - content[0] > 3:
-            found.append(Attribution(content, cue, source, any_verb()[cues[-1].group().lower()], "say", "quote"))
+            found.append(Attribution(content, cue, source, any_verb()[masked[slice(*cue)].lower()], "say", "quote"))
     return found
 
 
 def _in_sentence(layout: Layout, view: _View) -> list[Attribution]:
-    cues = [m for m in cue_pattern().finditer(view.masked, view.start, view.end) if _is_verb(view, m.start(), m.end(), m.group())]
+    cues = [
+        cue for cue in cues_in(words_of(layout.text), view.masked, view.start, view.end) if _is_verb(view, *cue, view.masked[slice(*cue)])
+    ]
     if len(cues) > _MOST_CUES:
         return []  # a list or a table of words, not a sentence
     found: list[Attribution] = []
-    for number, match in enumerate(cues):
-        got = _try(layout, view, match.span(), any_verb()[match.group().lower()], [m.span() for m in cues[number + 1 :]], found)
+    for number, cue in enumerate(cues):
+        got = _try(layout, view, cue, any_verb()[view.masked[slice(*cue)].lower()], cues[number + 1 : number + 9], found)
         if got is not None:
             found.append(got)
     return found
 
 
+_NEAR = 60  # what stands before a verb and tells that it is none is no longer
+_LISTED = re.compile(r"(?:,|\band|\bor)\s(?:\w+ly\s)?$")
+_TO_THAT = re.compile(r"\b(?:to|that)\s$")
+_BE_BEFORE = re.compile(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$")
+_IT_IS = re.compile(r"\b[Ii]t\s(?:is|was)\s(?:\w+ly\s)?$")
+_THAT_BEHIND = re.compile(r"\s(?:that|as\ssaying)\b")
+_TO_NOT = re.compile(r"\b(?:to|not)\s$")
+_SPEAKS_ON = re.compile(r"\b(?:went on|goes on|wants|wanted)\sto\s$")
+_IMPERSONAL = frozenset({"announced", "reported", "noted", "stressed", "emphasized", "said"})
+
+
 def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
-    left = view.left(start)
-    if word[0].isupper() and left.strip(' “"«—–-'):
+    lower = word.lower()
+    if word[0].isupper() and view.left(start).strip(' “"«—–-'):
         return False
-    if word.lower() == any_verb()[word.lower()] and re.search(r"(?:,|\band|\bor)\s(?:\w+ly\s)?$", left):
+    left = view.masked[max(view.start, start - _NEAR) : start]
+    if lower == any_verb()[lower] and _LISTED.search(left):
         return False  # "to expand ties and support trade": an infinitive in a list
-    if _BEFORE_NOUN.search(left) and not re.search(r"\b(?:to|that)\s$", left):
-        return False
-    if word.lower() in _NOUNISH and _BEFORE_NOUN.search(left):
+    if _BEFORE_NOUN.search(left) and (lower in _NOUNISH or not _TO_THAT.search(left)):
         return False
     if (
-        re.search(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$", left)
-        and (word.lower().endswith("ed") or word.lower() in _PARTICIPLES)
-        and not (re.match(r"\s(?:that|as\ssaying)\b", view.right(end)) and not re.search(r"\b[Ii]t\s(?:is|was)\s(?:\w+ly\s)?$", left))
+        (lower.endswith("ed") or lower in _PARTICIPLES)
+        and _BE_BEFORE.search(left)
+        and not (_THAT_BEHIND.match(view.masked, end, view.end) and not _IT_IS.search(left))
     ):
-        return bool(re.search(r"\b(?:[Ii]t)\s(?:is|was)\s(?:\w+ly\s)?$", left)) and word.lower() in {
-            "announced",
-            "reported",
-            "noted",
-            "stressed",
-            "emphasized",
-            "said",
-        }
-    return not re.search(r"\b(?:to|not)\s$", left) or bool(re.search(r"\b(?:went on|goes on|wants|wanted)\sto\s$", left))
+        return lower in _IMPERSONAL and _IT_IS.search(left) is not None
+    return not _TO_NOT.search(left) or _SPEAKS_ON.search(left) is not None
 
 
 def _kinds(lemma: str) -> frozenset[str]:
@@ -279,7 +285,7 @@ _NEW_SUBJECT = re.compile(r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(
 
 def _content_end(view: _View, cue: Span, later: list[Span]) -> int:
     """Where the content of a cue ends: at the next cue that the same or another speaker governs, else with the sentence."""
-    for start, _ in later[:8]:
+    for start, _ in later:
         gap = view.masked[cue[1] : start]
         if len(gap) < 12:
             continue

@@ -27,13 +27,20 @@ _LEAD_IN = re.compile(
 
 _NEAR = 90  # auxiliaries and adverbs before a verb are no longer
 _HELPERS = re.compile(rf"(?:{AUX}{ADVERBS}{AUX})$")
+# the words that AUX and ADVERBS may end with: looked for before the pattern is
+_ENDINGS = (
+    "also then later earlier further furthermore again additionally already even just recently repeatedly previously ly"
+    " has have had is was are were been being did does do will would be since not long"
+)
+_LAST_HELPERS = tuple(_ENDINGS.split())
 
 
 def subject_before(masked: str, start: int, cue: int, before: list[Attribution]) -> Span | None:
     """The noun phrase that is the cue's subject, left of it; for a second cue ("and added") that of the first."""
     left = masked[start:cue]
     near = max(0, len(left) - _NEAR)
-    core = left[:near] + _HELPERS.sub("", left[near:])
+    helped = left[-1:].isspace() and left[:-1].endswith(_LAST_HELPERS)
+    core = left[:near] + _HELPERS.sub("", left[near:]) if helped else left
     if before and (re.search(r"(?:,|\band|\bbut|;)\s*(?:then\s|also\s)?$", core) or re.search(r",\s$", left)):
         lead = re.search(r"(?:,\s*(?:and|but)?|\band|\bbut|;)\s*(?:then\s|also\s)?$", core)
         if lead and not apposition(core, lead.start()):

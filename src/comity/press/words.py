@@ -1,0 +1,53 @@
+"""The Latin words and numbers of a text with their places, found once: a pattern need only be tried where its first word stands.
+
+>>> words_of("Talks on 5 May").at(frozenset({"talks", "may"}))
+[0, 11]
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+NUMBER = "0"  # under which all runs of digits stand
+_WORD = re.compile(r"[A-Za-z]+|[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``starts`` and ``lower`` are parallel: where each word begins and how it reads in lower case (a number is :data:`NUMBER`)."""
+
+    starts: list[int]
+    lower: list[str]
+    places: dict[str, list[int]]
+
+    def at(self, wanted: Iterable[str]) -> list[int]:
+        """Where one of ``wanted`` begins, in order."""
+        places = self.places
+        return sorted(start for word in wanted if word in places for start in places[word])
+
+    def within(self, start: int, end: int) -> list[str]:
+        """The words that begin in ``start:end``."""
+        return self.lower[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+@lru_cache(maxsize=4)
+def words_of(text: str) -> Words:
+    """The index of ``text``."""
+    starts: list[int] = []
+    lower: list[str] = []
+    places: dict[str, list[int]] = {}
+    for match in _WORD.finditer(text):
+        word, start = match.group().lower(), match.start()
+        if word[0] <= "9":
+            word = NUMBER
+        starts.append(start)
+        lower.append(word)
+        if word in places:
+            places[word].append(start)
+        else:
+            places[word] = [start]
+    return Words(starts, lower, places)
