@@ -158,6 +158,8 @@ def _trial(officer: Officer | None, found: Draft) -> str:
     """What would keep the draft from being closed for signature, said before the button is pressed."""
     from comity.terms.audience import Audience
 
+    if not found.body:
+        return _("It is not filled in yet. Go on editing: the form names what is missing.")
     try:
         the_node().compose(found.type, found.mechanism, found.body, files=found.files, audience=Audience("parties"))
     except ComityError as error:
