@@ -66,8 +66,8 @@ def test_a_position_is_called_by_its_item() -> None:
 
 
 def test_an_agenda_without_its_files_and_a_closing_are_called_by_their_meeting() -> None:
-    assert called("meetings/close/1", {"meeting": MEETING})["en"] == "Meeting 1"
-    assert called("meetings/agenda/1", {"meeting": MEETING, "versions": []})["ru"] == "Заседание № 1"
+    assert called("meetings/close/1", {"meeting": MEETING})["en"] == "First meeting"
+    assert called("meetings/agenda/1", {"meeting": MEETING, "versions": []})["ru"] == "Первое заседание"
 
 
 def test_every_type_of_a_domain_has_an_app_that_calls_it_something() -> None:

@@ -22,10 +22,10 @@ WORDS = {
     "zh-Hans": "两国代表团认为，检查应以沿岸国同意为前提，在此前提下予以欢迎。",
 }
 TITLES = {
-    "Passage through the straits: code of conduct": {"ru": "Проход через проливы: кодекс поведения", "zh-Hans": "通过海峡：行为守则"},
+    "Passage through the straits: code of conduct": {"ru": "Проход через проливы: кодекс поведения", "zh-Hans": "海峡通行：行为守则"},
     "Passage through the straits: inspection by third parties": {
         "ru": "Проход через проливы: инспекция третьими сторонами",
-        "zh-Hans": "通过海峡：第三方检查",
+        "zh-Hans": "海峡通行：第三方检查",
     },
     "Mines left in sea lanes: duties of transit states": {
         "ru": "Мины на морских путях: обязанности государств транзита",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from comity.desk.meetings.models import AgendaRow, DelegationRow, MeetingRow
+from comity.desk.meetings.ordinals import meeting_title
 from comity.desk.record.models import ActRow
 from comity.desk.rows import put, written
 from comity.desk.texts.project import titles as titles_of_files
@@ -144,5 +145,4 @@ def titles(view: View, act: Act) -> dict[str, str]:
     if act.body.get("versions") and (named := titles_of_files(view, act)):
         return named
     meeting = act if act.type == CONVENE else view.act(str(act.body["meeting"]))
-    number = meeting.body["ordinal"]
-    return {"en": f"Meeting {number}", "zh-Hans": f"第{number}次会议", "ru": f"Заседание № {number}"}
+    return {lang: meeting_title(meeting.body["ordinal"], lang) for lang in ("en", "zh-Hans", "ru")}
