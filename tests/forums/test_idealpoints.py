@@ -14,7 +14,7 @@ from comity.errors import Malformed
 from comity.forums import store
 from comity.forums.idealpoints import snapshot
 from comity.forums.idealpoints.estimate import ANCHORS, GIBBS, PREVIEW, Estimate, cell_of, estimate, preview, split_rhat
-from comity.forums.idealpoints.normal import cdf, quantile, seeded, uniform
+from comity.forums.idealpoints.normal import cdf, quantile
 from comity.forums.idealpoints.prepare import PUBLISHED, WHOLE_TEXTS, Observations, prepare
 from comity.forums.invented import invented_truth
 from comity.forums.model import RollCalls
@@ -176,11 +176,3 @@ def test_the_normal_law_of_the_kernels_is_the_exact_one() -> None:
         assert cdf(float(x)) == pytest.approx(exact, rel=1e-6, abs=1e-10)
         if -6 < x < 6:
             assert quantile(exact) == pytest.approx(x, abs=1e-5)
-
-
-def test_the_generator_is_uniform_and_its_chains_differ() -> None:
-    states = [seeded(1, chain) for chain in (0, 1)]
-    draws = np.array([[uniform(s) for _ in range(4000)] for s in states])
-    assert ((draws > 0) & (draws < 1)).all()
-    assert np.abs(np.histogram(draws[0], 10, (0, 1))[0] - 400).max() < 90
-    assert abs(np.corrcoef(draws)[0, 1]) < 0.06

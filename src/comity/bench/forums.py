@@ -27,10 +27,10 @@ import numpy as np
 
 from comity.forums.agreement import Agreement
 from comity.forums.forecast.forecast import Forecaster
-from comity.forums.idealpoints.estimate import ANCHORS, Estimate, estimate, preview
-from comity.forums.idealpoints.normal import seeded
+from comity.forums.idealpoints.estimate import ANCHORS, Estimate, estimate, preview, start
+from comity.forums.idealpoints.kernels import streams
 from comity.forums.idealpoints.prepare import PUBLISHED, WHOLE_TEXTS, Observations, prepare
-from comity.forums.idealpoints.sampler import sweep
+from comity.forums.idealpoints.sampler import Chain, sweep, votes
 from comity.forums.importers.longcsv import import_long
 from comity.forums.importers.undl import import_undl
 from comity.forums.invented import invented_assembly
@@ -109,13 +109,14 @@ def one_pair() -> Found:
 def gibbs_sweep() -> Found:
     """One sweep of one chain on one core; one variational preview."""
     o = _prepared(_calls())
-    begun = preview(o, high=ANCHORS[0], low=ANCHORS[1])
-    theta, mean, state = begun.mean.copy(), begun.mean.copy(), seeded(1, 0)
-    step = np.full(o.items, 0.2)
+    laid = votes(o)
+    begun = start(o, *ANCHORS)
+    theta = begun.theta[laid.place]
+    chain = Chain(theta, theta.copy(), begun.beta, begun.low, begun.high, np.full(o.items, 0.2), streams(1, 0))
 
     def ten() -> None:
         for _ in range(10):
-            sweep(o.y, o.cell, o.starts, o.lag, o.variance, theta, mean, begun.beta, begun.low, begun.high, step, 0.0, state)
+            sweep(laid, chain, 0.0)
 
     wall, cpu = _best(ten, 3)
     shown, _ = _best(lambda: preview(o), 1)

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.forums.idealpoints.normal import seeded
+from comity.forums.idealpoints.kernels import streams
 from comity.forums.idealpoints.prepare import Observations, anchors
-from comity.forums.idealpoints.sampler import sweep
+from comity.forums.idealpoints.sampler import Chain, Votes, sweep, votes
 from comity.forums.idealpoints.variational import ROUNDS, Approximation, approximate, first_axis
 from comity.forums.model import Float, Int
 
@@ -141,8 +141,10 @@ def estimate(
     thin = max(1, -(-(sweeps - burn) // KEPT))
     draws = np.empty((chains, (sweeps - burn) // thin, o.cells), dtype=np.float32)
 
+    laid = votes(o)
+
     def run(chain: int) -> Float:
-        return _chain(o, begun, seed, chain, sweeps, burn, thin, draws[chain], watch if chain == 0 else None)
+        return _chain(laid, begun, seed, chain, sweeps, burn, thin, draws[chain], watch if chain == 0 else None)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         items = np.mean(list(pool.map(run, range(chains))), axis=0)
@@ -153,7 +155,7 @@ def estimate(
 
 
 def _chain(
-    o: Observations,
+    laid: Votes,
     begun: Approximation,
     seed: int,
     chain: int,
@@ -164,23 +166,27 @@ def _chain(
     watch: Watch | None,
 ) -> Float:
     """One chain; fills ``draws`` (kept, cells) and returns the means of β and both cutpoints (3, items)."""
-    random = np.random.default_rng(np.random.SeedSequence([seed, chain, 1]))
-    theta = begun.theta + np.sqrt(begun.theta_variance) * random.standard_normal(o.cells)
-    mean = begun.theta.copy()
-    beta = begun.beta + np.sqrt(begun.beta_variance) * random.standard_normal(o.items)
-    low, high = begun.low.copy(), begun.high.copy()
-    step, state = np.full(o.items, 0.2), seeded(seed, chain)
-    sums = np.zeros((3, o.items))
+    c = _begin(laid, begun, seed, chain)
+    sums = np.zeros((3, len(c.beta)))
     kept = 0
     for k in range(sweeps):
-        sweep(o.y, o.cell, o.starts, o.lag, o.variance, theta, mean, beta, low, high, step, 0.05 if k < burn else 0.0, state)
+        sweep(laid, c, 0.05 if k < burn else 0.0)
         if k >= burn and (k - burn) % thin == thin - 1:
-            draws[kept] = theta
-            sums += (beta, low, high)
+            draws[kept, laid.place] = c.theta
+            sums += (c.beta, c.low, c.high)
             kept += 1
         if watch is not None:
             watch(k + 1, sweeps)
     return np.asarray(sums / kept)
+
+
+def _begin(laid: Votes, begun: Approximation, seed: int, chain: int) -> Chain:
+    """A chain at a draw of the approximation."""
+    random = np.random.default_rng(np.random.SeedSequence([seed, chain, 1]))
+    theta = begun.theta + np.sqrt(begun.theta_variance) * random.standard_normal(len(begun.theta))
+    beta = begun.beta + np.sqrt(begun.beta_variance) * random.standard_normal(len(begun.beta))
+    step = np.full(len(beta), 0.2)
+    return Chain(theta[laid.place], begun.theta[laid.place], beta, begun.low.copy(), begun.high.copy(), step, streams(seed, chain))
 
 
 def quantiles(draws: NDArray[np.float32]) -> tuple[Float, Float, Float]:

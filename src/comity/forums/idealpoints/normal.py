@@ -1,8 +1,7 @@
-"""The standard normal law for kernels: distribution function by table, quantiles by Acklam's rational approximation, and a generator of
-random numbers.
+"""The standard normal law, number by number: distribution function by table, quantiles by Acklam's rational approximation.
 
-``cdf`` is a cubic Hermite table (absolute error below 1e-10) for |x| < 4.5 and the exact function beyond. Random numbers are
-xoshiro256++ (Blackman and Vigna 2019), so that a seed gives the same chain on every machine.
+``cdf`` is a cubic Hermite table (absolute error below 1e-10) for |x| < 4.5 and the exact function beyond. The same over arrays:
+:mod:`.kernels`.
 """
 
 from __future__ import annotations
@@ -10,12 +9,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from comity.forums.compiled import compiled
 from comity.forums.model import Float
-
-type State = NDArray[np.uint64]
 
 _EDGE, _PER = 4.5, 64
 _X = np.arange(-_EDGE, _EDGE + 0.5 / _PER, 1 / _PER)
@@ -61,29 +57,3 @@ def _tail(q: float) -> float:
         (((-0.007784894002430293 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) * q + 4.374664141464968
     ) * q + 2.938163982698783
     return top / ((((0.007784695709041462 * q + 0.3224671290700398) * q + 2.445134137142996) * q + 3.754408661907416) * q + 1.0)
-
-
-@compiled
-def uniform(s: State) -> float:
-    """The next number in (0, 1); advances the state uint64 (4,)."""
-    x = s[0] + s[3]
-    out = ((x << np.uint64(23)) | (x >> np.uint64(41))) + s[0]
-    t = s[1] << np.uint64(17)
-    s[2] ^= s[0]
-    s[3] ^= s[1]
-    s[1] ^= s[2]
-    s[0] ^= s[3]
-    s[2] ^= t
-    s[3] = (s[3] << np.uint64(45)) | (s[3] >> np.uint64(19))
-    return (float(out >> np.uint64(11)) + 0.5) * 1.1102230246251565e-16
-
-
-@compiled
-def normal(s: State) -> float:
-    """A standard normal number."""
-    return quantile(uniform(s))
-
-
-def seeded(seed: int, chain: int) -> State:
-    """The state of one chain; chains of one seed are independent."""
-    return np.random.SeedSequence([seed, chain]).generate_state(4, np.uint64).astype(np.uint64)

@@ -9,121 +9,200 @@ it settles depends on how fast whole sessions drift. Moves that shift or stretch
 settle elsewhere (intervals 2.4 times as wide). Sweeping the first sessions five times as often was tried, too: R-hat falls there, but their
 intervals grow by a quarter and those of later sessions shrink by as much. So there is neither, and the published scheme is kept; the price
 is that R-hat falls slowly for the first sessions, which have few roll calls.
+
+A vote is a point of the real line only through its *edges*, measured from z's mean μ = β θ towards the vote's own end: a yes lies below
+low − μ, a no, mirrored, below μ − high. An abstention lies between two edges; it is mirrored if μ is below the middle of the cutpoints, so
+that both are in the lower half, where Φ keeps its digits. So all votes of an item are one array of edges, and go through the same loops.
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.forums.compiled import compiled
-from comity.forums.idealpoints.normal import State, cdf, normal, quantile, uniform
-from comity.forums.model import Float, Int, Int8, Int32
+from comity.forums.idealpoints.kernels import COUNT, Streams, chances, normals, product_log, quantiles, room, total, uniforms
+from comity.forums.idealpoints.prepare import Observations
+from comity.forums.model import Float, Int
 
 FAR = 7.0
 """Cutpoints stay within ±FAR; beyond, no vote could tell."""
+_LEAST = 1e-30
+"""A smaller chance of a vote counts as this one when cutpoints are compared."""
 
 
-@compiled
-def _between(s: State, centre: float, sd: float, low: float, high: float) -> float:
-    """Normal(centre, sd) cut to (low, high)."""
-    a, b = cdf((low - centre) / sd), cdf((high - centre) / sd)
-    x = centre + sd * quantile(a + uniform(s) * (b - a))
-    return min(max(x, low + 1e-9), high - 1e-9)
+class Votes(NamedTuple):
+    """Votes by item, within it yes, no, abstain: those of item i begin at ``ends[i, 0]``, ``ends[i, 1]`` and ``ends[i, 2]``, and end before
+    ``ends[i, 3]``.
 
-
-@compiled
-def _bounds(y: int, mu: float, low: float, high: float) -> tuple[float, float]:
-    """The vote's range of z on the scale of chances: (from, to) for an abstention; for yes and no (0, chance) from its own end."""
-    if y == 0:
-        return 0.0, cdf(low - mu)
-    if y == 2:
-        return 0.0, cdf(mu - high)
-    return cdf(low - mu), cdf(high - mu)
-
-
-@compiled
-def _latent(y: int, mu: float, a: float, b: float, u: float) -> float:
-    """z given the vote, by inversion of ``u``: normal around mu, cut to the vote's range (a, b); within ±9."""
-    x = quantile(a + u * (b - a))
-    return min(max(mu - x if y == 2 else mu + x, -9.0), 9.0)
-
-
-@compiled
-def sweep(
-    y: Int8,
-    cell: Int32,
-    starts: Int,
-    lag: Int,
-    variance: Float,
-    theta: Float,
-    mean: Float,
-    beta: Float,
-    low: Float,
-    high: Float,
-    step: Float,
-    adapt: float,
-    s: State,
-) -> float:
-    """One sweep, in place; returns the share of accepted cutpoints. ``step`` (items,): proposal widths, moved by ``adapt`` > 0 towards
-    44 % accepted.
+    Cells are numbered session by session, so that the members who vote on an item lie side by side: ``cell`` (votes,), ``lag``,
+    ``prior`` (1 / variance), ``place`` (the cell's number in the observations): (cells,).
     """
-    cells = len(theta)
-    squares = np.zeros(cells)
-    products = np.zeros(cells)
-    longest = int((starts[1:] - starts[:-1]).max())
-    latent, now, then = np.empty(longest), np.empty((longest, 2)), np.empty((longest, 2))
+
+    cell: NDArray[np.uint32]
+    ends: Int
+    lag: Int
+    prior: Float
+    place: Int
+
+
+class Chain(NamedTuple):
+    """Where one chain is: θ and the mean it was drawn around (cells,); β, cutpoints, widths of their proposals (items,); its randomness."""
+
+    theta: Float
+    mean: Float
+    beta: Float
+    low: Float
+    high: Float
+    step: Float
+    random: Streams
+
+
+def votes(o: Observations) -> Votes:
+    """The observations, laid out for :func:`sweep`."""
+    place = np.lexsort((o.unit, o.session)).astype(np.int64)
+    number = np.empty_like(place)
+    number[place] = np.arange(o.cells)
+    item = np.repeat(np.arange(o.items), np.diff(o.starts))
+    rank = np.array([0, 2, 1], dtype=np.int64)[o.y]
+    cell = number[o.cell]
+    order = np.lexsort((cell, rank, item))
+    ends = np.searchsorted((item * 3 + rank)[order], np.arange(o.items)[:, None] * 3 + np.arange(4)).astype(np.int64)
+    lag = o.lag[place]
+    return Votes(cell[order].astype(np.uint32), ends, np.where(lag >= 0, number[lag], -1), 1.0 / o.variance[place], place)
+
+
+@compiled
+def _within(centre: Float, sd: Float, low: Float, high: Float, u: Float) -> tuple[Float, Float]:
+    """Normal(centre, sd) cut to (low, high), by inversion of ``u``; and the normal's mass between them. All (items,)."""
+    n = len(centre)
+    a, b = (low - centre) / sd, (high - centre) / sd
+    chances(a, n)
+    chances(b, n)
+    mass = b - a
+    x = np.empty(n)
+    quantiles(a + u[:n] * mass, x, n)
+    return np.minimum(np.maximum(centre + sd * x, low + 1e-9), high - 1e-9), mass
+
+
+@compiled
+def _propose(c: Chain) -> tuple[Float, Float, Float]:
+    """New cutpoints of all items, low given high, then high given the new low; and what the log of the ratio of likelihoods must exceed to
+    accept them. All (items,).
+    """
+    n = len(c.low)
+    u = room(n)
+    far = np.full(n, FAR)
+    uniforms(c.random, u, n)
+    low, there = _within(c.low, c.step, -far, c.high, u)
+    uniforms(c.random, u, n)
+    high, there_too = _within(c.high, c.step, low, far, u)
+    _, back = _within(low, c.step, -far, high, u)
+    _, back_too = _within(high, c.step, c.low, far, u)
+    uniforms(c.random, u, n)
+    return low, high, np.log(u[:n] * back * back_too / (there * there_too))
+
+
+@compiled
+def _edges(mu: Float, low: float, high: float, no: int, abstain: int, n: int, out: Float, at: int, second: int) -> None:
+    """Edges of the ``n`` votes on one item from ``out[at]``; the second ones of its abstentions from ``out[second]``."""
+    middle, half = 0.5 * (low + high), 0.5 * (high - low)
+    for k in range(n):
+        edge = low - mu[k] if k < no else mu[k] - high
+        out[at + k] = half - abs(mu[k] - middle) if k >= abstain else edge
+    for k in range(n - abstain & COUNT):
+        out[second + k] = -half - abs(mu[abstain + k] - middle)
+
+
+@compiled
+def _items(v: Votes, c: Chain, adapt: float, sums: Float) -> int:
+    """Cutpoints, z and β of each item; adds its part of the precision and of precision × mean to ``sums`` (cells, 2). Returns how many
+    cutpoints were accepted.
+    """
+    items = len(c.beta)
+    longest = int((v.ends[:, 3] - v.ends[:, 0]).max())
+    theta, mu, ratio, u, x = room(longest), room(longest), room(longest), room(longest), room(longest)
+    p = room(4 * longest)
+    jump = room(items)
+    normals(c.random, jump, items)
+    new_low, new_high, needed = _propose(c)
     accepted = 0
-    for i in range(len(starts) - 1):
-        first, last = starts[i], starts[i + 1]
-        b, g1, g2, sd = beta[i], low[i], high[i], step[i]
-        c1 = _between(s, g1, sd, -FAR, g2)
-        c2 = _between(s, g2, sd, c1, FAR)
-        ratio, logs = 1.0, 0.0
-        for k in range(first, last):
-            mu = b * theta[cell[k]]
-            n = k - first
-            now[n] = _bounds(y[k], mu, g1, g2)
-            then[n] = _bounds(y[k], mu, c1, c2)
-            ratio *= (then[n, 1] - then[n, 0]) / max(now[n, 1] - now[n, 0], 1e-300)
-            if not 1e-60 < ratio < 1e60:
-                logs += math.log(max(ratio, 1e-300))
-                ratio = 1.0
-        logs += math.log(ratio)
-        logs += math.log(cdf((g2 - g1) / sd) - cdf((-FAR - g1) / sd)) - math.log(cdf((c2 - c1) / sd) - cdf((-FAR - c1) / sd))
-        logs += math.log(cdf((FAR - g2) / sd) - cdf((c1 - g2) / sd)) - math.log(cdf((FAR - c2) / sd) - cdf((g1 - c2) / sd))
-        taken = math.log(uniform(s)) < logs
+    for i in range(items):
+        first, n = v.ends[i, 0] & COUNT, v.ends[i, 3] - v.ends[i, 0] & COUNT
+        no, abstain = v.ends[i, 1] - first & COUNT, v.ends[i, 2] - first & COUNT
+        between = n - abstain & COUNT
+        b = c.beta[i]
+        for k in range(n):
+            theta[k] = c.theta[v.cell[first + k]]
+            mu[k] = b * theta[k]
+        _edges(mu, c.low[i], c.high[i], no, abstain, n, p, 0, 2 * n)
+        _edges(mu, new_low[i], new_high[i], no, abstain, n, p, n, 2 * n + between)
+        chances(p, 2 * (n + between))
+        for k in range(between):
+            p[abstain + k] -= p[2 * n + k]
+            p[n + abstain + k] -= p[2 * n + between + k]
+        for k in range(n):
+            ratio[k] = max(p[n + k], _LEAST) / max(p[k], _LEAST)
+        at = 0
+        taken = product_log(ratio, n) > needed[i]
         if taken:
-            g1, g2 = c1, c2
+            c.low[i], c.high[i] = new_low[i], new_high[i]
             accepted += 1
-        ends = then if taken else now
+            at = n
         if adapt > 0.0:
-            step[i] = min(max(sd * math.exp(adapt * ((1.0 if taken else 0.0) - 0.44)), 0.01), 1.0)
-        sxx, sxz = 1.0, 0.0
-        for k in range(first, last):
-            x = theta[cell[k]]
-            z = _latent(y[k], b * x, ends[k - first, 0], ends[k - first, 1], uniform(s))
-            latent[k - first] = z
-            sxx += x * x
-            sxz += x * z
-        b = sxz / sxx + normal(s) / math.sqrt(sxx)
-        for k in range(first, last):
-            squares[cell[k]] += b * b
-            products[cell[k]] += b * latent[k - first]
-        beta[i], low[i], high[i] = b, g1, g2
-    fresh = np.empty(cells)
+            c.step[i] = min(max(c.step[i] * math.exp(adapt * ((1.0 if taken else 0.0) - 0.44)), 0.01), 1.0)
+        uniforms(c.random, u, n)
+        for k in range(n):
+            u[k] *= p[at + k]
+        start = 2 * n + (between if taken else 0)
+        for k in range(between):
+            u[abstain + k] += p[start + k]
+        quantiles(u, x, n)
+        middle = 0.5 * (c.low[i] + c.high[i])
+        for k in range(n):
+            up = k < no or (k >= abstain and mu[k] >= middle)
+            x[k] = min(max(mu[k] + x[k] if up else mu[k] - x[k], -9.0), 9.0)
+            u[k] = theta[k] * x[k]
+            theta[k] *= theta[k]
+        sxx = 1.0 + total(theta, n)
+        b = total(u, n) / sxx + jump[i] / math.sqrt(sxx)
+        for k in range(n):
+            cell = v.cell[first + k]
+            sums[cell, 0] += b * b
+            sums[cell, 1] += b * x[k]
+        c.beta[i] = b
+    return accepted
+
+
+@compiled
+def _members(v: Votes, c: Chain, sums: Float) -> None:
+    """θ of every cell, given what the items add up to."""
+    cells = len(c.theta)
+    jump, fresh = room(cells), np.empty(cells)
+    normals(c.random, jump, cells)
     total, squared = 0.0, 0.0
-    for c in range(cells):
-        leaning = mean[lag[c]] if lag[c] >= 0 else 0.0
-        precision = squares[c] + 1.0 / variance[c]
-        fresh[c] = (products[c] + leaning / variance[c]) / precision
-        theta[c] = min(max(fresh[c] + normal(s) / math.sqrt(precision), -5.0), 5.0)
-        total += theta[c]
-        squared += theta[c] * theta[c]
-    mean[:] = fresh
+    for k in range(cells):
+        leaning = c.mean[v.lag[k]] if v.lag[k] >= 0 else 0.0
+        precision = sums[k, 0] + v.prior[k]
+        fresh[k] = (sums[k, 1] + leaning * v.prior[k]) / precision
+        x = min(max(fresh[k] + jump[k] / math.sqrt(precision), -5.0), 5.0)
+        total += x
+        squared += x * x
+        c.theta[k] = x
+    c.mean[:] = fresh
     centre = total / cells
     scale = math.sqrt((squared - cells * centre * centre) / (cells - 1))
-    for c in range(cells):
-        theta[c] = (theta[c] - centre) / scale
-    return accepted / (len(starts) - 1)
+    for k in range(cells):
+        c.theta[k] = (c.theta[k] - centre) / scale
+
+
+@compiled
+def sweep(v: Votes, c: Chain, adapt: float) -> float:
+    """One sweep, in place; returns the share of accepted cutpoints. Proposal widths are moved by ``adapt`` > 0 towards 44 % accepted."""
+    sums = np.zeros((len(c.theta), 2))
+    accepted = _items(v, c, adapt, sums)
+    _members(v, c, sums)
+    return accepted / len(c.beta)
