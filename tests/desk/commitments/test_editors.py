@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from comity.commitments.acts import read_assessment, read_report, read_undertaking
-from comity.desk.commitments import editors
+from comity.desk import uploads
 from comity.desk.commitments.models import CommitmentRow
 from comity.desk.node import the_node
 from comity.desk.record.models import Draft
@@ -154,7 +154,7 @@ def test_files_survive_a_form_that_comes_back_and_can_be_left_out(desk: Client, 
 def test_a_file_that_is_too_large_is_refused_with_its_name(
     desk: Client, commitment: CommitmentRow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(editors, "EVIDENCE_MOST", 2)
+    monkeypatch.setattr(uploads, "MOST", 2)
     answer = desk.post("/commitments/report/", reported(commitment, uploads=[SimpleUploadedFile("big.txt", b"one")]))
     assert answer.status_code == 422
     assert "The file big.txt is larger than" in answer.content.decode()
@@ -195,7 +195,7 @@ def test_only_a_commitment_in_force_is_reported_on(desk: Client, text: TextRow) 
     ],
 )
 def test_a_files_name_keeps_only_what_travels(given: str, kept: str) -> None:
-    assert editors.plain_name(given) == kept
+    assert uploads.plain_name(given) == kept
 
 
 def test_a_draft_opens_again_with_what_was_typed(desk: Client, commitment: CommitmentRow) -> None:

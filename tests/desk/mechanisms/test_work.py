@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,6 +24,7 @@ from comity.desk.mechanisms.models import (
 from comity.desk.record.models import ActRow, Draft
 from comity.mechanisms.acts import ROTATE_KEYS
 from comity.terms.audience import PARTIES, PUBLIC, Audience
+from comity.terms.ids import digest
 from desk import rows
 from desk.mechanisms.test_record import Pair, pair  # noqa: F401  # the fixture
 
@@ -154,6 +156,28 @@ def test_a_mandate_is_changed_with_more_points_and_keeps_those_it_had(desk: Pair
     kept = {"point0_key": "p1", "point1_key": "p2", "point2_en": "They will sing.", "point2_ru": "Они споют."}
     say(desk, address, SOURCE | kept | {"supersedes": mandate})
     assert [p["key"] for p in MandateRow.objects.get().points] == ["p1", "p2", "p3"]
+
+
+def test_the_source_of_a_mandate_is_kept_as_a_file_and_opened_from_each_point(desk: Pair) -> None:
+    address = f"/mechanisms/mandate/?mechanism={desk.mechanism}"
+    scan = SimpleUploadedFile("Declaration 2024.pdf", b"%PDF-1.7 They will meet.")
+    shown = desk.client.post(address, SOURCE | {"audience": PUBLIC, "upload": scan, "show": "points", "page": "a" * 16})
+    held = shown.context["form"]["held"].value()
+    sha = digest(b"%PDF-1.7 They will meet.")
+    assert held == f"{sha}/Declaration-2024.pdf", "a file survives a form that is shown again"
+    mandate = say(desk, address, SOURCE | {"held": held, "address": ""})
+    assert MandateRow.objects.get().source == {"file": "source-Declaration-2024.pdf", "sha256": sha}
+    public = Client(HTTP_ACCEPT_LANGUAGE="en")
+    page = public.get(f"/mechanisms/{desk.mechanism}/mandates/").content.decode()
+    assert page.count(f'href="/desk/files/{sha}/"') == 3, "once for the mandate, once for each of its two points"
+    assert sha in page
+    assert b"".join(public.get(f"/desk/files/{sha}/")) == b"%PDF-1.7 They will meet."
+    changing = f"{address}&supersedes={mandate}"
+    form = desk.client.get(changing).context["form"]
+    assert form.stored() == [(sha, "Declaration-2024.pdf")]
+    without = SOURCE | {"held": held, "drop": "on", "supersedes": mandate, "point0_key": "p1", "point1_key": "p2"}
+    say(desk, changing, without)
+    assert MandateRow.objects.get().source == {"address": "https://summit.example/"}
 
 
 def test_a_year_shows_what_was_pledged_held_moved_and_dropped(desk: Pair) -> None:

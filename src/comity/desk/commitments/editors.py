@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.commitments.acts import ASSESS, REPORT, UNDERTAKE, read_assessment, read_report, read_undertaking
 from comity.commitments.model import JOINT_NATURES
+from comity.desk import uploads
 from comity.desk.accounts.models import page_language
 from comity.desk.commitments import board
 from comity.desk.commitments.forms import AssessForm, NoteForm, ReportForm, UndertakeForm
@@ -31,8 +31,6 @@ from comity.desk.texts.words import kind_label, provision_label
 from comity.errors import Unsayable
 from comity.terms.ids import digest, handle
 from comity.texts.model import TextVersion
-
-EVIDENCE_MOST = 20 * 1024 * 1024  # bytes of one file
 
 
 class Undertake(Editor):
@@ -270,18 +268,8 @@ class Report(AboutCommitment):
         """Store uploaded files at once, so that the form may come back with errors without losing them."""
         assert isinstance(form, ReportForm)
         data = self.request.POST.copy()
-        held = {sha: name for sha, name in form.kept()}
-        for upload in self.request.FILES.getlist("uploads"):
-            if (upload.size or 0) > EVIDENCE_MOST:
-                raise Unsayable(
-                    "The file {name} is larger than {most} MB.",
-                    place="files",
-                    remedy="Give the part that proves it, or an address.",
-                    name=upload.name,
-                    most=EVIDENCE_MOST // 1024 // 1024,
-                )
-            held[put_file(self.officer, upload.read())] = plain_name(upload.name or "")
-        data["held"] = "\n".join(f"{sha}/{name}" for sha, name in held.items())
+        held = dict(form.kept()) | dict(uploads.keep(self.officer, one) for one in self.request.FILES.getlist("uploads"))
+        data["held"] = uploads.as_held(list(held.items()))
         data.setlist("drop", [])
         return self.form(data)
 
@@ -350,10 +338,3 @@ class Assess(AboutCommitment):
         }
         read_assessment(body)
         return DraftContent(self.type, self.commitment().mechanism, body, files, said["audience"], said["public_from"], self.titles())
-
-
-def plain_name(name: str) -> str:
-    """A file's name without folders, spaces and signs that do not travel: letters, digits, dots, hyphens; at most 80 signs."""
-    tidy = re.sub(r"[^\w.-]+", "-", name.replace("\\", "/").rsplit("/", 1)[-1]).strip("-.")
-    stem, dot, ending = tidy.rpartition(".")
-    return f"{stem[:70]}.{ending[:9]}" if dot and stem else tidy[:80] or "file"

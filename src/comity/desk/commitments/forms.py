@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comity.desk import uploads
 from comity.desk.choices import offer
 from comity.desk.commitments.words import ATTRIBUTES, FINDINGS, NATURES, NATURES_MEAN, PROGRESS
 from comity.desk.design.templatetags.design import own_name
@@ -203,9 +204,7 @@ class ReportForm(NoteForm):
 
     def stored(self) -> list[tuple[str, str]]:
         """SHA-256 and name of the files that are stored already."""
-        held = self.data.get("held") if self.is_bound else self.initial.get("held")
-        pairs = [line.split("/", 1) for line in str(held or "").splitlines() if "/" in line]
-        return [(sha, name) for sha, name in pairs if re.fullmatch(r"[0-9a-f]{64}", sha)]
+        return uploads.held(self.data.get("held") if self.is_bound else self.initial.get("held"))
 
     def kept(self) -> list[tuple[str, str]]:
         dropped = set(self["drop"].value() or [])

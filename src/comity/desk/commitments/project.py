@@ -15,7 +15,7 @@ from comity.commitments.acts import (
     read_report,
     read_undertaking,
 )
-from comity.commitments.model import Mark
+from comity.commitments.model import Mark, Undertaking
 from comity.desk.commitments.models import AssessmentRow, AssignmentRow, CommitmentRow, ReportRow
 from comity.desk.mechanisms.projecting import point_of
 from comity.desk.rows import once_per_run, put
@@ -41,7 +41,7 @@ def project(view: View, object_id: str) -> None:
         return
     heads = sorted(view.heads(f"{object_id}/state"))
     act = view.act(heads[0] if heads else object_id)
-    said = read_undertaking(act.body)
+    said = _undertaking(view, act.id)
     parties = [p["id"] for p in view.act(view.mechanism).body["parties"]]
     progress = {party: _reports(view, object_id, party) for party in parties}
     findings = {party: _assessments(view, object_id, party) for party in parties}
@@ -95,9 +95,14 @@ def outcome(nature: str, by: Sequence[str], progress: Mapping[str, str], finding
 
 
 @once_per_run
+def _undertaking(view: View, act_id: str) -> Undertaking:
+    return read_undertaking(view.act(act_id).body)
+
+
+@once_per_run
 def quotes(view: View, undertaking: str) -> dict[str, str]:
     """Language → the exact words of a commitment, as an act undertook it."""
-    said = read_undertaking(view.act(undertaking).body)
+    said = _undertaking(view, undertaking)
     return {m.lang: words for m in said.marks if (words := quoted(view, said.version, m)) is not None}
 
 

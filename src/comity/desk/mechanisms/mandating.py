@@ -9,12 +9,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comity.desk import uploads
 from comity.desk.choices import offer
 from comity.desk.forms import ActForm, PartialDateField
 from comity.desk.mechanisms.editing import MechanismForm, OfMechanism, optional, shortened
 from comity.desk.mechanisms.models import MandateRow
 from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed, rows_shown
 from comity.desk.mechanisms.words import MANDATE_KINDS
+from comity.desk.mechanisms.working import SOURCE_FILE
 from comity.desk.record.services import DraftContent, put_file
 from comity.desk.show import day, title_for
 from comity.desk.texts.models import TextRow
@@ -33,6 +35,8 @@ class MandateForm(MechanismForm):
         "body.kind": "kind",
         "body.date": "date",
         "body.source": "address",
+        "body.source.file": "upload",
+        "files": "upload",
         "body.source.text": "text",
         "body.points": "point0_zh",
     }
@@ -45,10 +49,17 @@ class MandateForm(MechanismForm):
     address = forms.CharField(
         label=gettext_lazy("Address of the source"),
         required=False,
-        help_text=gettext_lazy("With https://. Or choose a text that was adopted here."),
+        help_text=gettext_lazy("With https://. It may change or vanish; a file stays."),
         max_length=2000,
     )
     text = forms.ChoiceField(label=gettext_lazy("Text adopted in this mechanism"), required=False)
+    upload = forms.FileField(
+        label=gettext_lazy("The source itself, as a file"),
+        required=False,
+        help_text=gettext_lazy("Kept whole, by its SHA-256, and signed with the points: anybody can open it from here."),
+    )
+    held = forms.CharField(required=False, widget=forms.HiddenInput)  # the file that is stored already: sha256/name
+    drop = forms.BooleanField(label=gettext_lazy("Leave this file out"), required=False)
 
     def __init__(self, *data: Any, texts: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*data, **named)
@@ -71,6 +82,13 @@ class MandateForm(MechanismForm):
 
     def places(self) -> Mapping[str, str]:
         return {**self.PLACES, **{f"body.points[{n}]": f"point{n}_zh" for n in range(self.rows)}}
+
+    def stored(self) -> uploads.Held:
+        """SHA-256 and name of the source's file, if one is stored already."""
+        return uploads.held(self["held"].value())[:1]
+
+    def kept(self) -> uploads.Held:
+        return [] if self["drop"].value() else self.stored()
 
     def name_trio(self) -> Trio:
         return Trio(self, "name", _("Name of the source"), _("For example: Joint declaration of the heads of state."))
@@ -119,6 +137,8 @@ class MandatePage(OfMechanism):
             return start
         start |= {"supersedes": row.id, "kind": row.kind, "date": row.date, "points_rows": len(row.points)}
         start |= {"address": row.source.get("address", ""), "text": row.source.get("text", "")}
+        if "sha256" in row.source:
+            start["held"] = uploads.as_held([(row.source["sha256"], row.source["file"].removeprefix(SOURCE_FILE))])
         keys = {tag: key for key, (tag, _own) in LANGUAGES.items()}
         for n, point in enumerate(row.points):
             start |= {f"point{n}_key": point["key"], f"point{n}_place": point["place"]}
@@ -126,8 +146,15 @@ class MandatePage(OfMechanism):
         return start | names_initial("name", row.names)
 
     def changed_by_hand(self, form: ActForm) -> ActForm:
-        """Three points more."""
+        """A file that was sent, or three points more."""
         assert isinstance(form, MandateForm)
+        if "upload" in self.request.FILES:
+            data = self.request.POST.copy()
+            data["held"] = uploads.as_held([uploads.keep(self.officer, self.request.FILES["upload"])])
+            data.pop("drop", None)
+            form = self.form(data)
+        if self.request.POST.get("show") != "points":
+            return form
         hidden = {name: form[name].value() for name in ("draft", "revision")}
         return self.form(initial=form.typed() | hidden | {"points_rows": min(form.rows + 3, MOST_POINTS)})
 
@@ -154,7 +181,9 @@ class MandatePage(OfMechanism):
                 quotes.append({"lang": lang, "file": name})
             points.append({"key": key, "quotes": quotes} | optional(place=place))
         body = {"kind": said["kind"], "names": names, "date": said["date"], "points": points}
-        body |= {"source": optional(address=said["address"].strip(), text=said["text"])}
+        named = {f"{SOURCE_FILE}{name}": sha for sha, name in form.kept()}
+        files |= named
+        body |= {"source": optional(address=said["address"].strip(), text=said["text"], file=next(iter(named), ""))}
         body |= optional(supersedes=self.changed.id if self.changed else "")
         read_mandate(body)
         return self.draft_of(form, body, self.typed_titles(form), files)

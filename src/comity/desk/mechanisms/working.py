@@ -31,6 +31,7 @@ from comity.desk.show import PartyShown, act_url, day, languages_by_page, name_o
 from comity.desk.texts.models import TextRow
 from comity.terms.ids import handle
 
+SOURCE_FILE = "source-"  # how the file of a mandate's source is named in its act
 MOST = 200  # bodies, series, mandates of one page
 OFFICES_SHOWN = 400
 
@@ -189,7 +190,7 @@ def mandates_page(request: HttpRequest, row: MechanismRow) -> dict[str, Any]:
                 "date": day(m.date),
                 "standing": seal_of[m.id],
                 "url": act_url(m.act),
-                "source": _source(m, texts),
+                "sources": sources_of(m, texts),
                 "languages": languages_by_page({q["lang"] for p in m.points for q in p["quotes"]}),
                 "points": [
                     _point(m, p, made, today)
@@ -205,16 +206,19 @@ def mandates_page(request: HttpRequest, row: MechanismRow) -> dict[str, Any]:
     }
 
 
-def _source(mandate: MandateRow, texts: Mapping[str, TextRow]) -> dict[str, str]:
-    source = mandate.source
+def sources_of(mandate: MandateRow, texts: Mapping[str, TextRow]) -> list[dict[str, str]]:
+    """Where the points stand, the surest first: a text adopted here, a file of the act, an address."""
+    source, found = mandate.source, list[dict[str, str]]()
     if "text" in source:
         text = texts.get(source["text"])
         label = title_for(text.titles) if text else ""
-        return {"text": label or handle(source["text"]), "url": reverse("texts:detail", args=[source["text"]]) if text else ""}
+        found.append({"text": label or handle(source["text"]), "url": reverse("texts:detail", args=[source["text"]]) if text else ""})
     if "sha256" in source:
-        return {"text": source["file"], "url": reverse("record:file", args=[source["sha256"]]), "code": source["sha256"]}
-    address = source.get("address", "")
-    return {"text": address, "url": address if address.startswith("https://") else ""}
+        url = reverse("record:file", args=[source["sha256"]])
+        found.append({"text": source["file"].removeprefix(SOURCE_FILE), "url": url, "code": source["sha256"]})
+    if address := source.get("address", ""):
+        found.append({"text": address, "url": address if address.startswith("https://") else ""})
+    return found
 
 
 def _point(mandate: MandateRow, point: Mapping[str, Any], rows: Sequence[CommitmentRow], today: Any) -> dict[str, Any]:
