@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.press.meeting_words import WORDS
-from comity.press.model import Anniversary
+from comity.press.model import Anniversary, Span
 from comity.press.numbers import ordinal_value
 from comity.press.segment import Layout
 from comity.press.words import words_of
@@ -33,11 +33,9 @@ def find_anniversaries(layout: Layout, language: str, reference: date | None) ->
 
 def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
     """What the patterns find, pattern by pattern; they run only where a word of jubilees stands."""
-    if language == "en" and not any(word in _JUBILEE_WORDS for word in words_of(text).places):
-        return
     windows: list[list[int]] = []
-    for hint in _JUBILEE_HINT.finditer(text):
-        start, end = max(0, hint.start() - _AROUND), min(len(text), hint.end() + _AROUND)
+    for first, last in _hints(text, language):
+        start, end = max(0, first - _AROUND), min(len(text), last + _AROUND)
         if windows and start <= windows[-1][1]:
             windows[-1][1] = end
         else:
@@ -45,6 +43,16 @@ def _matches(text: str, language: str) -> Iterator[re.Match[str]]:
     for pattern in WORDS[language].anniversary:
         for start, end in windows:
             yield from pattern.finditer(text, start, end)
+
+
+def _hints(text: str, language: str) -> Iterator[Span]:
+    """Where a word of jubilees stands."""
+    if language != "en":
+        yield from (hint.span() for hint in _JUBILEE_HINT.finditer(text))
+        return
+    for at in words_of(text).at(_JUBILEE_WORDS):
+        if hint := _JUBILEE_HINT.match(text, at):
+            yield hint.span()
 
 
 _ENDS_OF = re.compile(r"\s(?:on|in|this|and\s(?:the|said|that|a)|which|who|with|falls|will|is|was)\b(?!\s(?:Cooperation|cooperation))")

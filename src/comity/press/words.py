@@ -40,10 +40,13 @@ def words_of(text: str) -> Words:
     starts: list[int] = []
     lower: list[str] = []
     places: dict[str, list[int]] = {}
-    for match in _WORD.finditer(text):
-        word, start = match.group().lower(), match.start()
+    small = text.lower()
+    for match in _WORD.finditer(small if len(small) == len(text) else text):
+        word, start = match.group(), match.start()
         if word[0] <= "9":
             word = NUMBER
+        elif len(small) != len(text):  # a letter whose small form is two
+            word = word.lower()
         starts.append(start)
         lower.append(word)
         if word in places:
@@ -51,3 +54,17 @@ def words_of(text: str) -> Words:
         else:
             places[word] = [start]
     return Words(starts, lower, places)
+
+
+def last_word(text: str) -> str:
+    """The word, in lower case, behind which nothing stands but one space; empty if the text ends otherwise.
+
+    >>> last_word("the first meeting of The ")
+    'the'
+    """
+    if not text[-1:].isspace():
+        return ""
+    end = start = len(text) - 1
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return text[start:end].lower()

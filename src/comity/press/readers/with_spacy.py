@@ -84,6 +84,7 @@ class SpacyReader:
             self._nlp: Language = spacy.load(MODEL, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
         except OSError as error:
             raise ImportError(f"the model {MODEL} is missing") from error
+        self._tags = frozenset(self._nlp.vocab.strings[tag] for tag in ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
         self.version = f"{VERSION}+spacy{version('spacy')}"
 
     def find(self, layout: Layout, language: str, registry: Registry, reference: date | None) -> Found:
@@ -114,8 +115,7 @@ class SpacyReader:
 
     def _verbs(self, doc: Doc) -> list[Token]:
         """The verbs of a document, looked up by their tags' numbers."""
-        tags = {self._nlp.vocab.strings[tag] for tag in ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")}
-        return [doc[number] for number, tag in enumerate(doc.to_array("TAG").tolist()) if tag in tags]
+        return [doc[number] for number, tag in enumerate(doc.to_array("TAG").tolist()) if tag in self._tags]
 
     def docs(self, layout: Layout) -> list[tuple[int, Doc]]:
         """The parser's documents, each with the place where it begins."""

@@ -16,11 +16,12 @@ from comity.press.intake import is_word_inside
 from comity.press.model import Span
 from comity.press.people import Roster
 from comity.press.places import places_in
-from comity.press.readers.english.lexicon import given_names, role_pattern, table
+from comity.press.readers.english.lexicon import given_names, role_pattern, roles, table
 from comity.press.readers.english.roles import learn_role, roles_in
 from comity.press.registry import KnownBody, Registry, common_bodies
 from comity.press.segment import Layout
 from comity.press.translit import is_pinyin
+from comity.press.words import last_word
 
 _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 _LOWER = "a-zß-öø-ÿ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.islower())
@@ -80,6 +81,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "office_behind": re.compile(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role}|,\swho\s"),
     }
+
+
+@cache
+def _last_of_roles() -> tuple[str, ...]:
+    """The words with which role nouns end."""
+    return tuple({re.split(r"[ -]", role.lower())[-1] for role in roles()})
 
 
 def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
@@ -309,7 +316,7 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.92
     if _chinese(words):
         return 0.9
-    if titled or _patterns()["office_before"].search(before):
+    if titled or (last_word(before).endswith(_last_of_roles()) and _patterns()["office_before"].search(before)):
         return 0.88
     if before.endswith((", ", ",\n")) and _patterns()["colleague_before"].search(before) and re.match(r"[,.]", after):
         return 0.85

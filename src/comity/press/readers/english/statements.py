@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from comity.press.attribution import Attribution, clean, drop_overlapping, prefer_inner, signed_and_tagged
@@ -19,7 +20,7 @@ from comity.press.readers.english.lexicon import any_verb, classes, cues_in, tab
 from comity.press.readers.english.speech import extend_quotes
 from comity.press.readers.english.subjects import ADVERBS, apposition, subject_before
 from comity.press.segment import Layout, trim
-from comity.press.words import words_of
+from comity.press.words import last_word, words_of
 
 _NOUNISH = frozenset(table()["phrases"]["nounish"].split())
 _MOST_CUES = 25
@@ -49,15 +50,11 @@ _THAT_ONLY = frozenset(
 )
 _ALSO_AFTER = frozenset({"ask", "question", "continue", "observe", "feel", "relate", "charge"})
 _PARTICIPLES = frozenset({"held", "found", "seen", "known", "shown", "written", "read", "heard", "understood", "forecast"})
-_BEFORE_NOUN = re.compile(
-    (
-        r"\b(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your|of|to|for|in|on|with|by|no|any"
-        r"|some|such|more|new|joint|recent|two|three|all|each|every|other|mutual|official|first|as)\s$"
-    ),
-    re.IGNORECASE,
+_DETERMINERS = (
+    "the a an this that these those his her its their our my your of to for in on with by no any some such more new joint recent two three"
+    " all each every other mutual official first as"
 )
-_MODAL_BEFORE = re.compile(r"\b(?:to|must|should|could|can|may|might|not)\s(?:\w+ly\s)?$", re.IGNORECASE)
-_PAUSE = re.compile(r"[,:]?\s*$")
+_BEFORE_NOUN = frozenset(_DETERMINERS.split())
 _RECIPIENT = re.compile(
     r"(?:\s(?:reporters|journalists|lawmakers|deputies|members|parliament|parliamentarians|voters|supporters"
     r"|delegates|participants|(?:the\s)?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,4}"
@@ -165,11 +162,9 @@ def _in_sentence(layout: Layout, view: _View) -> list[Attribution]:
 
 _NEAR = 60  # what stands before a verb and tells that it is none is no longer
 _LISTED = re.compile(r"(?:,|\band|\bor)\s(?:\w+ly\s)?$")
-_TO_THAT = re.compile(r"\b(?:to|that)\s$")
 _BE_BEFORE = re.compile(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$")
 _IT_IS = re.compile(r"\b[Ii]t\s(?:is|was)\s(?:\w+ly\s)?$")
 _THAT_BEHIND = re.compile(r"\s(?:that|as\ssaying)\b")
-_TO_NOT = re.compile(r"\b(?:to|not)\s$")
 _SPEAKS_ON = re.compile(r"\b(?:went on|goes on|wants|wanted)\sto\s$")
 _IMPERSONAL = frozenset({"announced", "reported", "noted", "stressed", "emphasized", "said"})
 
@@ -181,7 +176,8 @@ def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
     left = view.masked[max(view.start, start - _NEAR) : start]
     if lower == any_verb()[lower] and _LISTED.search(left):
         return False  # "to expand ties and support trade": an infinitive in a list
-    if _BEFORE_NOUN.search(left) and (lower in _NOUNISH or not _TO_THAT.search(left)):
+    before = last_word(left)
+    if before in _BEFORE_NOUN and (lower in _NOUNISH or before not in {"to", "that"}):
         return False
     if (
         (lower.endswith("ed") or lower in _PARTICIPLES)
@@ -189,11 +185,37 @@ def _is_verb(view: _View, start: int, end: int, word: str) -> bool:
         and not (_THAT_BEHIND.match(view.masked, end, view.end) and not _IT_IS.search(left))
     ):
         return lower in _IMPERSONAL and _IT_IS.search(left) is not None
-    return not _TO_NOT.search(left) or _SPEAKS_ON.search(left) is not None
+    return before not in {"to", "not"} or _SPEAKS_ON.search(left) is not None
 
 
 def _kinds(lemma: str) -> frozenset[str]:
     return classes().get(lemma, frozenset())
+
+
+_ASKED_ABOUT = re.compile(r"\s(?:about|whether|if|why|how|what|when|where)\b")
+_THAT_OR_NOT = re.compile(r"\s(?:that\s)?(?=\S)")
+_WHERE_ASKED = re.compile(r"\s(?:in|at|during|by)\s")
+_THAT = re.compile(r"(?:,\s\w+,)?,?\s(?:also\s)?that\s")
+_QUOTE = re.compile(r"[,:]?\s?(?:that\s)?[“\"„«]")
+_COLON = re.compile(r":\s")
+_AS = re.compile(r"As\s(?=\S)")
+_TO_COMMA = re.compile(r"(?:\s(?!that\b)[\w-]+){0,4},\s")
+_GOES_ON = re.compile(r",\s[a-z]")
+_SET_IN = re.compile(r",\s(?!adding|noting|saying|while|and|but)[a-z]+\s")
+_TO_BE = re.compile(r"\sto\s(?:be|comment|give)\b")
+_TO_DO = re.compile(r"\s(?:to|on)\s(?=\w)")
+_MORE = re.compile(r"\s\S")
+_OBJECT = re.compile(r"\s(?:the|that|his|her|its|their|a|an|[a-z]+)\s")
+_NO_OBJECT = re.compile(r"\s(?:by|in|on|at|to|for|with|as|and|or|of)\s")
+_ASIDE = re.compile(r",\s(?:[\w’'.-]+\s){1,4}$")
+_VOICES = frozenset({"express", "voice", "reaffirm", "reiterate", "confirm", "convey", "have"})
+
+
+@cache
+def _nominal() -> re.Pattern[str]:
+    """ "expressed the hope that", "voiced his readiness to"."""
+    nouns = "|".join(table()["phrases"]["nominal"])
+    return re.compile(rf"\s(?:the\s|his\s|her\s|its\s|their\s|a\s)?(?:\w+\s)?(?:{nouns})\s(?:that|of|to|for|in|about|over|with)\s")
 
 
 def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], before: list[Attribution]) -> Attribution | None:  # noqa: C901
@@ -211,29 +233,28 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
         return None
     if lemma == "ask" and view.masked[cue[0]].isupper():
         return None  # "Asked whether …": the question of somebody else
-    if lemma == "ask" and re.match(r"\s(?:about|whether|if|why|how|what|when|where)\b", right):
+    if lemma == "ask" and _ASKED_ABOUT.match(right):
         kinds -= {"ask"}
-    if lemma in {"call for"} or (kinds & {"ask"} and re.match(r"\s", right) and source):
-        asked = re.match(r"\s(?:that\s)?(?=\S)", right)
-        if asked and not re.match(r"\s(?:in|at|during|by)\s", right) and not right.strip().startswith((".", ",")):
+    if lemma in {"call for"} or (kinds & {"ask"} and right[:1].isspace() and source):
+        asked = _THAT_OR_NOT.match(right)
+        if asked and not _WHERE_ASKED.match(right) and not right.strip().startswith((".", ",")):
             return made(cue[1] + asked.end(), end, "ask", "ask", source)
     recipient = _RECIPIENT.match(right)
     skip = recipient.end() if recipient else 0
     for gap in dict.fromkeys((0, skip)):
         rest = right[gap:]
-        if (that := re.match(r"(?:,\s\w+,)?,?\s(?:also\s)?that\s", rest)) and kinds and source:
+        if (that := _THAT.match(rest)) and kinds and source:
             return made(cue[1] + gap + that.end(), end, _first(kinds), "that", source)
-        if (quote := re.match(r"[,:]?\s?(?:that\s)?[“\"„«]", rest)) and source and claims:
+        if (quote := _QUOTE.match(rest)) and source and claims:
             return made(cue[1] + gap + quote.end() - 1, end, _first(kinds), "quote", source)
-        if (colon := re.match(r":\s", rest)) and source and claims:
+        if (colon := _COLON.match(rest)) and source and claims:
             return made(cue[1] + gap + colon.end(), view.end, _first(kinds), "colon", source)
-    noted = re.match(r"As\s(?=\S)", view.left(cue[0]))
-    if noted and claims and (comma := re.match(r"(?:\s(?!that\b)[\w-]+){0,4},\s", right)):
-        return made(cue[1] + comma.end(), view.end, _first(kinds), "as-noted", (view.start + noted.end(), cue[0] - 1))
-    aside = re.search(r",\s(?:[\w’'.-]+\s){1,4}$", view.left(cue[0]))
+    noted = _AS.match(view.masked, view.start, cue[0])
+    if noted and claims and (comma := _TO_COMMA.match(right)):
+        return made(cue[1] + comma.end(), view.end, _first(kinds), "as-noted", (noted.end(), cue[0] - 1))
+    aside = _ASIDE.search(view.left(cue[0])) if right[:1] == "," else None
     if view.masked[cue[1] - 3 : cue[1]] != "ing" and (
-        (claims and aside and re.match(r",\s[a-z]", right) and source is None)
-        or (claims and aside and re.match(r",\s(?!adding|noting|saying|while|and|but)[a-z]+\s", right) and source)
+        (claims and aside and _GOES_ON.match(right) and source is None) or (claims and aside and _SET_IN.match(right) and source)
     ):
         return made(view.start, view.end, _first(kinds), "tail", source or (view.start + aside.start() + 2, cue[0] - 1), tail=True)
     tail = _tail(layout, view, cue, right, claims) if lemma not in _THAT_ONLY - _ALSO_AFTER else None
@@ -241,36 +262,13 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
         return Attribution(tail[0], cue, tail[1], lemma, _first(kinds), "tail", tail=True)
     if source is None:
         return None
-    if (
-        nominal := re.match(
-            (
-                rf"\s(?:the\s|his\s|her\s|its\s|their\s"
-                rf"|a\s)?(?:\w+\s)?(?:{'|'.join(table()['phrases']['nominal'])})\s(?:that|of|to|for|in|about|over"
-                rf"|with)\s"
-            ),
-            right,
-        )
-    ) and lemma in {"express", "voice", "reaffirm", "reiterate", "confirm", "convey", "have"}:
+    if lemma in _VOICES and (nominal := _nominal().match(right)):
         return made(cue[1] + nominal.end(), end, "say", "nominal", source)
-    if (
-        kinds & {"pledge", "agree"}
-        and not (lemma == "decline" and re.match(r"\sto\s(?:be|comment|give)\b", right))
-        and (infinitive := re.match(r"\s(?:to|on)\s(?=\w)", right))
-    ):
+    if kinds & {"pledge", "agree"} and not (lemma == "decline" and _TO_BE.match(right)) and (infinitive := _TO_DO.match(right)):
         return made(cue[1] + 1 + (0 if right.startswith(" to") else 3), end, "pledge", "infinitive", source) if infinitive else None
-    if (
-        claims
-        and lemma not in _THAT_ONLY
-        and not _STOP_BARE.match(right)
-        and re.match(r"\s\S", right)
-        and _FINITE.search(right[: end - cue[1]])
-    ):
+    if claims and lemma not in _THAT_ONLY and not _STOP_BARE.match(right) and _MORE.match(right) and _FINITE.search(right[: end - cue[1]]):
         return made(cue[1], end, _first(kinds), "clause", source)
-    if (
-        kinds & {"stress"}
-        and re.match(r"\s(?:the|that|his|her|its|their|a|an|[a-z]+)\s", right)
-        and not re.match(r"\s(?:by|in|on|at|to|for|with|as|and|or|of)\s", right)
-    ):
+    if kinds & {"stress"} and _OBJECT.match(right) and not _NO_OBJECT.match(right):
         return made(cue[1], end, "stress", "object", source)
     return None
 

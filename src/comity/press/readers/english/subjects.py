@@ -108,11 +108,17 @@ def _shared_subject(masked: str, start: int, cue: int) -> Span | None:
     return (start + at, start + at + len(subject)) if re.match(r"[A-Z]|the\s|they\s|both\s", subject) else None
 
 
+_NO_WORD = re.compile(r"\W*")
+_BRACKET = re.compile(r"\([^()]{1,40}\)")
+
+
 def _noun_phrase(masked: str, start: int, end: int) -> Span | None:
-    piece = re.sub(r"\([^()]{1,40}\)", lambda m: "_" * len(m.group()), masked[start:end])
+    piece = masked[start:end]
+    if "(" in piece:
+        piece = _BRACKET.sub(lambda m: "_" * len(m.group()), piece)
     stops = [m.end() for m in _NP_STOP.finditer(piece) if m.end() < len(piece)]
     at = start + (stops[-1] if stops else 0)
-    at += len(masked[at:end]) - len(re.sub(r"^\W+", "", masked[at:end]))
+    at = _NO_WORD.match(masked, at, end).end()  # type: ignore[union-attr]  # it matches anywhere
     if (behind := re.match(r"(?:where|whereas|and|while)\s", masked[at:end])) is not None:
         at += behind.end()
     phrase = masked[at:end]
