@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -35,10 +37,21 @@ def digest(mechanism: str | None, json_: bool) -> None:
         say.line(f"{one} {value}")
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """What a rebuild makes stays until its end: to pass over it again and again takes an eighth of the time and finds nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 @click.command()
 @click.option(
     "--recheck", is_flag=True, help="Judge every entry anew, signatures included, instead of trusting the verdicts that were kept."
 )
+@_without_collecting()
 def rebuild(recheck: bool) -> None:
     """Replay everything from the stored bytes, and make the desk's tables again from it.
 

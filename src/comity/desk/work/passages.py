@@ -59,6 +59,20 @@ def _sources() -> tuple[Source, ...]:
     return (_mechanisms, _people, _meetings, _texts, _commitments, *elsewhere)
 
 
+def _path(page: str, object_id: str) -> str:
+    """The address of an object's page."""
+    return _pattern(page).replace(_ANY, object_id)
+
+
+_ANY = "0" * 64
+
+
+@cache
+def _pattern(page: str) -> str:
+    """An address with an id that is to be replaced: Django makes one address at a time, and slowly."""
+    return reverse(page, args=[_ANY])
+
+
 def _by_language(names: Collection[dict[str, str]]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for name in names:
@@ -69,7 +83,7 @@ def _by_language(names: Collection[dict[str, str]]) -> dict[str, str]:
 
 def _mechanisms(ids: Collection[str]) -> Iterator[Passage]:
     for row in MechanismRow.objects.filter(id__in=ids):
-        path = reverse("mechanisms:detail", args=[row.id])
+        path = _path("mechanisms:detail", row.id)
         inside = [name for party in row.parties for name in party["names"]] + [name for s in row.series for name in s["names"]]
         more = _by_language(inside)
         for lang, text in _by_language(row.names).items():
@@ -80,7 +94,7 @@ def _mechanisms(ids: Collection[str]) -> Iterator[Passage]:
 def _people(ids: Collection[str]) -> Iterator[Passage]:
     for row in AppointmentRow.objects.filter(id__in=ids):
         titles = _by_language(row.titles)
-        path = reverse("mechanisms:people", args=[row.mechanism])
+        path = _path("mechanisms:people", row.mechanism)
         for lang, text in _by_language(row.names).items():
             said = " · ".join(filter(None, (text, titles.get(lang))))
             yield Passage(row.id, "person", lang, said, path, row.id, (row.act,), row.mechanism)
@@ -88,7 +102,7 @@ def _people(ids: Collection[str]) -> Iterator[Passage]:
 
 def _meetings(ids: Collection[str]) -> Iterator[Passage]:
     for row in MeetingRow.objects.filter(id__in=ids):
-        path = reverse("meetings:detail", args=[row.id])
+        path = _path("meetings:detail", row.id)
         for lang in PAGE_LANGUAGES:
             places = [_by_language(place.get("names") or ()).get(lang, "") for place in row.places]
             said = " · ".join(filter(None, (title(row, lang), *places, row.first_day)))
@@ -97,7 +111,7 @@ def _meetings(ids: Collection[str]) -> Iterator[Passage]:
 
 def _texts(ids: Collection[str]) -> Iterator[Passage]:
     for row in TextRow.objects.filter(id__in=ids):
-        path = reverse("texts:detail", args=[row.id])
+        path = _path("texts:detail", row.id)
         more: dict[str, Any] = {"about": row.id, "acts": (row.act,), "mechanism": row.mechanism, "said": row.said}
         for version in row.versions:
             lang, found = version["lang"], document(version["sha256"])
@@ -113,21 +127,20 @@ def _texts(ids: Collection[str]) -> Iterator[Passage]:
 
 
 def _commitments(ids: Collection[str]) -> Iterator[Passage]:
-    known = {row.id: row for row in CommitmentRow.objects.filter(id__in=ids)}
-    for row in known.values():
-        path = reverse("commitments:detail", args=[row.id])
-        for lang, text in row.quotes.items():
-            yield Passage(row.id, "commitment", lang, text, path, row.id, (row.act, row.version), row.mechanism, said=row.said)
+    """A record says more about commitments than about all else: of their rows only what is asked for is read."""
+    columns = ("id", "act", "version", "mechanism", "said", "quotes")
+    known = {row[0]: row for row in CommitmentRow.objects.filter(id__in=ids).values_list(*columns)}
+    for key, act, version, mechanism, when, quotes in known.values():
+        path = _path("commitments:detail", key)
+        for lang, text in quotes.items():
+            yield Passage(key, "commitment", lang, text, path, key, (act, version), mechanism, said=when)
     for model in (ReportRow, AssessmentRow):
-        for said in model._default_manager.filter(commitment__in=known):
-            row = known[said.commitment]
-            path = reverse("commitments:detail", args=[row.id])
-            for note in said.notes:
+        for said, commitment, notes in model._default_manager.filter(commitment__in=known).values_list("id", "commitment", "notes"):
+            for note in notes:
                 if note.get("text"):
-                    acts = (said.id, row.act, row.version)
-                    yield Passage(
-                        said.id, "commitment", note["lang"], note["text"], path, row.id, acts, row.mechanism, _any(row.quotes, note["lang"])
-                    )
+                    key, act, version, mechanism, _, quotes = known[commitment]
+                    path, title = _path("commitments:detail", key), _any(quotes, note["lang"])
+                    yield Passage(said, "commitment", note["lang"], note["text"], path, key, (said, act, version), mechanism, title)
 
 
 def _any(said: dict[str, str], lang: str) -> str:
