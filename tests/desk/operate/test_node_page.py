@@ -112,3 +112,11 @@ def test_the_page_is_for_operators(enter: Callable[..., Client]) -> None:
     assert enter("ilena", operator=False).get("/node/").status_code == 403
     for language in ("zh-hans", "ru", "en"):
         assert enter(f"oren-{language}", operator=True, language=language).get("/node/").status_code == 200
+
+
+def test_the_page_about_comity_leads_to_the_operators_page_only_who_may_open_it(enter: Callable[..., Client]) -> None:
+    for name, operator in (("ilena", True), ("dara", False)):
+        client = enter(name, operator=operator)
+        page = client.get("/node/about/?lang=en").content.decode()
+        assert ('href="/node/"><code>' in page) == operator
+        assert client.get("/node/").status_code == (200 if operator else 403)

@@ -128,7 +128,11 @@ def card(request: HttpRequest) -> HttpResponse:
 
 def about(request: HttpRequest) -> HttpResponse:
     """What Comity is, how to read a seal, and what such a mechanism does with which page and command."""
-    return render(request, "operate/about.html", {"legend": legend(), "doing": _doing(), "trail": trail(_("About"))})
+    return render(
+        request,
+        "operate/about.html",
+        {"legend": legend(), "doing": _doing(operator=not why_not_operate(officer_of(request))), "trail": trail(_("About"))},
+    )
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
@@ -179,7 +183,8 @@ def _steps() -> list[dict[str, Any]]:
     ]
 
 
-def _doing() -> list[dict[str, str]]:
+def _doing(*, operator: bool) -> list[dict[str, str]]:
+    """What is done, its page (none where only the operator may open it and the reader is none), its command."""
     rows = [
         (_("See what waits for whom"), reverse("work:index"), "comity node mail"),
         (_("Found a mechanism; name bodies, offices, mandates, plans"), reverse("mechanisms:index"), "comity node introduce"),
@@ -193,6 +198,6 @@ def _doing() -> list[dict[str, str]]:
         (_("Sign, countersign, decline, withdraw"), reverse("record:inbox"), ""),
         (_("Verify the record"), reverse("record:index"), "comity verify"),
         (_("Carry the record by hand"), reverse("record:export"), "comity node pouch · comity node take"),
-        (_("Run a node"), reverse("operate:index"), "comity node · backup · restore"),
+        (_("Run a node"), reverse("operate:index") if operator else "", "comity node · backup · restore"),
     ]
     return [{"what": what, "url": url, "command": command} for what, url, command in rows]
