@@ -45,6 +45,30 @@ class PerCall:
     present: Float
 
 
+@dataclass(frozen=True, slots=True)
+class GroupVote:
+    """How many members of a group said what at the roll call number ``event``, and how closely they voted together (1 = one voice)."""
+
+    event: int
+    yes: int
+    no: int
+    abstain: int
+    away: int
+    agreement: float
+
+
+def votes_of(agreement: Agreement, group: Group, events: Sequence[int]) -> list[GroupVote]:
+    """The votes of a group at some roll calls, by their numbers; ``away``: members who belonged to it and cast no vote."""
+    options = cast(agreement, group)[1]
+    index = per_call(agreement, group).agreement
+    found = []
+    for e in events:
+        yes, no, abstain = (int((options[e] == o).sum()) for o in (Option.YES, Option.NO, Option.ABSTAIN))
+        away = int((options[e] != Option.NOT_MEMBER).sum()) - yes - no - abstain
+        found.append(GroupVote(e, yes, no, abstain, away, float(index[e])))
+    return found
+
+
 def per_call(agreement: Agreement, group: Group, *, weighted: bool = False) -> PerCall:
     """Both indices for every roll call. ``weighted``: count the delegations' weights, if the forum has any. :raises Malformed: on a
     group of one.

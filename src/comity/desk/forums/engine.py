@@ -14,7 +14,9 @@ from comity.errors import Refused
 
 if TYPE_CHECKING:
     from comity.forums.agreement import Agreement, Row
+    from comity.forums.blocs import Group
     from comity.forums.clusters import Matrix
+    from comity.forums.cohesion import Cohesion, GroupVote
     from comity.forums.divergences import Divergence
     from comity.forums.idealpoints.snapshot import Snapshot
     from comity.forums.model import Int, RollCalls, Voter
@@ -139,7 +141,7 @@ class Engine:
                     self._splits.popitem(last=False)
         return known
 
-    def bloc(self, members: Sequence[str], session: int | None, topic: str) -> Matrix:
+    def bloc(self, members: Group, session: int | None, topic: str) -> Matrix:
         """The clustered matrix of linear agreement."""
         from comity.forums.clusters import matrix
         from comity.forums.measures import Measure
@@ -151,6 +153,18 @@ class Engine:
             mask = self.calls.topic_masks[topic]
             within = mask if within is None else within & mask
         return matrix(self.agreement, members, Measure.LINEAR, within)
+
+    def cohesion(self, group: Group, topic: str) -> list[Cohesion]:
+        """Both indices of a group by session, with the roll calls that were counted."""
+        from comity.forums.cohesion import cohesion
+
+        return cohesion(self.agreement, group, topics=(topic,) if topic else (), events=True)
+
+    def group_votes(self, group: Group, events: Sequence[str]) -> list[GroupVote]:
+        """How a group voted at each of some roll calls."""
+        from comity.forums.cohesion import votes_of
+
+        return votes_of(self.agreement, group, [self.calls.index[e] for e in events])
 
     @cached_property
     def by_item(self) -> dict[str, list[int]]:

@@ -1,8 +1,7 @@
-"""Ideal points on a line, and the clustered matrix of a bloc."""
+"""Ideal points: all members on a line, and two of them through the sessions."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,30 +9,26 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from comity.desk.forums import blocs, figure, jobs, library
 from comity.desk.forums import engine as engines
-from comity.desk.forums import figure, jobs, library
+from comity.desk.forums.blocs import session_of
 from comity.desk.forums.engine import Engine
 from comity.desk.forums.figure import Figure
 from comity.desk.forums.library import Held
-from comity.desk.forums.names import by_name, period_name, state_name, topic_name
+from comity.desk.forums.names import by_name, period_name, state_name
 from comity.desk.forums.pair import trail_to
 from comity.desk.forums.settings_of import own_pair
 from comity.desk.show import officer_of
 
 MOST = 24  # named members on one figure
-FIRST_BLOC = 24
 
 
 def members(request: HttpRequest, engine: Engine) -> list[str]:
-    """The states named in the address. :raises Malformed: if one of them is nobody here."""
-    words = [w for w in re.split(r"[\s,;]+", request.GET.get("members", "")) if w]
+    """The members of the bloc that is asked for, or those named in the address. :raises Malformed: if one of them is nobody here."""
+    bloc = blocs.chosen(request, engine.forum)
+    words = list(bloc.members) if bloc else blocs.words(request)
     found = [engine.find(w) for w in words] or list(own_pair(request, engine.forum) or ())
     return list(dict.fromkeys(found))[:MOST]
-
-
-def session_of(request: HttpRequest, engine: Engine, known: list[int]) -> int:
-    asked = request.GET.get("session", "")
-    return int(asked) if asked.isdigit() and int(asked) in known else known[-1]
 
 
 def page(request: HttpRequest, forum: Held) -> dict[str, Any]:
@@ -56,6 +51,7 @@ def page(request: HttpRequest, forum: Held) -> dict[str, Any]:
         "job": jobs.of(library.home(), "points", forum.id),
         "refusal": library.why_not_import(officer),
         "known": by_name(engine, engine.present),
+        "blocs": blocs.select(request, forum),
     }
 
 
@@ -216,70 +212,3 @@ def _member_name(engine: Engine, row: dict[str, Any]) -> str:
         if key in states:
             return state_name(engine, key)
     return str(row["name"])
-
-
-# The clustered matrix --------------------------------------------------------------------
-
-
-def bloc_of(request: HttpRequest, engine: Engine) -> tuple[list[str], int, str, Any]:
-    """Members, session, topic and the matrix that was asked for; all members of the session if none is named."""
-    words = [w for w in re.split(r"[\s,;]+", request.GET.get("members", "")) if w]
-    named = [engine.find(w) for w in words]
-    session = session_of(request, engine, engine.sessions)
-    topic = request.GET.get("topic", "")
-    topic = topic if topic in engine.topics else ""
-    return named, session, topic, engine.bloc(named or engine.present, session, topic)
-
-
-def bloc(request: HttpRequest, forum: Held) -> dict[str, Any]:
-    """The context of ``forums/bloc.html``: drawn on a canvas by script, as SVG without."""
-    engine = engines.of(forum)
-    named, session, topic, matrix = bloc_of(request, engine)
-    drawn = bloc_figure(request, engine)
-    names = [state_name(engine, k) for k in matrix.keys]
-    query = {"members": " ".join(named), "session": str(session), "topic": topic}
-    votes = f"{reverse('forums:votes', args=[forum.id])}?by=session&period={session}&topic={topic}"
-    values = [[None if v != v else round(float(v), 3) for v in row] for row in matrix.values.tolist()]
-    return {
-        "forum": forum,
-        "title": _("Who votes alike"),
-        "kind": period_name("session", str(session)),
-        "trail": trail_to(forum, _("Who votes alike")),
-        "figure": figure.shown(drawn, forum, query),
-        "data": {"names": names, "keys": list(matrix.keys), "values": values, "n": matrix.n.tolist(), "votes": votes,
-                 "says": _("{a} – {b}: {value}, {n} roll calls")},
-        "members": query["members"],
-        "sessions": [{"value": str(s), "label": str(s), "checked": s == session} for s in reversed(engine.sessions)],
-        "topics": [
-            {"value": t, "label": topic_name(engine, t) if t else _("all topics"), "checked": t == topic} for t in ("", *engine.topics)
-        ],
-        "known": by_name(engine, engine.present),
-    }  # fmt: skip
-
-
-def bloc_figure(request: HttpRequest, engine: Engine) -> Figure:
-    from comity.forums.figures import matrix as draw
-
-    _named, session, topic, matrix = bloc_of(request, engine)
-    names = [state_name(engine, k) for k in matrix.keys]
-    values: list[list[float | None]] = [[None if v != v else float(v) for v in row] for row in matrix.values.tolist()]
-    title = _("Agreement of every two members")
-    first = range(len(names)) if len(names) <= FIRST_BLOC else range(0)
-    return Figure(
-        name="bloc",
-        title=title,
-        summary=_("In an order in which those who vote alike stand together; the darker, the closer."),
-        draw=lambda _links, _narrow: draw(title, names, values),
-        columns=[_("Member state"), *({"label": matrix.keys[k], "num": True} for k in first)],
-        rows=[
-            [{"text": names[k]}, *({"text": figure.number(values[k][m]), "num": True, "label": names[m]} for m in first)]
-            for k in range(len(names))
-        ],
-        heads=["a", "b", "session", "topic", "measure", "value", "n"],
-        plain=[
-            [matrix.keys[x], matrix.keys[y], session, topic or "all", "linear", values[x][y], int(matrix.n[x][y])]
-            for x in range(len(names))
-            for y in range(x + 1, len(names))
-        ],
-        notes=() if len(names) <= FIRST_BLOC else (_("With so many members the table shows only their order; the CSV has every pair."),),
-    )

@@ -24,6 +24,9 @@ urlpatterns = [
     path("<slug:forum>/votes/<str:event>/popolo.json", views.popolo, name="popolo"),
     path("<slug:forum>/points/", views.points, name="points"),
     path("<slug:forum>/bloc/", views.bloc, name="bloc"),
+    path("<slug:forum>/bloc/votes/", views.bloc_votes, name="bloc-votes"),
+    path("<slug:forum>/blocs/", views.blocs, name="blocs"),
+    path("<slug:forum>/blocs.csv", views.blocs_csv, name="blocs-csv"),
     path("<slug:forum>/figure/<slug:name>.<slug:kind>", views.figure, name="figure"),
     path("<slug:forum>/brief.<slug:kind>", views.brief, name="brief"),
 ]

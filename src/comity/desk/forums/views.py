@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from comity.desk.forms import serve
+from comity.desk.forums import bloc as groups
+from comity.desk.forums import blocs as named
 from comity.desk.forums import briefs, calls, editors, importing, jobs, sheets, splits
 from comity.desk.forums import engine as engines
 from comity.desk.forums import forum as forums
@@ -105,7 +107,23 @@ def points(request: HttpRequest, forum: str) -> HttpResponse:
 
 
 def bloc(request: HttpRequest, forum: str) -> HttpResponse:
-    return render(request, "forums/bloc.html", ideal.bloc(request, forum_or_404(request, forum)))
+    return render(request, "forums/bloc.html", groups.page(request, forum_or_404(request, forum)))
+
+
+def bloc_votes(request: HttpRequest, forum: str) -> HttpResponse:
+    return render(request, "forums/bloc_votes.html", groups.votes(request, forum_or_404(request, forum)))
+
+
+def blocs(request: HttpRequest, forum: str) -> HttpResponse:
+    here = forum_or_404(request, forum)
+    if request.method == "POST":
+        found = named.change(request, here)
+        return found if isinstance(found, HttpResponse) else render(request, "forums/blocs.html", found, status=422)
+    return render(request, "forums/blocs.html", named.page(request, here))
+
+
+def blocs_csv(request: HttpRequest, forum: str) -> HttpResponse:
+    return named.as_csv(request, forum_or_404(request, forum))
 
 
 def figure(request: HttpRequest, forum: str, name: str, kind: str) -> HttpResponse:
@@ -116,8 +134,9 @@ def figure(request: HttpRequest, forum: str, name: str, kind: str) -> HttpRespon
         found = pairs.figures(pairs.Pair(request, here))
     elif name in ("points", "paths"):
         found = ideal.drawings(request, engines.of(here))
-    elif name == "bloc":
-        found = [ideal.bloc_figure(request, engines.of(here))]
+    elif name in ("bloc", "cohesion"):
+        asked = groups.Asked(request, here)
+        found = [f for f in (groups.cohesion(asked), groups.pairs(asked)) if f is not None]
     wanted = next((f for f in found if f.name == name), None)
     if wanted is None or kind not in ("csv", "svg", "png"):
         raise Http404(name)
