@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from comity.press.model import VERSION
 from comity.press.readers import chinese, english, russian
 from comity.press.readers.base import Found
 from comity.press.registry import Registry
 from comity.press.segment import Layout
+from comity.press.versions import reader_version
 
 _ASSEMBLE: dict[str, Callable[[Layout, Registry, date | None], Found]] = {
     "en": english.assemble,
@@ -22,8 +22,11 @@ class RulesReader:
     """Rules for English, Russian and Chinese."""
 
     name = "rules"
-    version = VERSION
     languages = frozenset(_ASSEMBLE)
+
+    def __init__(self) -> None:
+        # Russian names are put into the nominative by pymorphy3 where it is installed
+        self.version = reader_version("pymorphy3", also=("pymorphy3-dicts-ru",))
 
     def find(self, layout: Layout, language: str, registry: Registry, reference: date | None) -> Found:
         """Read by the language's rules."""

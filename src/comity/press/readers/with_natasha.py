@@ -13,11 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from comity.press.model import VERSION, Span
+from comity.press.model import Span
 from comity.press.readers.base import Found
 from comity.press.readers.russian import assemble
 from comity.press.registry import Registry
 from comity.press.segment import Layout
+from comity.press.versions import reader_version
 
 _CHUNK = 8_000
 
@@ -40,7 +41,7 @@ class NatashaReader:
         self._ner: Any = ner.load(models[1])
         self._ner.navec(navec.load(models[0]))
         self._morph = _morph()
-        self.version = f"{VERSION}+natasha" + ("+pymorphy3" if self._morph else "")
+        self.version = reader_version("natasha", "pymorphy3", also=("pymorphy3-dicts-ru", "slovnet", "navec", "razdel", "numpy"))
 
     def find(self, layout: Layout, language: str, registry: Registry, reference: date | None) -> Found:
         """Read Russian with the tagger's persons."""

