@@ -44,8 +44,8 @@ def town(word: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def phrase(words: str) -> str:
-    """A noun in the genitive, its adjectives before it and whatever follows it, in the nominative: "рабочей группы по праву".
+def phrase(words: str, case: str = "gent") -> str:
+    """A noun in a case (genitive, or ``ablt``), its adjectives and whatever follows it, in the nominative: "рабочей группы по праву".
 
     >>> phrase("рабочей группы по праву") in {"рабочая группа по праву", "рабочей группы по праву"}
     True
@@ -57,9 +57,9 @@ def phrase(words: str) -> str:
     adjectives: list[Any] = []
     parts = words.split()
     for at, word in enumerate(parts):
-        parses = [p for p in morph.parse(word) if p.tag.case in {"gent", "loct", "datv"} and p.tag.number == "sing"]
-        noun = next((p for p in parses if p.tag.POS == "NOUN" and p.tag.case == "gent"), None)
-        adjective = next((p for p in parses if p.tag.POS in {"ADJF", "PRTF"} and p.tag.case == "gent"), None)
+        parses = [p for p in morph.parse(word) if p.tag.case in {case, "loct", "datv"} and p.tag.number == "sing"]
+        noun = next((p for p in parses if p.tag.POS == "NOUN" and p.tag.case == case), None)
+        adjective = next((p for p in parses if p.tag.POS in {"ADJF", "PRTF"} and p.tag.case == case), None)
         if adjective is not None and noun is None:
             adjectives.append((word, adjective))
             continue
@@ -111,6 +111,8 @@ def one_name(a: str, b: str) -> str | None:
     Every word may stand in its own case ("Эмиль Тарр", "Эмилем Тарром"); without a list of names the form with the shorter words is taken
     for the nominative, and of two as long the one in -а.
     """
+    if a[:1] != b[:1]:
+        return None
     one, two = a.split(), b.split()
     if len(one) != len(two) or len(one) < 2 or one == two or not all(map(_one_word, one, two)):
         return None

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from comity.press.model import Span
 from comity.press.places import alternatives, nominative, places_in
-from comity.press.readers.russian.lexicon import given_forms, table
+from comity.press.readers.russian.lexicon import by_letter, given_forms, table
 from comity.press.registry import Registry, common_bodies
 from comity.press.segment import Layout
 
@@ -41,12 +41,34 @@ def _nominative_of(pattern: str) -> str:
     return nominative(plain)
 
 
-_HEAD = (
-    r"(?:комисси[яиюей]+|комитет\w{0,2}|совет\w{0,2}|парламент\w{0,2}|палат\w{1,2}|сенат\w{0,2}"
-    r"|министерств\w{1,2}|мид|групп\w{1,2}|собрани\w{1,2}|ассамбле\w{1,2}|делегаци\w{1,2}|академи\w{1,2}|скупщин\w{1,2}|меджлис\w{0,2}|хурал\w{0,2}"
-    r"|университет\w{0,2}|институт\w{0,2}|центр\w{0,2}|форум\w{0,2}|администраци\w{1,2}|посольств\w{1,2}"
-    r"|департамент\w{0,2}|фракци\w{1,2}|парти\w{1,2}|ассоциаци\w{1,2})"
-)
+_HEAD = [
+    r"комисси[яиюей]+",
+    r"комитет\w{0,2}",
+    r"совет\w{0,2}",
+    r"парламент\w{0,2}",
+    r"палат\w{1,2}",
+    r"сенат\w{0,2}",
+    r"министерств\w{1,2}",
+    r"мид",
+    r"групп\w{1,2}",
+    r"собрани\w{1,2}",
+    r"ассамбле\w{1,2}",
+    r"делегаци\w{1,2}",
+    r"академи\w{1,2}",
+    r"скупщин\w{1,2}",
+    r"меджлис\w{0,2}",
+    r"хурал\w{0,2}",
+    r"университет\w{0,2}",
+    r"институт\w{0,2}",
+    r"центр\w{0,2}",
+    r"форум\w{0,2}",
+    r"администраци\w{1,2}",
+    r"посольств\w{1,2}",
+    r"департамент\w{0,2}",
+    r"фракци\w{1,2}",
+    r"парти\w{1,2}",
+    r"ассоциаци\w{1,2}",
+]
 
 
 # what ends "по энергетике …": a preposition or a verb
@@ -54,22 +76,34 @@ _ENDS = (
     r"(?!(?:под|при|со?|во?|на|от|для|из|об?|за|к|до|после|перед|состо\w+|пройд\w+|прош\w+|пров[её]\w+|провод\w+|буд[еу]т|обсуд\w+|рассмотр\w+"
     r"|приня\w+|заверш\w+|нача\w+|откры\w+|заявил\w*|сообщил\w*|отметил\w*|[а-яё]+(?:тся|лся|лась|лись|лось))(?![\w-]))"
 )
-_GENERIC = re.compile(
+_LEAD = re.compile(
     r"(?<![\w-])(?:(?:[А-ЯЁ][а-яё-]+(?:ая|ой|ую|ий|ого|ому|ым|им|ое|ом|ый)"
-    r"|(?i:межпарламентск\w+|совместн\w+|рабоч\w+|депутатск\w+|\w+ско-\w+ск\w+))\s){0,3}"
-    rf"(?i:{_HEAD})(?![\w-])"
+    r"|[МмСсРрДд](?:ежпарламентск\w+|овместн\w+|абоч\w+|епутатск\w+)|\w+ско-\w+ск\w+)\s){1,3}$"
+)
+_HEAD_ON = re.compile(
+    rf"(?<![\w-])(?:{by_letter(_HEAD)}|МИД)(?![\w-])"
     rf"(?:\s(?:по\s(?:{_ENDS}[а-яё-]+\s){{0,3}}{_ENDS}[а-яё-]+(?:\sи\s{_ENDS}[а-яё-]+)?|высокого уровня"
     r"|[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+){0,3}"
     r"|дружбы|сотрудничества|«[^»]{2,60}»))?(?:\s(?:РФ|КНР|России|Китая|Госдумы|Совета Федерации|ВСНП))?"
 )
 
 
+def _phrases(text: str) -> list[Span]:
+    """Phrases around a head word such as комитет, with the adjectives before it."""
+    spans: list[Span] = []
+    last = 0
+    for match in _HEAD_ON.finditer(text):
+        lead = _LEAD.search(text, max(last, match.start() - 90), match.start())
+        spans.append((lead.start() if lead else match.start(), match.end()))
+        last = match.end()
+    return spans
+
+
 def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
     """Registry and common bodies, in any case; then phrases around a head word such as комитет."""
     text = layout.text
     found: list[Body] = []
-    for match in _GENERIC.finditer(text):
-        start, end = match.span()
+    for start, end in _phrases(text):
         end = _before_person(text, start, end)
         name = text[start:end]
         if (" " in name.strip() and (re.search(r"\sпо\s|[А-ЯЁ]|«", name[1:]) or name[0].isupper()) and not name[0].islower()) or re.search(

@@ -11,7 +11,7 @@ from comity.press.clauses import Clause, settled
 from comity.press.dates import find_dates
 from comity.press.model import Commitment, Span
 from comity.press.readers.base import Speaker
-from comity.press.readers.russian.lexicon import table
+from comity.press.readers.russian.lexicon import by_letter, table
 from comity.press.segment import Layout
 
 _E = r"(?![а-яё])"
@@ -64,13 +64,52 @@ _FIRST_PLURAL = re.compile(
     ),
     re.IGNORECASE,
 )
-_PLAN = re.compile(
-    rf"(?<![а-яё])(?:состоится|состоятся|пройд[её]т|пройдут|запланирован\w*|планиру(?:ется|ются|ет|ют)"
-    rf"|намечен\w*|будет\s(?:проведен|проведён|организован|подписан|создан|направлен|представлен)\w*"
-    rf"|будут\s(?:проведены|организованы|подписаны|созданы|направлены|обсуждаться)|намерен[аыо]?"
-    rf"|собира(?:ется|ются)|предполагается|откроется|приед(?:ет|ут)|прибуд(?:ет|ут)|посет(?:ит|ят)|представ(?:ит|ят)|опублику(?:ет|ют)|подготов(?:ит|ят)|рассмотр(?:ит|ят)"
-    rf"|проведут|создадут|запуст(?:ит|ят)|приступ(?:ит|ят)|обсуд(?:ит|ят)|передад(?:ут|им)|решено\s(?:провести|организовать|созвать)|внес[её]н\w*|завершит\w*|вступит\sв\sсилу|соберутся|соберётся|продолжит\w*|начн[её]тся|начнутся"
-    rf"|подпишут|подпишет|встретятся|примет\sучастие|посетит){_E}"
+_PLANNED = [
+    r"состоится",
+    r"состоятся",
+    r"пройд[её]т",
+    r"пройдут",
+    r"запланирован\w*",
+    r"планиру(?:ется|ются|ет|ют)",
+    r"намечен\w*",
+    r"будет\s(?:проведен|проведён|организован|подписан|создан|направлен|представлен)\w*",
+    r"будут\s(?:проведены|организованы|подписаны|созданы|направлены|обсуждаться)",
+    r"намерен[аыо]?",
+    r"собира(?:ется|ются)",
+    r"предполагается",
+    r"откроется",
+    r"приед(?:ет|ут)",
+    r"прибуд(?:ет|ут)",
+    r"посет(?:ит|ят)",
+    r"представ(?:ит|ят)",
+    r"опублику(?:ет|ют)",
+    r"подготов(?:ит|ят)",
+    r"рассмотр(?:ит|ят)",
+    r"проведут",
+    r"создадут",
+    r"запуст(?:ит|ят)",
+    r"приступ(?:ит|ят)",
+    r"обсуд(?:ит|ят)",
+    r"передад(?:ут|им)",
+    r"решено\s(?:провести|организовать|созвать)",
+    r"внес[её]н\w*",
+    r"завершит\w*",
+    r"вступит\sв\sсилу",
+    r"соберутся",
+    r"соберётся",
+    r"продолжит\w*",
+    r"начн[её]тся",
+    r"начнутся",
+    r"подпишут",
+    r"подпишет",
+    r"встретятся",
+    r"примет\sучастие",
+    r"посетит",
+]
+_PLAN = re.compile(rf"(?<![а-яё])(?:{by_letter(_PLANNED)}){_E}")
+# a word of each of the others: most sentences hold none
+_JOINS = re.compile(
+    r"(?<![а-яё])(?:[дусрнгбпво])(?:оговор|словил|огласил|ешили|амерен|отовы|удут|одтвердили|ыразили|бяз|ланиру|риняли|ришли)"
 )
 
 
@@ -161,7 +200,7 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
         cut = re.search(r";\s|,\s(?:котор\w+|а\sтакже\sотмет\w+|сообща\w+|заяв\w+)|\s[—–]\s", text[at : span[1]])
         return min([at + cut.start() if cut else span[1], *(s for s, _ in covered if s > at)])
 
-    joint = _JOINT.search(text, *span)
+    joint = _JOINT.search(text, *span) if _JOINS.search(text, *span) else None
     if joint and free(joint.start()):
         return [Clause(clean(text, joint.end("verb"), stop(joint.end())), "joint", parties or (joint["who"],), 0.76)]
     agreed = _AGREED.search(text, *span)
@@ -177,7 +216,10 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
         return [Clause(clean(text, lays.end(), stop(lays.end())), "joint", parties, 0.66)]
     plan = _PLAN.search(text, *span)
     if plan and free(plan.start()):
-        return [Clause(clean(text, span[0], stop(plan.end())), "plan", _subject(text, span[0], plan.start()), 0.58)]
+        known = _IT_IS_KNOWN.match(text, *span)
+        start = known.end() if known else span[0]
+        start, plan = (start, _PLAN.search(text, start, span[1]) or plan) if known else (start, plan)
+        return [Clause(clean(text, start, stop(plan.end())), "plan", _subject(text, start, max(start, plan.start())), 0.58)]
     return []
 
 
@@ -187,7 +229,15 @@ def _after_that(text: str, at: int) -> int:
     return at + that.end() if that else at
 
 
+_IT_IS_KNOWN = re.compile(
+    r"(?:[А-ЯЁа-яё]+\s){0,2}?(?:[Ии]звестно|[Оо]жидается|[Пп]ланируется|[Пп]редполагается|[Нн]амечено|[Пп]редусмотрено),\sчто\s"
+)
+_ADJUNCT = re.compile(r"(?:[Пп]о|[Вв]о?|[Нн]а|[Сс]о?|[Пп]осле|[Зз]а|[Оо]|[Дд]ля|[Кк]|[Пп]ри)\s")
+
+
 def _subject(text: str, start: int, end: int) -> tuple[str, ...]:
     phrase = re.split(r"[,:;]\s", text[start:end])[-1].strip(" ,")
+    if _ADJUNCT.match(phrase):
+        return ()  # "По итогам встречи решено …" names nobody
     known = table()["words"]["sides"]
     return (phrase,) if 0 < len(phrase) <= 90 or phrase.lower() in known else ()

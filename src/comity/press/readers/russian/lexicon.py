@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -14,20 +14,38 @@ def table() -> dict[str, Any]:
     return tomllib.loads(files("comity.press.lexicon").joinpath("ru.toml").read_text(encoding="utf-8"))
 
 
+def by_letter(forms: list[str]) -> str:
+    """An alternation that looks at the first letter first, capital or small: each word of a text is tried against few forms only."""
+    letters: dict[str, list[str]] = {}
+    for form in forms:
+        letters.setdefault(form[0], []).append(form[1:])
+    return "|".join(f"[{first}{first.upper()}](?:{'|'.join(rests)})" for first, rests in letters.items())
+
+
 @cache
 def cue_pattern() -> re.Pattern[str]:
     """Any cue; the group that matched names its class."""
     kinds = table()["verbs"]
-    parts = [
-        f"(?P<{kind}>{'|'.join(forms)})"
-        for kind, forms in ((k, kinds[k]) for k in ("ask", "stress", "agree", "pledge", "nominal", "say", "think"))
-    ]
-    return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w-])", re.IGNORECASE)
+    parts = [f"(?P<{kind}>{by_letter(kinds[kind])})" for kind in ("ask", "stress", "agree", "pledge", "nominal", "say", "think")]
+    return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w-])")
 
 
 @cache
 def role_pattern() -> str:
-    return r"(?<![\w-])(?i:(?:(?:и\.\s?о\.|бывш\w+|экс-)\s?)?(?:" + "|".join(table()["roles"]["nouns"]) + r"))(?![\w-])"
+    """Any office, as the source of a pattern."""
+    nouns = by_letter(table()["roles"]["nouns"])
+    return rf"(?<![\w-])(?:(?:[Ии]\.\s?[Оо]\.|[Бб]ывш\w+|[Ээ]кс-)\s?)?(?:{nouns})(?![\w-])"
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(role_pattern())
+
+
+@lru_cache(maxsize=8192)
+def is_role(word: str) -> bool:
+    """Whether a word is an office."""
+    return _role().fullmatch(word) is not None
 
 
 @cache
@@ -87,6 +105,7 @@ def _cases(name: str) -> list[str]:
     return [name, *(name + e for e in ("а", "у", "ом", "е"))]
 
 
+@lru_cache(maxsize=8192)
 def surname_base(word: str, sex: str) -> str:
     """A surname in the nominative for a known sex; ``Володина`` is ``Володин`` for a man. Without a sex the masculine is taken for
     genitives only."""
@@ -109,7 +128,8 @@ _MALE = [
 _FEMALE = [(r"(.+[оеё]в)(?:ой|у|ою)", "а"), (r"(.+[иы]н)(?:ой|у|ою)", "а"), (r"(.+[сц]к)(?:ой|ую)", "ая")]
 
 
-def surname_forms(nominative: str, sex: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def surname_forms(nominative: str, sex: str) -> tuple[str, ...]:
     """All cases of a surname, to find it again when it stands alone."""
     forms = [nominative]
     if sex == "f":
@@ -117,7 +137,7 @@ def surname_forms(nominative: str, sex: str) -> list[str]:
             forms += [nominative[:-1] + e for e in ("ой", "у")]
         elif nominative.endswith("ая"):
             forms += [nominative[:-2] + e for e in ("ой", "ую")]
-        return forms
+        return tuple(forms)
     if nominative.endswith(("ов", "ев", "ёв", "ин", "ын")):
         forms += [nominative + e for e in ("а", "у", "ым", "е")]
     elif nominative.endswith(("ский", "цкий")):
@@ -130,4 +150,4 @@ def surname_forms(nominative: str, sex: str) -> list[str]:
         forms += [nominative[:-1] + e for e in ("я", "ю", "ем", "е")]
     elif nominative[-1] in "бвгджзклмнпрстфхцчшщ":
         forms += [nominative + e for e in ("а", "у", "ом", "ем", "е")]
-    return forms
+    return tuple(forms)

@@ -6,7 +6,16 @@ import re
 from functools import cache, lru_cache
 
 from comity.press.model import Span
-from comity.press.readers.russian.lexicon import cue_pattern, given_cases, given_forms, given_readings, role_pattern, surname_base, table
+from comity.press.readers.russian.lexicon import (
+    cue_pattern,
+    given_cases,
+    given_forms,
+    given_readings,
+    is_role,
+    role_pattern,
+    surname_base,
+    table,
+)
 from comity.press.registry import Registry
 from comity.press.translit import palladius_to_pinyin
 
@@ -96,7 +105,7 @@ def pieces(text: str, span: Span, taken: list[Span]) -> list[Span]:
     for match in re.finditer(r"\S+", text[span[0] : span[1]]):
         one = (span[0] + match.start(), span[0] + match.end())
         word = match.group()
-        blocked = word in NOT_NAME or any(t[0] < one[1] and one[0] < t[1] for t in taken) or re.fullmatch(role_pattern(), word) is not None
+        blocked = word in NOT_NAME or any(t[0] < one[1] and one[0] < t[1] for t in taken) or is_role(word)
         if blocked:
             if current:
                 pieces.append(current)

@@ -58,6 +58,8 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
             _single(text, span, roster, hinted=span in hinted, opens=span[0] in starts)
     for draft in roster.drafts:
         for span in sorted(draft.mentions):
+            if draft.role and draft.organisation and draft.country:
+                break
             learn_role(layout, draft, span, bodies, roster)
     return roster
 
@@ -136,8 +138,9 @@ def _single(text: str, span: Span, roster: Roster, *, hinted: bool, opens: bool)
     if known is not None:
         roster.mention(known, span)
         return
-    in_office = _OFFICE.search(text, max(0, span[0] - 60), span[0])
-    if (hinted or in_office) and word not in NOT_NAME and not opens and SURNAME.match(word):
+    if opens or word in NOT_NAME or not SURNAME.match(word):
+        return
+    if hinted or _OFFICE.search(text, max(0, span[0] - 60), span[0]):
         base = surname_base(word, "m")
         roster.add(base, base, span, sex="m", confidence=0.6)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from comity.press.attribution import Attribution
 from comity.press.model import Span
@@ -12,25 +13,50 @@ from comity.press.places import places_in
 from comity.press.readers.base import Speaker, interviewee
 from comity.press.readers.russian.bodies import Body
 from comity.press.readers.russian.lexicon import role_pattern, table
+from comity.press.russian_cases import phrase
 from comity.press.segment import Layout, trim
 
 _PRONOUN = re.compile(r"(?<![а-яё])(?P<p>он|она|они|оно|его|её|ее|их)(?![а-яё])", re.IGNORECASE)
 
 
-# "в опубликованном в понедельник заявлении говорится": the paper speaks
-_PAPER = re.compile(
-    r"(?<![а-яё])[Вв]о?\s(?:[а-яё-]+\s){0,6}?(?P<paper>заявлени|коммюнике|документ|сообщени|резолюци|обращени|послани)[а-яё]*\s"
-)
-_WRITTEN = {"говорится", "сказано", "отмечается", "подчёркивается", "подчеркивается"}
+# what is written speaks: "в опубликованном в понедельник заявлении говорится", "как сказано в докладе"
 _PAPERS = {
-    "заявл": "заявление",
-    "коммю": "коммюнике",
-    "докум": "документ",
-    "сообщ": "сообщение",
-    "резол": "резолюция",
-    "обращ": "обращение",
-    "посла": "послание",
+    **{
+        stem: stem
+        for stem in ("коммюнике", "документ", "доклад", "отчёт", "протокол", "меморандум", "пресс-релиз", "проект", "релиз", "обзор")
+    },
+    **{f"{stem}и": f"{stem}ие" for stem in ("заявлен", "сообщен", "обращен", "послан", "решен", "постановлен", "соглашен", "исследован")},
+    **{"резолюци": "резолюция", "деклараци": "декларация", "публикаци": "публикация", "стать": "статья", "телеграмм": "телеграмма"},
+    **{"письм": "письмо", "справк": "справка", "отчет": "отчёт", "записк": "записка", "запис": "запись", "программ": "программа"},
 }
+_PAPER = re.compile(
+    rf"(?<![а-яё])[Вв]о?\s(?:[а-яё-]+\s){{0,6}}?(?P<paper>{'|'.join(sorted(_PAPERS, key=len, reverse=True))})[а-яё]*(?![а-яё-])"
+)
+_WRITTEN = {
+    "говорится",
+    "говорилось",
+    "сказано",
+    "отмечается",
+    "отмечалось",
+    "подчёркивается",
+    "подчеркивается",
+    "указано",
+    "указывается",
+    "отмечено",
+}
+# "было отмечено, что": nobody is named, and nobody is meant to be
+_IMPERSONAL = re.compile(r"(?:было\s)?[а-яё]+(?:ано|ено|нуто|ято|ается|ется|лось|ется)$")
+_WHEN = re.compile(
+    r"(?:ранее|позже|позднее|затем|вчера|сегодня|накануне|также|кроме того|при этом|во?\s.+|по\s.+|на\s.+),?",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(role_pattern())
+_STANDING = re.compile(role_pattern() + r"|(?<![\w-])(?:дипломат|парламентари\w+|политик|законодател\w+|чиновник|собеседник\w*)(?![\w-])")
+
+
+def _paper(words: str) -> str:
+    """The paper in the nominative."""
+    return _PAPERS[words.lower()]
 
 
 # "источник, пожелавший остаться неназванным": what is told of a source is none of its name
@@ -67,20 +93,22 @@ class Speakers:
         if a.source is None:
             paper = _PAPER.search(self._layout.text, max(0, a.cue[0] - 120), a.cue[0]) if a.lemma in _WRITTEN and not a.tail else None
             if paper is not None and not re.search(r"[.!?\n]", self._layout.text[paper.start() : a.cue[0]]):
-                return Speaker(_PAPERS[paper["paper"].lower()[:5]], span=paper.span("paper"), sure=0.9)
-            if self._last is None:
+                return Speaker(_paper(paper["paper"]), span=paper.span("paper"), sure=0.9)
+            if self._last is None or (_IMPERSONAL.match(a.lemma) and a.rule == "that"):
                 return Speaker(None)
             return Speaker(
                 self._last.name, self._last.claim, self._last.ref, self._last.span, self._last.country, self._last.sides, sure=0.8
             )
+        words = self._layout.text[slice(*a.source)]
+        written = a.lemma in _WRITTEN and (not a.tail or a.rule == "according") and not self._roster.at(*a.source)
+        if written and (paper := _PAPER.match(words)) is not None:
+            return Speaker(_paper(paper["paper"]), span=a.source, sure=0.9)
+        if _IMPERSONAL.match(a.lemma) and _WHEN.fullmatch(words):
+            return Speaker(None)
         speaker, draft = self.resolve(a.source)
-        if (
-            a.lemma in _WRITTEN
-            and not a.tail
-            and not self._roster.at(*a.source)
-            and (paper := _PAPER.match(self._layout.text[slice(*a.source)] + " ")) is not None
-        ):
-            return Speaker(_PAPERS[paper["paper"].lower()[:5]], span=a.source, sure=0.9)
+        case = "ablt" if _IMPERSONAL.match(a.lemma) else "gent" if a.kind == "according" else None
+        if case and speaker.name and draft is None and not speaker.sides:
+            speaker = replace(speaker, name=phrase(speaker.name, case))
         if speaker.name and not a.continued:
             self._last = speaker
             self._last_draft = draft or self._last_draft
@@ -97,9 +125,7 @@ class Speakers:
         words = text[span[0] : span[1]]
         people = self._roster.at(*span)
         if people:
-            place, draft = (
-                people[-1] if re.search(role_pattern(), text[span[0] : people[0][0][0]]) is None and len(people) == 1 else people[0]
-            )
+            place, draft = people[-1] if _ROLE.search(text, span[0], people[0][0][0]) is None and len(people) == 1 else people[0]
             if len(people) > 1 and re.fullmatch(r"\s*(?:и|,)\s*(?:[а-яё-]+\s){0,4}", text[people[0][0][1] : people[1][0][0]]):
                 return Speaker(f"{people[0][1].name} и {people[1][1].name}", span=span, country=draft.country), draft
             scholar = draft.role is not None and self._analyst.search(draft.role) is not None
@@ -116,9 +142,7 @@ class Speakers:
             return (
                 (Speaker(talked.name, span=span, country=talked.country, sure=0.8), talked) if talked else (Speaker(words, span=span), None)
             )
-        role = re.search(
-            role_pattern() + r"|(?<![\w-])(?:дипломат|парламентари\w+|политик|законодател\w+|чиновник|собеседник\w*)(?![\w-])", words
-        )
+        role = _STANDING.search(words)
         if role:
             draft2 = self._by_role(role.group(), span) or self._just_spoken(words, span[0])
             if draft2 is not None:
