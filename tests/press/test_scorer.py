@@ -84,4 +84,4 @@ def test_the_rules_do_not_fall_behind_on_the_development_half(language: str, con
 @pytest.mark.parametrize("language", ["en", "ru", "zh"])
 def test_both_parts_have_their_texts_in_each_language(half: str, language: str) -> None:
     there = len([g for g in load(GOLD / half / language) if g.reading.language == language])
-    assert there == 20
+    assert there >= 20
