@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comity.errors import Unsayable
-from comity.forums.positions import Outcome, RollCall, judge
+from comity.forums.positions import Agreed, Outcome, RollCall, judge
 from comity.forums.titles import item_key
 from comity.ledger.vocabulary import TYPES
 from comity.terms.act import Plan
@@ -95,6 +97,7 @@ def call(date: str, one: str, other: str, *, silent: bool = False) -> RollCall:
     return RollCall(f"r-{date}", date, silent, {} if silent else {"arvena": one, "kelmor": other})
 
 
+YES = Agreed("a", "vote", "yes", "2026-12-01")
 SILENT = call("2026-12-03", "", "", silent=True)
 JUDGED: dict[str, tuple[str, str | None, list[RollCall], Outcome]] = {
     "both voted as agreed": ("vote", "no", [call("2026-12-03", "no", "no")], Outcome.KEPT),
@@ -123,14 +126,70 @@ JUDGED: dict[str, tuple[str, str | None, list[RollCall], Outcome]] = {
 @pytest.mark.parametrize("case", JUDGED)
 def test_what_was_agreed_on_the_first_of_december_is_judged_by_roll_calls_of_later_days(case: str) -> None:
     kind, vote, calls, outcome = JUDGED[case]
-    assert judge(kind, vote, "2026-12-01", calls, PARTIES, imported=True).outcome is outcome
+    assert judge([Agreed("a", kind, vote, "2026-12-01")], calls, PARTIES, imported=True).outcome is outcome
 
 
 def test_nothing_is_judged_before_the_session_is_imported_and_no_vote_is_said_when_there_is_none() -> None:
-    assert judge("vote", "yes", "2026-12-01", [], PARTIES, imported=False).outcome is Outcome.AWAITED
-    assert judge("vote", "yes", "2026-12-01", [], PARTIES, imported=True).outcome is Outcome.NO_VOTE
+    assert judge([YES], [], PARTIES, imported=False).outcome is Outcome.AWAITED
+    assert judge([YES], [], PARTIES, imported=True).outcome is Outcome.NO_VOTE
 
 
 def test_a_side_whose_seat_is_not_known_here_is_not_judged() -> None:
-    found = judge("vote", "yes", "2026-12-01", [RollCall("r", "2026-12-03", False, {"arvena": "yes"})], PARTIES, imported=True)
+    found = judge([YES], [RollCall("r", "2026-12-03", False, {"arvena": "yes"})], PARTIES, imported=True)
     assert found.outcome is Outcome.NOT_JUDGED
+
+
+KINDS = st.sampled_from(
+    [("vote", "yes"), ("vote", "abstain"), ("vote", "no"), ("co_sponsor", None), ("join_consensus", None), ("none", None)]
+)
+DAYS = st.integers(1, 20).map(lambda n: f"2026-12-{n:02}")
+VOTED = st.sampled_from(["yes", "abstain", "no", "absent"])
+CALLS = st.lists(st.builds(call, DAYS, VOTED, VOTED, silent=st.booleans()), min_size=1, max_size=4)
+SAID = st.lists(st.tuples(KINDS, DAYS), min_size=1, max_size=4)
+
+
+def positions(said: list[tuple[tuple[str, str | None], str]]) -> list[Agreed]:
+    return [Agreed(f"a{n}", kind, vote, day) for n, ((kind, vote), day) in enumerate(said)]
+
+
+@given(SAID, CALLS)
+def test_a_position_agreed_after_the_vote_is_never_judged_as_kept(
+    said: list[tuple[tuple[str, str | None], str]], calls: list[RollCall]
+) -> None:
+    last_vote = max(c.date for c in calls)
+    late = [a for a in positions(said) if a.said_on >= last_vote]
+    if late:
+        assert judge(late, calls, PARTIES, imported=True).outcome is Outcome.TOO_LATE
+
+
+@given(SAID, CALLS, KINDS)
+def test_what_is_agreed_after_the_vote_changes_nothing_of_how_the_vote_is_judged(
+    said: list[tuple[tuple[str, str | None], str]], calls: list[RollCall], late: tuple[str, str | None]
+) -> None:
+    before = positions(said)
+    after = [*before, Agreed("late", *late, max(c.date for c in calls))]
+    assert judge(after, calls, PARTIES, imported=True) == judge(before, calls, PARTIES, imported=True)
+
+
+def test_of_several_positions_on_one_item_the_last_one_agreed_before_the_vote_is_judged() -> None:
+    said = [
+        Agreed("first", "vote", "no", "2026-12-01"),
+        Agreed("second", "vote", "yes", "2026-12-02"),
+        Agreed("late", "vote", "no", "2026-12-04"),
+    ]
+    found = judge(said, [call("2026-12-03", "yes", "yes")], PARTIES, imported=True)
+    assert (found.outcome, found.by) == (Outcome.KEPT, "second")
+    found = judge(said, [call("2026-12-03", "no", "no")], PARTIES, imported=True)
+    assert (found.outcome, found.by) == (Outcome.NOT_KEPT, "second")
+
+
+def test_two_votes_on_one_item_are_each_judged_by_what_was_agreed_before_them() -> None:
+    said = [Agreed("first", "vote", "no", "2026-12-01"), Agreed("second", "vote", "yes", "2026-12-04")]
+    found = judge(said, [call("2026-12-03", "no", "no"), call("2026-12-05", "yes", "yes")], PARTIES, imported=True)
+    assert (found.outcome, found.by) == (Outcome.KEPT, "second")
+
+
+def test_what_was_given_up_before_the_vote_binds_nobody_at_it() -> None:
+    said = [Agreed("first", "vote", "no", "2026-12-01"), Agreed("freed", "none", None, "2026-12-02")]
+    assert judge(said, [call("2026-12-03", "yes", "no")], PARTIES, imported=True).outcome is Outcome.FREE
+    assert judge(said, [call("2026-12-02", "no", "no")], PARTIES, imported=True).outcome is Outcome.KEPT

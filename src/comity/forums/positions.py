@@ -1,7 +1,8 @@
 """Positions on items of a coming session: what a side says it will do, what all agree to do, and what became of it at the vote.
 
 A side's own position stands in its own column and binds nobody else. What is agreed is said by all, before the vote. After the vote the
-import of the roll calls judges it, nothing else: by what the sides' seats cast, and only if it was said before the day of the vote.
+import of the roll calls judges it, nothing else: by what the sides' seats cast, and only if it was said before the day of the vote. Of
+several that superseded each other, the last one said before the vote counts.
 """
 
 from __future__ import annotations
@@ -119,6 +120,7 @@ class Outcome(StrEnum):
     HALF = "half"  # some did, some did not; or at one of several roll calls
     NOT_KEPT = "not_kept"
     TOO_LATE = "too_late"  # said on the day of the vote or after it
+    FREE = "free"  # what was agreed before no longer held on the day of the vote
     NOT_JUDGED = "not_judged"  # nothing in a roll call shows it, or a side's seat is not known here
 
 
@@ -133,32 +135,52 @@ class RollCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """What all agreed on the day ``said_on`` (ISO), by the act ``id``; ``kind`` and ``vote`` as in :class:`AgreedPosition`."""
+
+    id: str
+    kind: str
+    vote: str | None
+    said_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """``calls``: the roll calls that were looked at, those of the days after the position was said."""
+    """``calls``: the roll calls that were looked at; ``by``: the position that the last of them was measured by."""
 
     outcome: Outcome
     calls: tuple[RollCall, ...] = ()
+    by: str | None = None
 
 
-def judge(kind: str, vote: str | None, said_on: str, calls: Sequence[RollCall], parties: Sequence[str], *, imported: bool) -> Judgement:
-    """What became of a position agreed on the day ``said_on`` (ISO), by the roll calls on its item.
+def judge(agreed: Sequence[Agreed], calls: Sequence[RollCall], parties: Sequence[str], *, imported: bool) -> Judgement:
+    """What became of an item's agreed positions, by the roll calls on it.
 
-    ``imported``: whether the item's session is here. To sponsor a text means to vote for it; to join a consensus is kept where there is no
-    vote, or where all vote yes. A statement leaves no trace in a roll call.
+    ``agreed``: in the order in which they superseded each other. Each roll call is measured by the last position that was said on a day
+    before its own; what was said on its day or later never counts for it. ``imported``: whether the item's session is here. To sponsor a
+    text means to vote for it; to join a consensus is kept where there is no vote, or where all vote yes. A statement leaves no trace in
+    a roll call.
     """
     if not calls:
         return Judgement(Outcome.NO_VOTE if imported else Outcome.AWAITED)
-    after = tuple(c for c in calls if c.date > said_on)
-    if not after:
-        return Judgement(Outcome.TOO_LATE, tuple(calls))
-    silent = all(c.without_vote for c in after)
-    if kind == "join_consensus" and silent:
-        return Judgement(Outcome.KEPT, after)
-    if silent:
-        return Judgement(Outcome.WITHOUT_VOTE, after)
-    wanted = {"vote": vote, "co_sponsor": "yes", "join_consensus": "yes"}.get(kind)
-    voted = [c for c in after if not c.without_vote]
-    if wanted is None or any(p not in c.cast for c in voted for p in parties):
-        return Judgement(Outcome.NOT_JUDGED, after)
-    did = [c.cast[p] == wanted for c in voted for p in parties]
-    return Judgement(Outcome.KEPT if all(did) else Outcome.HALF if any(did) else Outcome.NOT_KEPT, after)
+    before = [(c, next((a for a in reversed(agreed) if a.said_on < c.date), None)) for c in sorted(calls, key=lambda c: c.date)]
+    measured = [(c, a) for c, a in before if a is not None]
+    if not measured:
+        return Judgement(Outcome.TOO_LATE, tuple(c for c, _ in before))
+    bound = [(c, a) for c, a in measured if a.kind != "none"]
+    if not bound:
+        return Judgement(Outcome.FREE, tuple(c for c, _ in measured), measured[-1][1].id)
+    looked_at, by = tuple(c for c, _ in bound), bound[-1][1].id
+    voted = [(c, a) for c, a in bound if not c.without_vote]
+    if not voted:
+        joined = all(a.kind == "join_consensus" for _, a in bound)
+        return Judgement(Outcome.KEPT if joined else Outcome.WITHOUT_VOTE, looked_at, by)
+    if any(_wanted(a) is None or any(p not in c.cast for p in parties) for c, a in voted):
+        return Judgement(Outcome.NOT_JUDGED, looked_at, by)
+    did = [c.cast[p] == _wanted(a) for c, a in voted for p in parties]
+    return Judgement(Outcome.KEPT if all(did) else Outcome.HALF if any(did) else Outcome.NOT_KEPT, looked_at, by)
+
+
+def _wanted(agreed: Agreed) -> str | None:
+    """The vote by which a position is kept, if a vote can show it."""
+    return {"vote": agreed.vote, "co_sponsor": "yes", "join_consensus": "yes"}.get(agreed.kind)

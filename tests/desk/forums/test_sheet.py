@@ -13,7 +13,7 @@ from comity.desk.forums import engine as engines
 from comity.desk.forums import library
 from comity.desk.forums.models import ForumSetting, PositionRow, Seat, SheetItem
 from comity.desk.forums.sheets import for_commitment
-from comity.desk.record.models import Draft
+from comity.desk.record.models import ActRow, Draft
 from comity.forums.titles import item_key
 from desk import rows
 from desk.forums.conftest import needs_engine
@@ -88,6 +88,33 @@ def test_what_is_agreed_on_the_day_of_the_vote_or_later_is_too_late(officer: Cli
     call, cast = last_vote(same=True)
     position("agreed", call.title, 8, agreed="vote", vote=cast[0], said=f"{call.date[:10]}T08:00:00+03:00")
     assert "agreed too late" in officer.get(sheet(8)).content.decode()
+
+
+def test_of_several_agreed_positions_the_sheet_judges_the_last_one_agreed_before_the_vote(officer: Client, assembly: str) -> None:
+    call, cast = last_vote(same=True)
+    other = "no" if cast[0] == "yes" else "yes"
+    early = position("early", call.title, 8, agreed="vote", vote=other, said="2001-01-01T10:00:00+03:00", current=False)
+    before = position("before", call.title, 8, agreed="vote", vote=cast[0], said="2001-01-02T10:00:00+03:00", current=False)
+    late = position("late", call.title, 8, agreed="vote", vote=other, said=f"{call.date[:10]}T08:00:00+03:00")
+    ActRow.objects.filter(pk=early.id).update(superseded_by=before.id)
+    ActRow.objects.filter(pk=before.id).update(superseded_by=late.id)
+    shown = officer.get(sheet(8)).content.decode()
+    assert "outcome--kept" in shown
+    assert f"/desk/acts/{before.id}/" in shown.split('class="outcome')[1]
+
+
+def test_a_commitment_counts_what_was_agreed_before_the_vote_even_if_something_else_is_agreed_now(officer: Client, assembly: str) -> None:
+    rows.text()
+    served = rows.commitment()
+    call, cast = last_vote(same=True)
+    before = position(
+        "before", call.title, 8, agreed="vote", vote=cast[0], serves=served.id, current=False, said="2001-01-02T10:00:00+03:00"
+    )
+    late = position("late", call.title, 8, agreed="none", serves=served.id, said=f"{call.date[:10]}T08:00:00+03:00")
+    ActRow.objects.filter(pk=before.id).update(superseded_by=late.id)
+    request = RequestFactory().get("/")
+    request.user = rows.officer().user  # type: ignore[assignment]
+    assert [p["outcome"]["word"] for p in for_commitment(request, served.id)] == ["kept"]
 
 
 def test_before_its_session_is_imported_the_vote_is_awaited(officer: Client, assembly: str) -> None:

@@ -17,20 +17,19 @@ from django.utils.translation import gettext as _
 
 from comity.desk.accounts.policy import why_not_draft
 from comity.desk.forums import engine as engines
-from comity.desk.forums import importing, itemfile, jobs, library, work
+from comity.desk.forums import importing, itemfile, jobs, library, outcomes, work
 from comity.desk.forums.engine import Engine
 from comity.desk.forums.library import Held, forum_or_404
 from comity.desk.forums.models import PositionRow, SheetItem
 from comity.desk.forums.names import state_name
 from comity.desk.forums.pair import trail_to
 from comity.desk.forums.settings_of import seats_of
-from comity.desk.forums.words import OUTCOMES, agreed_label, line_label, option
+from comity.desk.forums.words import line_label, option
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import insider, visible_acts, visible_mechanisms
-from comity.desk.show import PartyShown, act_url, day, name_of, officer_of, one_side, parties_of, standing_of
+from comity.desk.show import PartyShown, act_url, day, name_of, officer_of, one_side, parties_of
 from comity.errors import Refused
-from comity.forums.positions import Judgement, Outcome, RollCall, judge
 from comity.forums.titles import item_key
 
 MOST = 60  # items on one sheet
@@ -121,24 +120,6 @@ class Sheet:
         return {(k // each, self.forecast_seats[k % each]): row for k, row in enumerate(rows)}
 
 
-def judged(engine: Engine | None, seats: Mapping[str, str], parties: Sequence[str], row: PositionRow) -> Judgement:
-    """What became of an agreed position, by the roll calls that are here."""
-    if engine is None or engine.forum.id != row.forum:
-        return Judgement(Outcome.AWAITED)
-    events = engine.calls.events
-    here = [i for i in engine.by_item.get(row.key, []) if events[i].session == row.session]
-    found = [
-        RollCall(
-            events[i].id,
-            events[i].date[:10],
-            events[i].mode == "without a vote",
-            {p: engine.cast(i, seats[p]) for p in parties if seats.get(p) in engine.seats},
-        )
-        for i in here
-    ]
-    return judge(row.agreed, row.vote or None, row.said[:10], found, parties, imported=row.session in engine.sessions)
-
-
 def page(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     """The context of ``forums/sheet.html``."""
     officer = officer_of(request)
@@ -178,7 +159,7 @@ def _row(
     asked = urlencode({"mechanism": sheet.mechanism.id, "forum": sheet.forum.id, "session": sheet.session, "key": key})
     current = next((p for p in here if not p.party and p.current), None)
     columns = [_column(sheet, p, next((r for r in here if r.party == p.id and r.current), None), acts, asked) for p in sheet.parties]
-    outcome = _outcome(sheet, current) if current else None
+    outcome = _outcome(sheet, outcomes.history(here, acts), acts) if current else None
     own = next((i for i in sheet.own_items if i.key == key), None)
     return {
         "key": key,
@@ -192,8 +173,8 @@ def _row(
             if (number, sheet.seats.get(p.id, "")) in forecast
         ],
         "columns": columns,
-        "agreed": _agreed(current, acts, sheet.parties) if current else None,
-        "open": [_agreed(p, acts, sheet.parties) for p in here if not p.party and p.status == "open"],
+        "agreed": outcomes.shown(current, acts, sheet.parties) if current else None,
+        "open": [outcomes.shown(p, acts, sheet.parties) for p in here if not p.party and p.status == "open"],
         "agree_url": f"{reverse('forums:agree-position')}?{asked}",
         "outcome": outcome,
         "removable": own is not None and not here,
@@ -226,39 +207,9 @@ def _column(sheet: Sheet, party: PartyShown, row: PositionRow | None, acts: Mapp
     }
 
 
-def _agreed(row: PositionRow, acts: Mapping[str, ActRow], parties: Sequence[PartyShown]) -> dict[str, Any]:
-    act = acts.get(row.id)
-    return {
-        "label": agreed_label(row.agreed, row.vote),
-        "url": act_url(row.id),
-        "standing": standing_of(act, parties) if act else None,
-        "wording": row.wording,
-        "day": day(row.said[:10]),
-        "serves": reverse("commitments:detail", args=[row.serves]) if row.serves else "",
-    }
-
-
-def _outcome(sheet: Sheet, row: PositionRow) -> dict[str, Any] | None:
-    if row.agreed == "none":
-        return None
-    found = judged(sheet.engine, sheet.seats, [p.id for p in sheet.parties], row)
-    return outcome_shown(found, sheet.forum, sheet.parties)
-
-
-def outcome_shown(found: Judgement, forum: Held, parties: Sequence[PartyShown]) -> dict[str, Any]:
-    """An outcome in words, with the roll calls that decide it."""
-    return {
-        "word": str(found.outcome),
-        "label": OUTCOMES[str(found.outcome)],
-        "calls": [
-            {
-                "url": reverse("forums:call", args=[forum.id, c.event]),
-                "date": day(c.date),
-                "votes": [{"party": p.name} | option(c.cast[p.id]) for p in parties if p.id in c.cast],
-            }
-            for c in found.calls
-        ],
-    }
+def _outcome(sheet: Sheet, agreed: Sequence[PositionRow], acts: Mapping[str, ActRow]) -> dict[str, Any] | None:
+    found = outcomes.judged(sheet.engine, sheet.seats, [p.id for p in sheet.parties], agreed)
+    return outcomes.outcome(found, sheet.forum, sheet.parties, agreed, acts)
 
 
 def _earlier(sheet: Sheet, key: str) -> dict[str, Any] | None:
@@ -366,6 +317,10 @@ def mechanism_of(row: PositionRow) -> MechanismRow:
     return MechanismRow.objects.get(pk=row.mechanism)
 
 
+def _item(row: PositionRow) -> tuple[str, str, int, str]:
+    return row.mechanism, row.forum, row.session, row.key
+
+
 def for_commitment(request: HttpRequest, commitment: str) -> list[dict[str, Any]]:
     """The agreed positions that serve a commitment, with what became of them: for ``forums/_positions_of_commitment.html``."""
     rows = list(visible(request).filter(serves=commitment, party="", current=True)[:MOST])
@@ -373,7 +328,11 @@ def for_commitment(request: HttpRequest, commitment: str) -> list[dict[str, Any]
         return []
     forums = {f.id: f for f in library.visible(request)}
     mechanisms = MechanismRow.objects.in_bulk({r.mechanism for r in rows})
-    acts = ActRow.objects.in_bulk([r.id for r in rows])
+    others = visible(request).filter(party="", status="in_force", key__in={r.key for r in rows})
+    items: dict[tuple[str, str, int, str], list[PositionRow]] = {}
+    for row in others:
+        items.setdefault(_item(row), []).append(row)
+    acts = ActRow.objects.in_bulk([r.id for row in rows for r in items[_item(row)]])
     seats = {(r.forum, r.mechanism): seats_of(r.forum, r.mechanism) for r in rows}
     ready = not library.why_no_engine()
     out = []
@@ -381,11 +340,18 @@ def for_commitment(request: HttpRequest, commitment: str) -> list[dict[str, Any]
         parties = parties_of(mechanisms[row.mechanism])
         forum = forums.get(row.forum)
         outcome = None
-        if forum is not None and row.agreed != "none":
-            engine = engines.of(forum) if ready else None
-            outcome = outcome_shown(judged(engine, seats[row.forum, row.mechanism], [p.id for p in parties], row), forum, parties)
+        if forum is not None:
+            engine, agreed = engines.of(forum) if ready else None, outcomes.history(items[_item(row)], acts)
+            found = outcomes.judged(engine, seats[row.forum, row.mechanism], [p.id for p in parties], agreed)
+            outcome = outcomes.outcome(found, forum, parties, agreed, acts)
         url = reverse("forums:sheet", args=[row.mechanism, row.forum, row.session]) if forum else ""
         out.append(
-            {"names": _best(row.names), "session": row.session, "url": url, "outcome": outcome, "agreed": _agreed(row, acts, parties)}
+            {
+                "names": _best(row.names),
+                "session": row.session,
+                "url": url,
+                "outcome": outcome,
+                "agreed": outcomes.shown(row, acts, parties),
+            }
         )
     return out

@@ -80,6 +80,7 @@ OUTCOMES = {
     "half": pgettext_lazy("an agreed position", "half kept"),
     "not_kept": pgettext_lazy("an agreed position", "not kept"),
     "too_late": gettext_lazy("agreed too late: on the day of the vote or after it"),
+    "free": gettext_lazy("each was free: what had been agreed no longer held on the day of the vote"),
     "not_judged": gettext_lazy("a roll call does not show it"),
 }
 
