@@ -7,12 +7,13 @@ the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import batched
 from typing import Protocol
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from comity.desk.commitments import project as commitments
 from comity.desk.forums import project as forums
@@ -24,6 +25,7 @@ from comity.desk.record.models import Cursor
 from comity.desk.rows import many_at_a_time
 from comity.desk.texts import project as texts
 from comity.desk.work.indexing import forget_mechanism, index_objects
+from comity.desk.work.telling import tell_of_acts
 from comity.errors import Unsayable
 from comity.terms.act import Act
 from comity.terms.ids import Cell
@@ -61,6 +63,7 @@ class View(Protocol):
     def read_ahead(self, act_ids: Collection[str]) -> None: ...
 
 
+NEWS = 500  # so many acts at once are no news but a record that is read anew: officers are told of them by the clock
 ACTS_AT_A_TIME = 2000  # so that an act is still parsed in memory when its object is looked at
 
 
@@ -84,8 +87,10 @@ def object_of(act: Act) -> str:
     return touched[0] if touched else act.mechanism if act.basis else act.id
 
 
-def project(view: View, changed: Iterable[str], position: int) -> None:
-    """Bring the rows of the changed acts and their objects up to date, and remember how far that was, in one transaction."""
+def project(view: View, changed: Collection[str], position: int) -> None:
+    """Bring the rows of the changed acts and their objects up to date, tell officers of them, and remember how far that was, in one
+    transaction.
+    """
     touched: dict[str, None] = {}
     with transaction.atomic():
         with many_at_a_time():
@@ -94,6 +99,8 @@ def project(view: View, changed: Iterable[str], position: int) -> None:
                 touched |= _project(view, acts)
             view.read_ahead(())
         index_objects(touched)
+        if len(changed) <= NEWS:
+            tell_of_acts(changed, timezone.now())
         Cursor.objects.update_or_create(mechanism=view.mechanism, defaults={"position": position})
 
 

@@ -124,6 +124,7 @@ def test_opening_a_notification_reads_it_and_a_button_takes_that_back(person: Ma
     rows.mechanism()
     act = waiting_act()
     client = enter(person("tovan", "signatory"))
+    telling.gather(timezone.now())
     page = client.get("/work/notifications/").content.decode()
     row = Notice.objects.get()
     assert "Meeting 5" in page

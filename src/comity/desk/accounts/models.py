@@ -44,7 +44,7 @@ class Officer(models.Model):
 
     @cached_property
     def _given(self) -> dict[str, str]:
-        return dict(self.roles.values_list("mechanism", "role"))
+        return {given.mechanism: given.role for given in self.roles.all()}
 
     @property
     def name(self) -> str:

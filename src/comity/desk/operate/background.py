@@ -75,6 +75,8 @@ def start() -> bool:
 
 
 def _run() -> None:
+    clockwork(timezone.now())  # what fell due while the node was off
+    close_old_connections()
     while True:
         try:
             job_id, work = _queue.get(timeout=EVERY)

@@ -1,13 +1,17 @@
-"""Notifications: what each officer is told, once. Those about the record are gathered from the tables; who said them does not matter."""
+"""Notifications: what each officer is told, once. Those about the record are gathered from the tables; who said them does not matter.
+
+What acts bring is told with the rows of these acts, in one transaction; what a draft asks for, as it is closed; what the calendar brings,
+by the clock, which also finds whatever was not told before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,16 +43,53 @@ def quiet(officer: Officer) -> frozenset[str]:
 
 
 def gather(now: datetime) -> int:
-    """Look through the tables for what officers have to be told; returns how many notifications are new."""
-    party = settings.NODE.party
-    if not party:
+    """Look through the tables for all that officers have to be told; returns how many notifications are new."""
+    people, party = _people(), settings.NODE.party
+    waiting, drafts, texts = ActRow.objects.all(), Draft.objects.exclude(act=""), TextRow.objects.all()
+    ended = drafts.filter(updated__gte=now - RECENT)
+    return _keep(
+        [
+            *_waiting(people, party, waiting),
+            *_closed(people, party, drafts),
+            *_ended(people, ended, now),
+            *_texts(people, party, texts, now),
+            *_due(people, party, now),
+            *_meetings(people, now),
+        ]
+    )
+
+
+def tell_of_acts(acts: Collection[str], now: datetime) -> int:
+    """Tell what these acts bring, whose rows are written; returns how many notifications are new."""
+    people, party = _people(), settings.NODE.party
+    if not people:
         return 0
-    people = list(Officer.objects.select_related("user", "wishes").filter(user__is_active=True))
-    found = [one for source in (_waiting, _closed, _ended, _texts, _due, _meetings) for one in source(people, party, now)]
+    ended, texts = Draft.objects.filter(act__in=acts), TextRow.objects.filter(act__in=acts)
+    waiting = ActRow.objects.filter(id__in=acts)
+    return _keep([*_waiting(people, party, waiting), *_ended(people, ended, now), *_texts(people, party, texts, now)])
+
+
+def tell_of_draft(instance: Draft, raw: bool = False, **_: Any) -> None:
+    """Tell who may sign it of a draft that was closed."""
+    if instance.act and not instance.done and not raw:
+        _keep(_closed(_people(), settings.NODE.party, Draft.objects.filter(key=instance.key)))
+
+
+def _people() -> list[Officer]:
+    """Whom a party tells of the record; an observer's officers have nothing to sign and nobody who waits for them."""
+    if not settings.NODE.party:
+        return []
+    return list(Officer.objects.select_related("user", "wishes").prefetch_related("roles").filter(user__is_active=True))
+
+
+def _keep(found: Iterable[Notice]) -> int:
     wanted = [one for one in found if one.kind not in quiet(one.officer)]
+    if not wanted:
+        return 0
     known = set(Notice.objects.filter(key__in={one.key for one in wanted}).values_list("officer", "key"))
     fresh = [one for one in wanted if (one.officer_id, one.key) not in known]
-    Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+    if fresh:
+        Notice.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
 
 
@@ -56,8 +97,8 @@ def _one(officer: Officer, kind: Kind, key: str, path: str, titles: Mapping[str,
     return Notice(officer=officer, kind=kind, key=f"{kind}-{key}"[:160], path=path, titles=dict(titles), data=data, at=at)
 
 
-def _waiting(people: list[Officer], party: str, now: datetime) -> Iterable[Notice]:
-    for row in ActRow.objects.filter(status="open"):
+def _waiting(people: list[Officer], party: str, acts: QuerySet[ActRow]) -> Iterable[Notice]:
+    for row in acts.filter(status="open"):
         if party in row.missing and row.signed:
             path = reverse("record:act", args=[row.id])
             for officer in people:
@@ -65,16 +106,18 @@ def _waiting(people: list[Officer], party: str, now: datetime) -> Iterable[Notic
                     yield _one(officer, Kind.SIGN, row.id, path, row.titles, row.arrived, type=row.type)
 
 
-def _closed(people: list[Officer], party: str, now: datetime) -> Iterable[Notice]:
-    for row in Draft.objects.filter(done=False).exclude(act="").select_related("author").defer("payload", "body", "working"):
+def _closed(people: list[Officer], party: str, drafts: QuerySet[Draft]) -> Iterable[Notice]:
+    for row in drafts.filter(done=False).defer("payload", "body", "working"):
         path = reverse("record:draft", args=[row.key])
         for officer in people:
             if officer.user_id != row.author_id and not why_not_sign(officer, party, row.type, row.mechanism):
                 yield _one(officer, Kind.DRAFT, row.act, path, row.titles, row.updated, type=row.type)
 
 
-def _ended(people: list[Officer], party: str, now: datetime) -> Iterable[Notice]:
-    drafted = dict(Draft.objects.filter(done=True, updated__gte=now - RECENT).exclude(act="").values_list("act", "author"))
+def _ended(people: list[Officer], drafts: QuerySet[Draft], now: datetime) -> Iterable[Notice]:
+    drafted = dict(drafts.filter(done=True).values_list("act", "author"))
+    if not drafted:
+        return
     by_user = {officer.user_id: officer for officer in people}
     for row in ActRow.objects.filter(id__in=drafted, status__in=["in_force", "declined"]):
         officer = by_user.get(drafted[row.id])
@@ -83,8 +126,8 @@ def _ended(people: list[Officer], party: str, now: datetime) -> Iterable[Notice]
             yield _one(officer, Kind.ENDED, f"{row.id}-{row.status}", path, row.titles, now, status=row.status)
 
 
-def _texts(people: list[Officer], party: str, now: datetime) -> Iterable[Notice]:
-    forward = list(TextRow.objects.filter(stage="forward", in_force=True).exclude(proposer=party))
+def _texts(people: list[Officer], party: str, texts: QuerySet[TextRow], now: datetime) -> Iterable[Notice]:
+    forward = list(texts.filter(stage="forward", in_force=True).exclude(proposer=party))
     acts = ActRow.objects.in_bulk([text.act for text in forward])
     for text in forward:
         row = acts.get(text.act)
@@ -106,7 +149,7 @@ def _due(people: list[Officer], party: str, now: datetime) -> Iterable[Notice]:
                 yield _one(officer, Kind.DUE, f"{row.id}-{step}", path, row.quotes, now, on=row.due_last.isoformat())
 
 
-def _meetings(people: list[Officer], party: str, now: datetime) -> Iterable[Notice]:
+def _meetings(people: list[Officer], now: datetime) -> Iterable[Notice]:
     today = timezone.localtime(now).date()
     until = (today + timedelta(days=max(MEETING))).isoformat()
     for row in MeetingRow.objects.filter(in_force=True, first_day__gte=today.isoformat(), first_day__lte=until):

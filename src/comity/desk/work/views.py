@@ -25,7 +25,6 @@ from comity.desk.show import officer_of, trail
 from comity.desk.work import finding, news, noticing, remarking, today
 from comity.desk.work.forms import WishesForm
 from comity.desk.work.models import Notice, OnBehalf, Remark
-from comity.desk.work.telling import gather
 from comity.errors import ComityError
 
 PER_PAGE = 50
@@ -43,7 +42,6 @@ def _officer(request: HttpRequest) -> Officer:
 def index(request: HttpRequest) -> HttpResponse:
     """The officer's home."""
     officer, now = _officer(request), timezone.now()
-    gather(now)
     last = news.visit(officer, now)
     choice = request.GET.get("since", "")
     choice = choice if choice in CHOICES else "visit" if last else "yesterday"
@@ -81,7 +79,6 @@ def notices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         Notice.objects.filter(officer=officer, read=None).update(read=now)
         return redirect("work:notices")
-    gather(now)
     rows = Notice.objects.filter(officer=officer)
     unread = request.GET.get("show") == "unread"
     page = Paginator(rows.filter(read=None) if unread else rows, PER_PAGE).get_page(request.GET.get("page"))
