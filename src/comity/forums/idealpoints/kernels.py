@@ -122,8 +122,8 @@ def product_log(r: Float, n: int) -> float:
     product leaves 1e±60.
     """
     for _ in range(3):
-        half = (n + 1) // 2 & COUNT
-        for k in range(n - half & COUNT):
+        half = ((n + 1) // 2) & COUNT
+        for k in range((n - half) & COUNT):
             r[k] *= r[half + k]
         n = half
     product, logs = 1.0, 0.0
@@ -139,8 +139,8 @@ def product_log(r: Float, n: int) -> float:
 def total(a: Float, n: int) -> float:
     """Σ of the first ``n`` of ``a``, by folding it onto itself down to eight numbers; ``a`` is used up."""
     while n > 8:
-        half = (n + 1) // 2 & COUNT
-        for k in range(n - half & COUNT):
+        half = ((n + 1) // 2) & COUNT
+        for k in range((n - half) & COUNT):
             a[k] += a[half + k]
         n = half
     left = 0.0

@@ -113,14 +113,14 @@ def _edges(mu: Float, low: float, high: float, no: int, abstain: int, n: int, ou
     for k in range(n):
         edge = low - mu[k] if k < no else mu[k] - high
         out[at + k] = half - abs(mu[k] - middle) if k >= abstain else edge
-    for k in range(n - abstain & COUNT):
+    for k in range((n - abstain) & COUNT):
         out[second + k] = -half - abs(mu[abstain + k] - middle)
 
 
 @compiled
-def _items(v: Votes, c: Chain, adapt: float, sums: Float) -> int:
-    """Cutpoints, z and β of each item; adds its part of the precision and of precision × mean to ``sums`` (cells, 2). Returns how many
-    cutpoints were accepted.
+def _items(v: Votes, c: Chain, new_low: Float, new_high: Float, needed: Float, adapt: float, sums: Float) -> int:
+    """Cutpoints (those proposed, or as they are), z and β of each item; adds its part of the precision and of precision × mean to ``sums``
+    (cells, 2). Returns how many cutpoints were accepted.
     """
     items = len(c.beta)
     longest = int((v.ends[:, 3] - v.ends[:, 0]).max())
@@ -128,12 +128,11 @@ def _items(v: Votes, c: Chain, adapt: float, sums: Float) -> int:
     p = room(4 * longest)
     jump = room(items)
     normals(c.random, jump, items)
-    new_low, new_high, needed = _propose(c)
     accepted = 0
     for i in range(items):
-        first, n = v.ends[i, 0] & COUNT, v.ends[i, 3] - v.ends[i, 0] & COUNT
-        no, abstain = v.ends[i, 1] - first & COUNT, v.ends[i, 2] - first & COUNT
-        between = n - abstain & COUNT
+        first, n = v.ends[i, 0] & COUNT, (v.ends[i, 3] - v.ends[i, 0]) & COUNT
+        no, abstain = (v.ends[i, 1] - first) & COUNT, (v.ends[i, 2] - first) & COUNT
+        between = (n - abstain) & COUNT
         b = c.beta[i]
         for k in range(n):
             theta[k] = c.theta[v.cell[first + k]]
@@ -192,17 +191,17 @@ def _members(v: Votes, c: Chain, sums: Float) -> None:
         total += x
         squared += x * x
         c.theta[k] = x
-    c.mean[:] = fresh
     centre = total / cells
     scale = math.sqrt((squared - cells * centre * centre) / (cells - 1))
     for k in range(cells):
+        c.mean[k] = fresh[k]
         c.theta[k] = (c.theta[k] - centre) / scale
 
 
-@compiled
 def sweep(v: Votes, c: Chain, adapt: float) -> float:
     """One sweep, in place; returns the share of accepted cutpoints. Proposal widths are moved by ``adapt`` > 0 towards 44 % accepted."""
     sums = np.zeros((len(c.theta), 2))
-    accepted = _items(v, c, adapt, sums)
+    low, high, needed = _propose(c)
+    accepted = _items(v, c, low, high, needed, adapt, sums)
     _members(v, c, sums)
     return accepted / len(c.beta)
