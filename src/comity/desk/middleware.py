@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from comity.desk.errors import refusal
+from comity.desk.errors import not_found, refusal
 from comity.errors import ComityError
 
 _COOKIE_AGE = 365 * 24 * 60 * 60
@@ -35,13 +36,19 @@ class ChosenLanguage:
 
 
 class SayWhatWentWrong:
-    """A :class:`ComityError` that reaches the top becomes a page with its place and remedy, never a stack trace."""
+    """A :class:`ComityError` that reaches the top becomes a page with its place and remedy, never a stack trace; what a request names and
+    is not there, or may not be seen, is no page. A NUL in an address names nothing (and PostgreSQL takes none).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or any("\0" in value for _name, values in request.GET.lists() for value in values):
+            return not_found(request, ValueError("NUL"))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ObjectDoesNotExist):
+            return not_found(request, exception)
         return refusal(request, exception) if isinstance(exception, ComityError) else None

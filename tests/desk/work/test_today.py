@@ -88,6 +88,8 @@ def test_for_whom_a_draft_was_entered_is_shown_where_it_is_signed_and_changed_on
     ilena, tovan = person("ilena", "drafter"), person("tovan", "signatory", en="Tovan Brel")
     draft = Draft.objects.create(type="meetings/convene/1", author=ilena.user)
     client = enter(ilena)
+    for nobody in ("0", "x", "\0", "9" * 30):
+        assert client.post(f"/work/behalf/{draft.key}/", {"principal": nobody}).status_code == 404
     assert client.post(f"/work/behalf/{draft.key}/", {"principal": tovan.pk}).status_code == 302
     page = enter(tovan).get(f"/desk/drafts/{draft.key}/").content.decode()
     assert "Typed by Ilena." in page

@@ -172,7 +172,8 @@ def behalf(request: HttpRequest, key: str) -> HttpResponse:
     refusal: Any = why_not_draft(officer, settings.NODE.party, draft.mechanism)
     if refusal:
         raise PermissionDenied
-    principal = Officer.objects.filter(pk=int(request.POST.get("principal") or 0), user__is_active=True).first()
+    wanted = request.POST.get("principal", "")
+    principal = get_object_or_404(Officer, pk=int(wanted) if wanted.isdecimal() else 0, user__is_active=True) if wanted else None
     OnBehalf.objects.filter(draft=draft).delete()
     if principal is not None:
         OnBehalf.objects.create(draft=draft, principal=principal, entered_by=officer, at=timezone.now())
