@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -25,7 +26,9 @@ def test_a_row_that_a_view_asks_for_and_is_not_there_is_no_page(rf: RequestFacto
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
 
-    answer = SayWhatWentWrong(view).process_exception(rf.get("/"), MechanismRow.DoesNotExist())
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    answer = SayWhatWentWrong(view).process_exception(request, MechanismRow.DoesNotExist())
     assert answer is not None
     assert answer.status_code == 404
-    assert SayWhatWentWrong(view).process_exception(rf.get("/"), ValueError()) is None
+    assert SayWhatWentWrong(view).process_exception(request, ValueError()) is None
