@@ -1,7 +1,8 @@
 """Messages in three languages, without the system's gettext: ``extract``, ``compile`` and ``check``.
 
 English is the source language: a message's id is its English sentence. Every Django app keeps its own catalogs in
-``<app>/locale/{zh_Hans,ru}/LC_MESSAGES/django.po``; what stands outside an app belongs to ``src/comity/desk/locale``.
+``<app>/locale/{zh_Hans,ru}/LC_MESSAGES/django.po``; what stands outside an app belongs to ``src/comity/desk/locale``, except that the
+sentences of a room in ``ROOM_APPS`` belong to the desk's app for it. A sentence that moves from one catalog to another keeps what it says.
 
     tools/messages.py extract [--app PATH] [--errors]   write new ids into the catalogs (empty), drop those no longer used
     tools/messages.py compile                           write the .mo files, which are not committed
@@ -39,9 +40,11 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 ERRORS = frozenset({"Refused", "Unsayable", "Unsafe", "PeerTrouble"})
-# What is wrong with input is told on the operator's page, and what a verification finds on the record's. The errors of `press` and
-# `forums` are left out until pages show them: so far only their commands do, in English.
-READING_ROOMS = frozenset({"record", "ledger", "node", "terms", "texts"})
+# What is wrong with input is told on the operator's page, what a verification finds on the record's, what an import finds on that of its
+# forum. The errors of `press` are left out until pages show them: so far only its commands do, in English.
+READING_ROOMS = frozenset({"record", "ledger", "node", "terms", "texts", "forums", "papers"})
+# Rooms whose sentences only the pages of one app tell.
+ROOM_APPS = {"forums": "forums"}
 # By the name of the class or of the helper that makes one: where the sentence stands among the arguments. The remedy follows a finding's.
 READING_ERRORS = dict.fromkeys((*ERRORS, "Malformed", "BadSignature", "BadProof", "Untrusted", "ComityError"), slice(0, 1)) | {
     "Finding": slice(2, 4),
@@ -49,6 +52,8 @@ READING_ERRORS = dict.fromkeys((*ERRORS, "Malformed", "BadSignature", "BadProof"
     "_note": slice(2, 4),
     "_error": slice(1, 3),
     "_changed": slice(1, 2),
+    "problem": slice(1, 3),
+    "note": slice(1, 4, 2),
 }
 TABLE = "SENTENCES"
 NAMED_GAP = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|(?<!\{)\{(\w*)(?:[!:][^}]*)?\}(?!\})")
@@ -95,13 +100,14 @@ def used(root: Path, *, errors: bool = False) -> Used:
 
 
 def owner(path: Path, root: Path) -> Path:
-    """The app whose catalogs hold the messages of *path*: the nearest folder with an ``apps.py``, else the desk's own."""
+    """The app whose catalogs hold the messages of *path*: the nearest folder with an ``apps.py``, that of its room, else the desk's own."""
     for folder in path.parents:
         if folder == root:
             break
         if (folder / "apps.py").exists():
             return folder
-    return root / "desk"
+    app = ROOM_APPS.get(path.relative_to(root).parts[0])
+    return root / "desk" / app if app else root / "desk"
 
 
 def _in_file(path: Path) -> Iterator[Id]:
@@ -171,12 +177,13 @@ def read(path: Path, language: str) -> Catalog:
         return read_po(file, locale=language, charset="utf-8", abort_invalid=True)
 
 
-def extracted(app: Path, ids: dict[Id, list[str]], language: str) -> Catalog:
-    """The catalog of *app* with exactly *ids*; translations that are there stay."""
+def extracted(app: Path, ids: dict[Id, list[str]], language: str, others: Iterable[Catalog] = ()) -> Catalog:
+    """The catalog of *app* with exactly *ids*; translations that are there stay, those that are only in one of the *others* are taken."""
     old = read(catalog_path(app, language), language)
     new = Catalog(locale=language, charset="utf-8", header_comment="", fuzzy=False)
     for message in sorted(ids, key=lambda message: message.key):
-        before = old.get(message.text, message.context or None)
+        found = [entry for c in (old, *others) if (entry := c.get(message.text, message.context or None)) is not None]
+        before = next((entry for entry in found if all(_strings(entry))), next(iter(found), None))
         string = before.string if before is not None and bool(message.plural) == before.pluralizable else None
         flags = set(before.flags) & {"fuzzy"} if before is not None else set()
         new.add(
@@ -209,13 +216,14 @@ def written(catalog: Catalog) -> bytes:
 
 def extract_all(root: Path, only: Path | None, *, errors: bool) -> None:
     """Write the catalogs of every app, or of one."""
+    before = {lang: [read(path, lang) for path in sorted(root.rglob(f"locale/{lang}/LC_MESSAGES/django.po"))] for lang in LANGUAGES}
     for app, ids in used(root, errors=errors).items():
         if only is not None and app != only:
             continue
         for language in LANGUAGES:
             path = catalog_path(app, language)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(written(extracted(app, ids, language)))
+            path.write_bytes(written(extracted(app, ids, language, before[language])))
 
 
 def compile_all(root: Path) -> int:

@@ -170,6 +170,23 @@ def test_the_rooms_that_read_what_comes_from_others_have_all_their_errors_and_fi
     assert not any("press/reading.py" in files for files in found.values())
 
 
+def test_the_sentences_of_a_room_that_only_one_app_tells_stand_in_its_catalog_and_keep_what_they_said(house: Path) -> None:
+    (house / "forums").mkdir()
+    (house / "forums" / "read.py").write_text(
+        "report.problem('code', 'No {code}.', 'Say which.', places)\nreport.note('days', 'Odd days.', places, 'Look.')\n"
+    )
+    fill_by_hand = messages.extracted(house / "desk", {messages.Id("No {code}."): ["x"]}, "ru")
+    next(entry for entry in fill_by_hand if entry.id == "No {code}.").string = "Нет {code}."
+    path = messages.catalog_path(house / "desk", "ru")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(messages.written(fill_by_hand))
+    messages.main(["extract", "--errors"], root=house)
+    app = messages.read(messages.catalog_path(house / "desk" / "forums", "ru"), "ru")
+    assert {entry.id for entry in app if entry.id} == {"No {code}.", "Say which.", "Odd days.", "Look."}
+    assert app.get("No {code}.").string == "Нет {code}."
+    assert messages.read(path, "ru").get("No {code}.") is None
+
+
 def test_russian_has_its_three_plural_forms_when_compiled(house: Path) -> None:
     both(house)
     assert messages.compile_all(house) == 2

@@ -12,7 +12,7 @@ from comity.cli.forums_import import home
 from comity.cli.say import as_json, line, table
 from comity.errors import Malformed
 from comity.forums import store
-from comity.forums.blocs import held, keep, merged, named, read, to_csv
+from comity.forums.blocs import held, keep, merged, named, read, text_of, to_csv
 from comity.forums.views import Unit, view
 
 
@@ -31,10 +31,7 @@ def blocs(forum: str, take: Path | None, remove: str, as_csv: bool, json_: bool)
     kept = held(home(), forum)
     if take:
         seats = view(store.load(home(), forum), Unit.SEAT)
-        try:
-            text = take.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            raise Malformed("This file is not UTF-8.", place=take.name, remedy="Save it as CSV in UTF-8 again.") from None
+        text = text_of(take.read_bytes(), take.name)
         kept = merged(kept, read(text, take.name, lambda code: seats.keys[seats.find(code)]))
         keep(home(), forum, kept)
     if remove:

@@ -29,7 +29,7 @@ from comity.forums.model import Int8, Option
 from comity.forums.store import in_use
 
 COLUMNS = ("bloc", "member", "from", "until", "source")
-MOST_ROWS = 5000
+MOST_ROWS, MOST_BYTES = 5000, 1 << 20
 NAME = re.compile(r"[^\s,;](?:[^\n\r,;]{0,58}[^\s,;])?")
 DAY = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 
@@ -112,6 +112,16 @@ def to_csv(blocs: Iterable[Bloc]) -> str:
     for b in blocs:
         writer.writerows([b.name, m.member, m.since, m.until, b.source] for m in b.memberships)
     return out.getvalue()
+
+
+def text_of(data: bytes, source: str) -> str:
+    """The text of a file of blocs. :raises Malformed: if it is too large or not UTF-8."""
+    if len(data) > MOST_BYTES:
+        raise Malformed("This file is too large for a list of blocs.", place=source, remedy="Take in the blocs in several files.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Malformed("This file is not UTF-8.", place=source, remedy="Save it as CSV in UTF-8 again.") from None
 
 
 def read(text: str, source: str, find: Callable[[str], str]) -> list[Bloc]:

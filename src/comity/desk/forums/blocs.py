@@ -18,12 +18,10 @@ from comity.desk.forums.library import Held
 from comity.desk.forums.names import by_name, unit_name
 from comity.desk.record.visible import insider
 from comity.desk.show import officer_of, trail
-from comity.errors import Malformed, Refused
+from comity.errors import Refused
 
 if TYPE_CHECKING:
     from comity.forums.blocs import Bloc
-
-MOST_BYTES = 1 << 20
 
 
 def held(request: HttpRequest, forum: Held) -> list[Bloc]:
@@ -121,7 +119,7 @@ def change(request: HttpRequest, forum: Held) -> HttpResponse | dict[str, Any]:
 
     :raises Refused: to readers and to the public.
     """
-    from comity.forums.blocs import from_lines, keep, merged, read
+    from comity.forums.blocs import MOST_BYTES, from_lines, keep, merged, read, text_of
     from comity.forums.importers.report import ImportRefused
 
     if why := why_not_change(request):
@@ -135,7 +133,7 @@ def change(request: HttpRequest, forum: Held) -> HttpResponse | dict[str, Any]:
         if "remove" in request.POST:
             keep(library.home(), forum.id, left)
         elif upload := request.FILES.get("file"):
-            text = _text(upload.read(MOST_BYTES + 1), str(upload.name))
+            text = text_of(upload.read(MOST_BYTES + 1), str(upload.name))
             keep(library.home(), forum.id, merged(here, read(text, str(upload.name), engine.find)))
         else:
             new = from_lines(said["name"], said["lines"], said["source"][:300], engine.find)
@@ -143,16 +141,6 @@ def change(request: HttpRequest, forum: Held) -> HttpResponse | dict[str, Any]:
     except ImportRefused as refused:
         return page(request, forum, problems=[told.finding(p) for p in refused.report.to_json()["problems"]], written=said)
     return redirect("forums:blocs", forum.id)
-
-
-def _text(data: bytes, name: str) -> str:
-    """:raises Malformed: if it is too large or not UTF-8."""
-    if len(data) > MOST_BYTES:
-        raise Malformed("This file is too large for a list of blocs.", place=name, remedy="Take in the blocs in several files.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Malformed("This file is not UTF-8.", place=name, remedy="Save it as CSV in UTF-8 again.") from None
 
 
 def as_csv(request: HttpRequest, forum: Held) -> HttpResponse:
