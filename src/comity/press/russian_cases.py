@@ -77,32 +77,9 @@ def _like(word: str, model: str) -> str:
     return word.capitalize() if model[:1].isupper() else word
 
 
-_ENDINGS = {
-    "",
-    "а",
-    "я",
-    "у",
-    "ю",
-    "ом",
-    "ем",
-    "ём",
-    "ым",
-    "им",
-    "е",
-    "ы",
-    "и",
-    "ой",
-    "ей",
-    "ою",
-    "ого",
-    "ому",
-    "ь",
-    "й",
-    "ий",
-    "ия",
-    "ию",
-    "ием",
-}
+_ENDINGS = frozenset(
+    ["а", "я", "у", "ю", "ом", "ем", "ём", "ым", "им", "е", "ы", "и", "ой", "ей", "ою", "ого", "ому", "ь", "й", "ий", "ия", "ию", "ием"]
+) | {""}
 
 
 def one_name(a: str, b: str) -> str | None:
@@ -116,7 +93,13 @@ def one_name(a: str, b: str) -> str | None:
     one, two = a.split(), b.split()
     if len(one) != len(two) or len(one) < 2 or one == two or not all(map(_one_word, one, two)):
         return None
-    return " ".join(min(one, two, key=lambda words: (len(words[-1]), len(words[0]), words[0][-1] in "уюеыи")))
+    forms: list[list[str]] = [one, two]
+    return " ".join(min(forms, key=_declined))
+
+
+def _declined(words: list[str]) -> tuple[int, int, bool]:
+    """The less, the more a name looks like a nominative."""
+    return len(words[-1]), len(words[0]), words[0][-1] in "уюеыи"
 
 
 def _one_word(a: str, b: str) -> bool:

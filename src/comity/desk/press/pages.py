@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.desk.accounts.models import Officer
+from comity.desk.errors import sentence
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.observations import shown as observed
 from comity.desk.observations.state import visible
@@ -23,6 +24,7 @@ from comity.desk.press.passages import paragraphs
 from comity.desk.press.policy import why_not_review
 from comity.desk.press.visible import sources
 from comity.desk.show import day, instant, officer_of, trail
+from comity.errors import ComityError
 
 PER_PAGE = 25
 
@@ -198,6 +200,7 @@ def source(request: HttpRequest, officer: Officer, row: Source, *, on: str = "",
         "legend": words.marks(),
         "facts": _facts(row),
         "notes": _notes(row),
+        "trouble": _trouble(row),
         "about": [{"value": id, "label": one.name, "checked": id == row.case} for id, one in known.items()],
         "tongues": [
             {"value": code, "label": name, "lang": observed.tag_of(code), "checked": code == row.language} for code, name in words.LANGUAGES
@@ -234,6 +237,11 @@ def _facts(row: Source) -> str:
 def _who(row: Source) -> str:
     officer = Officer.objects.filter(user=row.by).first() if row.by_id else None
     return officer.name if officer else "–"
+
+
+def _trouble(row: Source) -> str:
+    """What the reader refused, in the language of the page."""
+    return sentence(ComityError.from_json(row.trouble)) if row.state == Source.FAILED and row.trouble.startswith("[") else row.trouble
 
 
 def _notes(row: Source) -> list[str]:

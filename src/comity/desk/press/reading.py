@@ -1,5 +1,8 @@
 """Reading sources in the background: one worker per process, the best reader that is installed, nothing read twice the same way.
 
+The worker has the reading itself done in a process apart (:mod:`apart`), whose memory holds the language model; whoever reads a source at
+once, as a test or the making of a demonstration does, reads it where it is.
+
 A source is claimed in the database before it is read, so that of several processes one reads it; a claim that is older than
 :data:`PATIENCE` was left by a process that ended, and is taken over by whoever looks at the source next.
 """
@@ -11,23 +14,25 @@ import queue
 import threading
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Protocol
 
 from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from comity.desk.press import known
+from comity.desk.press import apart, known
 from comity.desk.press.about import subjects
 from comity.desk.press.models import CachedReading, Source
 from comity.desk.press.proposals import propose
 from comity.errors import ComityError
 from comity.press.model import Reading
 from comity.press.readers import choose, read
+from comity.press.registry import Registry
 
 log = logging.getLogger("comity.desk.press")
 
-PATIENCE = timedelta(minutes=2)
+PATIENCE = timedelta(minutes=4)
 
 _queue: queue.SimpleQueue[str] = queue.SimpleQueue()
 _lock = threading.Lock()
@@ -66,7 +71,7 @@ def _work() -> None:
         key = _queue.get()
         close_old_connections()
         try:
-            read_now(key)
+            read_now(key, apart.THE)
         except Exception:
             log.exception("A source could not be read: %s", key)
             Source.objects.filter(pk=key).update(state=Source.FAILED, trouble="")
@@ -74,35 +79,55 @@ def _work() -> None:
             close_old_connections()
 
 
-def read_now(key: str) -> None:
+def read_now(key: str, by: Reads | None = None) -> None:
     """Read one source and keep its proposals; what a reader refuses is kept as the source's trouble."""
     free = Q(state=Source.NEW) | Q(state=Source.READING, claimed__lt=timezone.now() - PATIENCE)
     if not Source.objects.filter(free, pk=key, removed=None).update(state=Source.READING, claimed=timezone.now()):
         return
     source = Source.objects.get(pk=key)
     try:
-        reading = reading_of(source)
+        reading = reading_of(source, by or Here())
     except ComityError as error:
-        Source.objects.filter(pk=key).update(state=Source.FAILED, trouble=str(error)[:2000])
+        Source.objects.filter(pk=key).update(state=Source.FAILED, trouble=error.to_json())
         return
     with transaction.atomic():
         source.reading, source.reader, source.reader_version = reading.to_json(), reading.reader, reading.reader_version
         propose(source, reading)
 
 
-def reading_of(source: Source) -> Reading:
-    """The reading of a source by the best reader here; from the cache if the same was read before. Raises ComityError."""
+class Reads(Protocol):
+    """Whoever does the reading: here, or in a process apart."""
+
+    def which(self, language: str, name: str | None) -> apart.Which: ...
+    def read(self, text: str, language: str, registry: Registry, day: date | None, reader: str) -> Reading: ...
+
+
+class Here:
+    """Reading in this process."""
+
+    def which(self, language: str, name: str | None) -> apart.Which:
+        """The reader of that name, or the best that is installed."""
+        reader, notes = choose(language, name)
+        return apart.Which(reader.name, reader.version, notes)
+
+    def read(self, text: str, language: str, registry: Registry, day: date | None, reader: str) -> Reading:
+        """What the reader of that name finds."""
+        return read(text, language, registry, day, reader=reader)
+
+
+def reading_of(source: Source, by: Reads) -> Reading:
+    """The reading of a source by the best reader; from the cache if the same was read before. Raises ComityError."""
     subject = subjects().get(source.case)
     registry = known.registry(subject)
-    reader, notes = choose(source.language, getattr(settings, "PRESS_READER", None))
+    reader = by.which(source.language, getattr(settings, "PRESS_READER", None))
     parts = (source.digest, source.language, source.date, reader.name, reader.version, known.digest(registry))
     key = sha256("\0".join(parts).encode()).hexdigest()
     cached = CachedReading.objects.filter(pk=key).first()
     if cached is not None:
         return Reading.from_json(cached.reading)
     day = date.fromisoformat(source.date) if source.date else None
-    reading = read(source.text, source.language, registry, day, reader=reader.name)
-    kept = reading.to_json() | {"notes": [*reading.notes, *notes]}
+    reading = by.read(source.text, source.language, registry, day, reader.name)
+    kept = reading.to_json() | {"notes": [*reading.notes, *reader.notes]}
     CachedReading.objects.update_or_create(
         pk=key,
         defaults={"digest": source.digest, "reader": reading.reader, "reader_version": reading.reader_version, "reading": kept},
