@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +15,7 @@ from django.utils.translation import gettext as _
 from comity.desk.accounts.models import Officer, page_language
 from comity.desk.show import name_of, officer_of
 from comity.desk.work.finding import searches
-from comity.desk.work.models import Notice
-from comity.desk.work.today import waiting_for
+from comity.desk.work.today import Waiting, waiting_for
 
 _TAGS = {"zh-hans": ("zh-Hans", "中文"), "ru": ("ru", "Русский"), "en": ("en", "English")}
 
@@ -24,39 +24,32 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context of the base layout (see the design room's README)."""
     officer = officer_of(request)
     node = settings.NODE
-    waiting = waiting_for(officer) if officer is not None else 0
+    waiting = waiting_for(officer) if officer is not None else None
     return {
-        "demonstration": {"reset": reverse("operate:reset")} if node.demonstration else False,
+        "demonstration": {"reset": _address("operate:reset")} if node.demonstration else False,
         "node": {"name": name_of(node.names) or node.host},
         "person": _person(officer),
-        "sign_in": reverse("account_login"),
+        "sign_in": _address("account_login"),
         "languages": _languages(request),
         "nav": _menu(request, officer, waiting),
         "search": searches(request),
-        "bell": _bell(officer),
+        "bell": {"url": _address("work:notices"), "count": waiting.unread} if waiting is not None else None,
         "foot_links": [
-            {"url": reverse("record:index"), "label": _("Verify")},
-            {"url": reverse("record:export"), "label": _("Download")},
-            {"url": reverse("operate:glossary"), "label": _("Glossary")},
-            {"url": reverse("operate:about"), "label": _("About")},
+            {"url": _address("record:index"), "label": _("Verify")},
+            {"url": _address("record:export"), "label": _("Download")},
+            {"url": _address("operate:glossary"), "label": _("Glossary")},
+            {"url": _address("operate:about"), "label": _("About")},
         ],
-        "glossary": reverse("operate:glossary"),
+        "glossary": _address("operate:glossary"),
         "page_language": page_language(),
     }
-
-
-def _bell(officer: Officer | None) -> dict[str, Any] | None:
-    """The way to the notifications, with how many are unread."""
-    if officer is None:
-        return None
-    return {"url": reverse("work:notices"), "count": Notice.objects.filter(officer=officer, read=None).count()}
 
 
 def _person(officer: Officer | None) -> dict[str, str] | None:
     if officer is None:
         return None
-    url = reverse("accounts:index")
-    return {"name": officer.name, "role": str(officer.get_role_display()), "url": url, "out": reverse("account_logout")}
+    url = _address("accounts:index")
+    return {"name": officer.name, "role": str(officer.get_role_display()), "url": url, "out": _address("account_logout")}
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
@@ -69,7 +62,7 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     return shown
 
 
-def _menu(request: HttpRequest, officer: Officer | None, waiting: int) -> list[dict[str, Any]]:
+def _menu(request: HttpRequest, officer: Officer | None, waiting: Waiting | None) -> list[dict[str, Any]]:
     """The rooms in a fixed order; each appears when it is there and this reader may go in."""
     inside = officer is not None
     items = [
@@ -89,12 +82,14 @@ def _menu(request: HttpRequest, officer: Officer | None, waiting: int) -> list[d
     for name, label, may in items:
         url = _address(name) if may else ""
         if url:
-            count = waiting if name == "work:index" else 0
+            count = waiting.mine if waiting is not None and name == "work:index" else 0
             shown.append({"url": url, "label": label, "count": count or "", "current": _here(request.path, url)})
     return shown
 
 
+@cache
 def _address(name: str) -> str:
+    """The address of a page that stands in every frame: it is the same for everyone."""
     try:
         return reverse(name)
     except NoReverseMatch:
@@ -103,10 +98,10 @@ def _address(name: str) -> str:
 
 def _here(path: str, url: str) -> bool:
     """Whether a page belongs to a room; inbox, outbox and drafts are parts of an officer's work, not of the record."""
-    work = reverse("work:index")
+    work = _address("work:index")
     if path.startswith(work):
-        return url == work and not path.startswith(reverse("work:search"))
-    if path in (reverse("record:inbox"), reverse("record:outbox")) or path.startswith("/desk/drafts/"):
+        return url == work and not path.startswith(_address("work:search"))
+    if path in (_address("record:inbox"), _address("record:outbox")) or path.startswith("/desk/drafts/"):
         return url == work
     return path.startswith(url)
 

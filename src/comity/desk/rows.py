@@ -70,7 +70,7 @@ def _adapter(field: Any) -> Callable[[Any], Any]:
     if plain is not None:
         return lambda value: value if type(value) is plain else by_django(value)
     if type(field) is models.JSONField:
-        empty = {list: by_django([]), dict: by_django({})}
+        empty: dict[type, Any] = {list: by_django([]), dict: by_django({})}
         return lambda value: by_django(value) if value or type(value) not in empty else empty[type(value)]
     return by_django
 

@@ -24,10 +24,8 @@ from comity.terms.names import Name, best_name
 
 
 def officer_of(request: HttpRequest) -> Officer | None:
-    """The officer who is signed in, or None."""
-    if not request.user.is_authenticated:
-        return None
-    return Officer.objects.select_related("user").filter(user=request.user).first()
+    """The officer who is signed in, or None; looked up once in a request."""
+    return getattr(request.user, "officer", None)
 
 
 def name_of(raw: Sequence[Mapping[str, str]], *, side: str = "") -> str:

@@ -6,11 +6,12 @@ Selected anew at each look; the number of queries does not grow with the record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -263,9 +264,20 @@ def today_of(officer: Officer, now: datetime) -> dict[str, Any]:
     return {"me": me, "them": theirs, "due": late, "counts": counts}
 
 
-def waiting_for(officer: Officer) -> int:
-    """The number beside "My work" in the menu: what this officer herself can do something about now."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The numbers in the frame of every page."""
+
+    mine: int
+    """Beside "My work" in the menu: what this officer herself can do something about now."""
+    unread: int
+    """At the bell: notifications that she has not read."""
+
+
+def waiting_for(officer: Officer) -> Waiting:
     own = settings.NODE.party
-    acts = ActRow.objects.filter(status="open").only("id", "type", "mechanism", "missing", "signed")
-    sign = sum(1 for row in acts if own in row.missing and row.signed and not why_not_sign(officer, own, row.type, row.mechanism))
-    return sign + Notice.objects.filter(officer=officer, read=None, kind__in=[Kind.MENTION, Kind.REMARK]).count()
+    acts = ActRow.objects.filter(status="open").order_by().values_list("type", "mechanism", "missing", "signed")
+    sign = sum(own in missing and bool(signed) and not why_not_sign(officer, own, kind, at) for kind, at, missing, signed in acts)
+    speaking = Count("id", filter=Q(kind__in=[Kind.MENTION, Kind.REMARK]))
+    told = Notice.objects.filter(officer=officer, read=None).aggregate(unread=Count("id"), speaking=speaking)
+    return Waiting(sign + told["speaking"], told["unread"])
