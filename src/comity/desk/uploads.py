@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -15,7 +16,7 @@ MOST = 20 * 1024 * 1024  # bytes of one file
 type Held = list[tuple[str, str]]
 
 
-def keep(officer: Officer, upload: UploadedFile) -> tuple[str, str]:
+def keep(officer: Officer, upload: UploadedFile[Any]) -> tuple[str, str]:
     """Store an uploaded file; its SHA-256 and a name that travels. Raises :class:`Unsayable` for one that is too large."""
     if (upload.size or 0) > MOST:
         raise Unsayable(

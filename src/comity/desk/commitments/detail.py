@@ -220,8 +220,4 @@ def _actions(request: HttpRequest, row: CommitmentRow) -> list[dict[str, Any]]:
         ("assess", _("Assess"), f"{reverse('commitments:assess')}?{query}", refusal or waits),
         ("change", _("Change it"), f"{reverse('commitments:undertake')}?{change}", refusal or waits or stranger),
     ]
-    return [
-        {"label": label, "kind": "" if key == "report" else "quiet"}
-        | ({"barred": f"why-{key}", "reason": why, "type": "button"} if why else {"url": url})
-        for key, label, url, why in found
-    ]
+    return [{"label": label, "url": url, "why": why, "kind": "" if key == "report" else "quiet"} for key, label, url, why in found]

@@ -148,13 +148,15 @@ class MandatePage(OfMechanism):
     def changed_by_hand(self, form: ActForm) -> ActForm:
         """A file that was sent, or three points more."""
         assert isinstance(form, MandateForm)
-        if "upload" in self.request.FILES:
+        sent = self.request.FILES.getlist("upload")
+        if sent:
             data = self.request.POST.copy()
-            data["held"] = uploads.as_held([uploads.keep(self.officer, self.request.FILES["upload"])])
+            data["held"] = uploads.as_held([uploads.keep(self.officer, sent[0])])
             data.pop("drop", None)
             form = self.form(data)
         if self.request.POST.get("show") != "points":
             return form
+        assert isinstance(form, MandateForm)
         hidden = {name: form[name].value() for name in ("draft", "revision")}
         return self.form(initial=form.typed() | hidden | {"points_rows": min(form.rows + 3, MOST_POINTS)})
 

@@ -89,21 +89,21 @@ def detail(request: HttpRequest, row: MechanismRow) -> dict[str, Any]:
         "forms": shown.forms_of(row, parties),
         "acts": shown.acts_shown(acts, parties),
         "officer": officer_of(request),
-        "barred": shown.why_not_act(request, row, settings.NODE.party),
-        "actions": actions(row),
+        "actions": actions(row, str(shown.why_not_act(request, row, settings.NODE.party))),
         "trail": [*trail((_("Mechanisms"), reverse("mechanisms:index"))), {"label": name_of(row.names)}],
     }
 
 
-def actions(row: MechanismRow) -> list[dict[str, str]]:
-    """What can be prepared from a mechanism's page."""
+def actions(row: MechanismRow, why: str) -> list[dict[str, str]]:
+    """What can be prepared from a mechanism's page, or ``why`` nothing can."""
     query = f"?mechanism={row.id}"
-    return [
+    found = [
         {"label": _("Convene a meeting"), "url": reverse("meetings:convene") + query},
         {"label": _("Put forward a text"), "url": reverse("texts:put-forward") + query, "kind": "quiet"},
         {"label": _("Appoint a person"), "url": reverse("mechanisms:appoint") + query, "kind": "quiet"},
         {"label": _("Plan a year"), "url": reverse("mechanisms:plan") + query, "kind": "quiet"},
     ]
+    return [action | {"why": why} for action in found]
 
 
 def statuses(current: str, address: str) -> list[dict[str, Any]]:

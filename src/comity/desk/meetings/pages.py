@@ -259,13 +259,11 @@ def _actions(row: MeetingRow, minutes: Minutes, barred: str, barred_about: str) 
         return []
     query = f"?mechanism={row.mechanism}&meeting={row.id}"
     found = [
-        {"label": _("Put forward a text"), "url": reverse("texts:put-forward") + query, "barred": barred},
-        {"label": _("Convene the next meeting"), "url": f"{reverse('meetings:convene')}?after={row.id}", "barred": barred},
+        {"label": _("Put forward a text"), "url": reverse("texts:put-forward") + query, "why": barred},
+        {"label": _("Convene the next meeting"), "url": f"{reverse('meetings:convene')}?after={row.id}", "why": barred},
     ]
     if not row.closed:
-        found.append(
-            {"label": _("Change the meeting"), "url": f"{reverse('meetings:convene')}?supersedes={row.id}", "barred": barred_about}
-        )
+        found.append({"label": _("Change the meeting"), "url": f"{reverse('meetings:convene')}?supersedes={row.id}", "why": barred_about})
         waits = "" if minutes.stage == "adopted" else _("A meeting is closed on its minutes; they are not adopted yet.")
-        found.append({"label": _("Close the meeting"), "url": about_url("close", row), "barred": barred_about or waits})
-    return [action | {"kind": "quiet" if n else "", "why": f"why-{n}"} for n, action in enumerate(found)]
+        found.append({"label": _("Close the meeting"), "url": about_url("close", row), "why": barred_about or waits})
+    return [action | {"kind": "quiet" if n else ""} for n, action in enumerate(found)]

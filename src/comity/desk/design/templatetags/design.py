@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from comity.desk.design import fields, line
 from comity.desk.design.glossary import BY_KEY
+from comity.desk.design.may import barred
 from comity.desk.design.seal import State, plain, seal_svg
 from comity.desk.design.words import Sealed, Words, guide, words
 
@@ -47,6 +49,12 @@ def seal_plain(standing: Sealed) -> str:
 def field(bound: BoundField, **changes: Any) -> dict[str, Any]:
     """One field of a Django form with label, hint and error. *changes* override any parameter of ``design/field.html``."""
     return fields.described(bound) | changes
+
+
+@register.inclusion_tag("design/may.html", takes_context=True)
+def may(context: Mapping[str, Any], actions: Iterable[Mapping[str, Any]] = (), **action: Any) -> dict[str, Any]:
+    """Buttons, and beside those that cannot be pressed the reason: a list of actions, or one by its parameters (see ``may.py``)."""
+    return barred([*actions, *([action] if action else [])]) | {"csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("design/read_the_seal.html")
