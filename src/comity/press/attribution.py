@@ -242,6 +242,7 @@ def drop_overlapping(found: list[Attribution]) -> list[Attribution]:
 RULES = {
     "quote": 0.93,
     "colon": 0.9,
+    "reply": 0.85,
     "that": 0.9,
     "tail": 0.88,
     "according": 0.9,

@@ -30,6 +30,11 @@ _DATELINE = {
 _BARE_DATELINE = re.compile(r"(?P<place>[A-Z][A-Z .’'-]{2,28}[A-Z])(?:,\s[A-Z][a-z]+)?(?:\s\([^)]{2,30}\))?\s(?:-{1,2}|–|—)\s")
 
 
+# a line that holds nothing but place and day: the head of a communiqué or of a page
+_ALONE = re.compile(
+    r"(?:(?P<place>[A-Z][A-Za-z’' -]{2,30}?),\s)?(?P<date>\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s\d{4})(?:,\s\d{1,2}[:.]\d\d)?$"
+)
 _CAPITAL_COLON = re.compile(r"(?P<place>[A-Z]{3,}(?: [A-Z]{3,})?):\s(?=[A-Z])")
 
 
@@ -62,6 +67,8 @@ def dateline(text: str, paragraphs: Iterator[Span] | list[Span], language: str, 
         if bare is not None:
             return Dateline((start, start + bare.end("place")), None, start + bare.end())
         match = _DATELINE[language].match(text[start : min(end, start + 120)])
+        if match is None and language == "en" and end - start < 70:
+            match = _ALONE.match(text[start:end])
         if match is None:
             continue
         dates = find_dates(text, language, reference, start + match.start("date"), start + match.end("date"))

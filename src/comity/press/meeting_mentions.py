@@ -29,6 +29,8 @@ class Mention:
     sure: float = 0.8
     said: bool = False
     planned: bool = False
+    event: bool = False  # told as something done ("met with", "held talks"), not referred to ("during the talks")
+    people: frozenset[str] = frozenset()
 
 
 def merge(mentions: list[Mention]) -> list[Mention]:
@@ -56,6 +58,8 @@ def merge(mentions: list[Mention]) -> list[Mention]:
 
 
 def _agree(a: Mention, b: Mention) -> bool:
+    if a.event and b.event and len(a.people) > 1 and len(b.people) > 1 and a.people - b.people and b.people - a.people:
+        return False  # "met with X. Earlier he held talks with Y": two meetings
     if a.when and b.when and a.when.date and b.when.date:
         shorter = min(len(a.when.date), len(b.when.date))
         if a.when.date[:shorter] != b.when.date[:shorter] and not (a.when.end and a.when.date <= b.when.date <= a.when.end):

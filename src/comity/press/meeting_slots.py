@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from comity.press.model import Span
 from comity.press.people import Roster
@@ -51,6 +52,9 @@ _TOWN = {
 }
 
 
+_VISITED = re.compile(
+    r"\b(?:visit(?:ed|s|ing)?(?:\sto)?|trip\sto)\s(?:the\s(?:city|town|port|province)\sof\s)?(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"
+)
 _NO_TOWN = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|.*day$"
     r"|Parliament|Committee|Council|Assembly|Duma|House|Совет|Госдум|Комитет|Комисси|Парламент"
@@ -59,10 +63,19 @@ _NO_TOWN = re.compile(
 
 
 def unknown_town(
-    text: str, start: int, end: int, behind: int, language: str, bodies: Sequence[BodyMention], roster: Roster
+    text: str,
+    start: int,
+    end: int,
+    behind: int,
+    language: str,
+    bodies: Sequence[BodyMention],
+    roster: Roster,
+    *,
+    visit: bool = False,
 ) -> Place | None:
     """A place that no table knows: a capitalised word behind "in", close to the meeting's name, that is no month, body or person."""
-    for match in _TOWN[language].finditer(text, start, end):
+    towns = _TOWN[language].finditer(text, start, end)
+    for match in chain(_VISITED.finditer(text, start, end), towns) if visit and language == "en" else towns:
         span = match.span("town")
         taken = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies)
         person = any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20))

@@ -51,7 +51,7 @@ WORDS = {
         (
             re.compile(
                 (
-                    rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary|deputy|vice|lady|minister|reading)(?:(?!anniversary|quarter|half"
+                    rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary|deputy|vice|lady|minister|reading|such)(?:(?!anniversary|quarter|half"
                     rf"|century|time|day|phase|place|year|deputy|vice|secretary|said|told|noted|that|who|which)[\w’'-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?"
                 ),
                 re.IGNORECASE,
@@ -97,7 +97,7 @@ WORDS = {
                     (
                         r"\b(?:committee|commission|group|delegations?)\b.{0,80}?\b(?:met|meets|convened|held its|opened its"
                         r"|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of"
-                        r"|between)\sthe\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)\b"
+                        r"|between)\s(?:the|their|its)\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)s?\b"
                     ),
                     re.IGNORECASE,
                 ),
@@ -143,7 +143,9 @@ WORDS = {
         re.compile(r"\b(?:online|virtual|virtually|by video|via video|videoconference|video link|video conference)\b", re.IGNORECASE),
         re.compile(r"chair|presid|host|led\b|opened|moderat|headed|conducted", re.IGNORECASE),
         re.compile(
-            r"\b(?:the|their|its|a)\s(?:next|following)\s(?:[\w-]+\s){0,2}?(?P<noun>meeting|session|round of talks|round|talks)\b",
+            r"\b(?:the|their|its|a)\s(?:next|following)\s(?:[\w-]+\s){0,2}?"
+            r"(?P<noun>meeting|session|round of talks|round|talks|assembly|forum|conference|summit|sitting|plenary|gathering)\b"
+            r"|\b(?:will|would|(?:is|are)\sto)\s(?:next\s(?:meet|convene|gather)|(?:meet|convene|gather)\s(?:again|next)|reconvene)\b",
             re.IGNORECASE,
         ),
         re.compile(r"talks", re.IGNORECASE),
@@ -151,11 +153,11 @@ WORDS = {
             "numbered": _set(
                 "meeting session sitting plenary round conference forum assembly talks summit consultations dialogue seminar congress"
             ),
-            "next": _set("next following"),
+            "next": _set("next following again reconvene"),
             "talks": _set("talks meeting meetings consultations negotiations met spoke call conversation delegation delegations received"),
             "visit": _set("visit visits visited delegation arrived"),
             "assembly": _set("assembly conference forum"),
-            "committee_session": _set("committee commission group delegation delegations"),
+            "committee_session": _set("committee commission group committees commissions groups delegation delegations"),
         },
     ),
     "ru": Words(

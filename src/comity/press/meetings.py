@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from comity.press.datelines import Dateline
 from comity.press.dates import WEEKDAY, When, find_dates
 from comity.press.meeting_chairs import chairs
+from comity.press.meeting_context import filed, filed_in, filed_session, is_news, place_from_next, presided, same_day
 from comity.press.meeting_mentions import Mention, merge
 from comity.press.meeting_names import noun_of, runs_over_verb
 from comity.press.meeting_slots import LOWER_BODY, BodyMention, own_body, unknown_town, venue
@@ -50,16 +51,19 @@ def find_meetings(
     lead = [s.paragraph for s in layout.sentences[:4]]
     for m in merged:
         if m is merged[0] or m.kind not in {"talks", "visit"}:
-            _filed(layout, language, m, head, lead)
-    merged = [m for m in merged if m.ordinal is not None or m.place or m.when or m.chairs or _is_news(layout, m, lead, roster)]
+            filed(layout, language, m, head, lead)
+            filed_session(layout, language, m, head, lead)
+    same_day(layout, language, merged)
+    presided(layout, words, merged, roster)
+    merged = [m for m in merged if m.ordinal is not None or m.place or m.when or m.chairs or is_news(layout, m, lead, roster)]
     parties = _usual_parties(layout.text, language, bodies)
     out = []
     for m in merged:
         if (m.place is None and not m.online) or not m.chairs:
-            _place_from_next(layout, words, m, bodies, roster)
+            place_from_next(layout, words, m, bodies, roster)
         m.anniversary = _jubilee(layout, m, anniversaries, merged)
         if head is not None and m is merged[0] and m.sentence.paragraph in lead and not m.future and not m.online:
-            m.place = m.place or _filed_in(layout, language, head)
+            m.place = m.place or filed_in(layout, language, head)
         if not m.parties or len(m.parties) < 2:
             m.parties = (
                 list(dict.fromkeys([*m.parties, *parties]))[: max(2, len(m.parties))] if len(parties) >= 2 or not m.parties else m.parties
@@ -86,45 +90,6 @@ def find_meetings(
     return out
 
 
-def _filed_in(layout: Layout, language: str, head: Dateline) -> str | None:
-    """The place of the dateline."""
-    if head.place is None:
-        return None
-    place = next((p for p in places_in(layout.text, language, *head.place) if p.kind == "city"), None)
-    return place.name if place else re.sub(r"^(?:本报|本刊|记者)", "", _capitalise(layout.of(head.place)))
-
-
-def _filed(layout: Layout, language: str, m: Mention, head: Dateline | None, lead: list[int]) -> None:
-    """What the paragraph behind a dateline reports without a day is news of that day; a session named there was held there."""
-    if head is None or head.date is None or m.future or m.ordinal is not None:
-        return
-    first = next((s.paragraph for s in layout.sentences if s.span[1] > head.end), 0)
-    if m.sentence.paragraph == first and m.sentence.paragraph in lead:
-        m.when = m.when or When(m.span, head.date, "day")
-        m.place = m.place or (None if m.online else _filed_in(layout, language, head))
-
-
-def _is_news(layout: Layout, m: Mention, lead: list[int], roster: Roster) -> bool:
-    """A meeting without place and day still is one if the text opens with it and names at least two who met."""
-    named = {d.name for _, d in roster.at(*m.sentence.span)}
-    return m.kind in {"talks", "visit"} and not m.future and m.sentence.paragraph in lead and len(named) + len(m.bodies) >= 2
-
-
-def _place_from_next(layout: Layout, words: Words, m: Mention, bodies: Sequence[BodyMention], roster: Roster) -> None:
-    """ "The event takes place in Beijing": the next sentence of the paragraph may say where."""
-    at = next((i for i, s in enumerate(layout.sentences) if s == m.sentence), None)
-    after = layout.sentences[at + 1] if at is not None and at + 1 < len(layout.sentences) else None
-    if after is not None and after.paragraph == m.sentence.paragraph and _SAME_EVENT.search(layout.of(after.span)):
-        city = venue(layout.text, places_in(layout.text, words.language, *after.span), m.span, m.kind, words.language)
-        m.place = m.place or (city.name if city else None)
-        m.chairs.extend(name for name in chairs(layout, words, m.sentence, after.span, roster) if name not in m.chairs)
-
-
-_SAME_EVENT = re.compile(
-    r"^(?:The (?:meeting|session|event|talks|forum)|It)\b"
-    r"|^(?:Провели (?:его|её)|Его провели|(?:Его|Её|Ее) (?:веду|вели|вёл|вел|провел|провёл|откры|возглав)|Сопредседател|Председательств"
-    r"|Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)|^[^。]{4,80}(?:共同|联合)?主持(?:了)?会议"
-)
 _OWN_JUBILEE = re.compile(r"committee|commission|mechanism|group|assembly|комисси|комитет|механизм|групп|委员会|机制|工作组", re.IGNORECASE)
 
 
@@ -136,10 +101,6 @@ def _jubilee(layout: Layout, m: Mention, jubilees: Sequence[Anniversary], merged
     sessions = [o for o in merged if o.kind == "committee_session"]
     own = [j for j in jubilees if j.of and _OWN_JUBILEE.search(j.of)]
     return own[0].count if own and sessions[:1] == [m] else None
-
-
-def _capitalise(word: str) -> str:
-    return word.title() if word.isupper() else word
 
 
 def _usual_parties(text: str, language: str, bodies: Sequence[BodyMention]) -> list[str]:
@@ -188,7 +149,17 @@ def _in_sentence(
             and not any(m.span[0] < bare.end() and bare.start() < m.span[1] for m in found)
         ):
             found.append(
-                Mention(kind, None, bare.group(), bare.span(), sentence, sure=0.66, said=any(a <= bare.start() < b for a, b in said))
+                Mention(
+                    kind,
+                    None,
+                    bare.group(),
+                    bare.span(),
+                    sentence,
+                    sure=0.66,
+                    said=any(a <= bare.start() < b for a, b in said),
+                    event=_TOLD.match(bare.group()) is not None,
+                    people=frozenset(d.name for _, d in roster.at(start, end)),
+                )
             )
             break
     for m in found:
@@ -208,13 +179,24 @@ def _planned(
         or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations)
     ):
         return []
-    kind = "talks" if words.encounter.search(match["noun"]) else "committee_session"
+    kind = _planned_kind(match, layout.text[sentence.span[0] : match.start()], words)
     m = Mention(kind, None, match.group(), match.span(), sentence, sure=0.66, planned=True)
     trial = replace(m, bodies=[], parties=[], chairs=[])
     _fill(layout, words, trial, reference, bodies, roster, [], begin)
     return [m] if trial.place or (trial.when is not None and trial.when.grain != "rhythm") else []
 
 
+def _planned_kind(match: re.Match[str], before: str, words: Words) -> str:
+    """By its noun; of "will meet again", by who meets."""
+    if match["noun"] is None:
+        return "committee_session" if _BODY_NOUN.search(before) else "talks"
+    if words.language == "en" and words.assembly.search(match["noun"]):
+        return "assembly"
+    return "talks" if words.encounter.search(match["noun"]) else "committee_session"
+
+
+_BODY_NOUN = re.compile(r"committee|commission|group|council|bureau|chamber|assembl|secretariat", re.IGNORECASE)
+_TOLD = re.compile(r"(?:held|holds?|had|met|received|spoke|welcomed)\b", re.IGNORECASE)
 _UNSURE = re.compile(
     r"\b(?:may|might|could|whether|if)\b|возможно|может|могут|(?<![а-яё])ли(?![а-яё])|可能|或许|或将|是否|推迟|取消", re.IGNORECASE
 )
@@ -265,7 +247,7 @@ def _fill(
     _date(text, language, m, reference, (start, end))
     places = places_in(text, language, start, end)
     city = venue(text, places, m.span, m.kind, language, future=m.future) or unknown_town(
-        text, start, end, m.span[1], language, bodies, roster
+        text, start, end, m.span[1], language, bodies, roster, visit=m.kind == "visit"
     )
     if city is not None:
         m.place = city.name
@@ -349,6 +331,7 @@ _TELLING = {
 _OPENS = re.compile(r"\b(?:opens|begins|starts|takes place|convenes|meets)\b|откро[её]тся|начн[её]тся|пройд[её]т|состоится|将于|将在")
 
 
+_LONG_PAST = 45  # days behind the report from which a day without a year, told of what is to come, is that of the next year
 _OWNER = re.compile(r"^(?:their|its|the|his|her)\s")
 
 
@@ -357,6 +340,11 @@ def _ahead(text: str, when: When, reference: date | None, future: bool) -> When:
     words = text[when.span[0] : when.span[1]]
     if future and reference is not None and when.date and when.grain == "month" and not re.search(r"\d{4}|last|прошл|去年|今年", words):
         return replace(when, date=f"{int(when.date[:4]) + (when.date < reference.isoformat()[:7]):04}{when.date[4:]}")
+    if future and reference is not None and when.date and when.grain == "day" and re.match(r"\D*\d{1,2}\D*(?:\d{1,2}\D*)?$", words):
+        if (reference - date.fromisoformat(when.date)).days > _LONG_PAST and when.date[5:] != "02-29":
+            year = int(when.date[:4]) + 1
+            return replace(when, date=f"{year}{when.date[4:]}", end=f"{year}{when.end[4:]}" if when.end else None)
+        return when
     if (
         not future
         or reference is None

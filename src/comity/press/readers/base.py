@@ -87,4 +87,6 @@ def sides_of(bodies: Sequence[BodyMention], parties: Sequence[str]) -> tuple[str
 
 def is_said(a: Attribution, speaker: Speaker) -> bool:
     """Whether an attribution is a statement: "the sides agreed to …" reports an undertaking, not words."""
+    if speaker.sides and a.lemma in {"agree", "decide", "resolve"} and a.rule in {"that", "parse-clause", "clause"}:
+        return False
     return not (a.rule in {"infinitive", "nominal"} and speaker.sides) and not (a.kind == "agree" and a.rule in {"infinitive", "clause"})

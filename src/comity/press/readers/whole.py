@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -55,7 +56,7 @@ def whole(
     said = [a.content for a, s in spoken if is_said(a, s) and not a.tail]
     meetings = find_meetings(layout, language, day, mentions, roster, head, jubilees, said)
     first = meetings[0] if meetings else None
-    sides = sides_of(mentions, first.parties if first else ()) or _two_persons(roster, first)
+    sides = sides_of(mentions, first.parties if first else ()) or _joint_body(layout, language) or _two_persons(roster, first)
     commitments = find_commitments(layout, spoken, day, sides)
     people = roster.finish()
     refs = {p.name: p.ref for p in people}
@@ -73,6 +74,20 @@ def _after_dateline(layout: Layout, a: Attribution, head: Dateline | None) -> At
     if head is None or not a.content[0] < head.end < a.content[1]:
         return a
     return moved(a, clean(layout.text, head.end, a.content[1]))
+
+
+_PAIR = re.compile(
+    r"(?:[Cc]ommi(?:ttee|ssion)|[Cc]ouncil|[Gg]roup|[Aa]ssembly|[Pp]arliaments|[Cc]hambers)\s(?:on\s(?:[A-Z][\w-]+\s){1,3}|for\s(?:[A-Z][\w-]+\s){1,3})?"
+    r"(?:of|between)\s(?P<a>[A-Z]\w+)\sand\s(?P<b>[A-Z]\w+)(?![\w’'-]|\s[A-Z])"
+    r"|\b(?P<c>[A-Z]\w+)[–-](?P<d>[A-Z]\w+)\s(?:[A-Z]\w+\s|[a-z]+\s){0,3}?(?:[Cc]ommi(?:ttee|ssion)|[Cc]ouncil|[Gg]roup|[Aa]ssembly)"
+    r"|(?:[Cc]ommittee|[Cc]ommission|[Cc]ouncil)\s(?P<e>[A-Z]\w+)[–-](?P<f>[A-Z]\w+)"
+)
+
+
+def _joint_body(layout: Layout, language: str) -> tuple[str, ...]:
+    """Whose joint body a text names first: "the Commission of A and B", "the A–B council"."""
+    match = _PAIR.search(layout.text) if language == "en" else None
+    return tuple(name for name in match.groups() if name) if match else ()
 
 
 def _two_persons(roster: Roster, meeting: Meeting | None) -> tuple[str, ...]:

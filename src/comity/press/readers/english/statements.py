@@ -16,6 +16,7 @@ from itertools import pairwise
 from comity.press.attribution import Attribution, clean, drop_overlapping, prefer_inner, signed_and_tagged
 from comity.press.model import Span
 from comity.press.readers.english.according import according_to
+from comity.press.readers.english.interviews import replies
 from comity.press.readers.english.lexicon import any_verb, classes, cues_in, table
 from comity.press.readers.english.speech import extend_quotes
 from comity.press.readers.english.subjects import ADVERBS, apposition, subject_before
@@ -72,7 +73,7 @@ _PREDICATE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|[a-z]+n['’]t|[a-z]{2,}(?:s|ed)|[a-z]+ing)\b"
 )
 _STOP_BARE = re.compile(
-    r"\s(?:in|on|at|during|after|before|following|of|by|with|from|about|into|and|or|but|as|so|because|when|while|if|,|\.)(?=\s|$)",
+    r"\s(?:in|on|at|during|after|before|following|of|by|with|from|about|into|and|or|but|as|so|because|when|while|if|here|today|yesterday|,|\.)(?=\s|$)",
     re.IGNORECASE,
 )
 _NEXT_CUE_LEAD = re.compile(r"(?:,\s(?:and\s|while\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?|\swhile\s)" + ADVERBS + "$")
@@ -124,7 +125,8 @@ def find_raw(layout: Layout) -> list[Attribution]:
         found.extend(_in_sentence(layout, _View(*sentence.span, masked)))
     found.extend(according_to(layout, masked))
     found.extend(_announced(layout, masked))
-    return [*found, *signed_and_tagged(layout, found)]
+    found.extend(signed_and_tagged(layout, found))
+    return [*found, *replies(layout, found)]
 
 
 def _announced(layout: Layout, masked: str) -> list[Attribution]:

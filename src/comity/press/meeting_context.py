@@ -1,0 +1,115 @@
+"""What the rest of a text tells of a meeting: its dateline, the sentences around, and the news that came before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from comity.press.datelines import Dateline
+from comity.press.dates import When
+from comity.press.meeting_chairs import chairs
+from comity.press.meeting_mentions import Mention
+from comity.press.meeting_slots import BodyMention, venue
+from comity.press.meeting_words import Words
+from comity.press.people import Roster
+from comity.press.places import places_in
+from comity.press.segment import Layout
+
+
+def filed_in(layout: Layout, language: str, head: Dateline) -> str | None:
+    """The place of the dateline."""
+    if head.place is None:
+        return None
+    place = next((p for p in places_in(layout.text, language, *head.place) if p.kind == "city"), None)
+    return place.name if place else re.sub(r"^(?:本报|本刊|记者)", "", _capitalise(layout.of(head.place)))
+
+
+def filed(layout: Layout, language: str, m: Mention, head: Dateline | None, lead: list[int]) -> None:
+    """What the paragraph behind a dateline reports without a day is news of that day; a session named there was held there."""
+    if head is None or head.date is None or m.future or m.ordinal is not None:
+        return
+    first = next((s.paragraph for s in layout.sentences if s.span[1] > head.end), 0)
+    if m.sentence.paragraph == first and m.sentence.paragraph in lead:
+        m.when = m.when or When(m.span, head.date, "day")
+        m.place = m.place or (None if m.online else filed_in(layout, language, head))
+
+
+def is_news(layout: Layout, m: Mention, lead: list[int], roster: Roster) -> bool:
+    """A meeting without place and day still is one if the text opens with it and names at least two who met."""
+    named = {d.name for _, d in roster.at(*m.sentence.span)}
+    return m.kind in {"talks", "visit"} and not m.future and m.sentence.paragraph in lead and len(named) + len(m.bodies) >= 2
+
+
+def place_from_next(layout: Layout, words: Words, m: Mention, bodies: Sequence[BodyMention], roster: Roster) -> None:
+    """ "The event takes place in Beijing": the next sentence of the paragraph may say where."""
+    at = next((i for i, s in enumerate(layout.sentences) if s == m.sentence), None)
+    after = layout.sentences[at + 1] if at is not None and at + 1 < len(layout.sentences) else None
+    if after is not None and after.paragraph == m.sentence.paragraph and _SAME_EVENT.search(layout.of(after.span)):
+        city = venue(layout.text, places_in(layout.text, words.language, *after.span), m.span, m.kind, words.language)
+        m.place = m.place or (city.name if city else None)
+        m.chairs.extend(name for name in chairs(layout, words, m.sentence, after.span, roster) if name not in m.chairs)
+
+
+_SAME_EVENT = re.compile(
+    r"^(?:The (?:meeting|session|event|talks|forum)|It)\b"
+    r"|^(?:Провели (?:его|её)|Его провели|(?:Его|Её|Ее) (?:веду|вели|вёл|вел|провел|провёл|откры|возглав)|Сопредседател|Председательств"
+    r"|Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)|^[^。]{4,80}(?:共同|联合)?主持(?:了)?会议"
+)
+
+
+def _capitalise(word: str) -> str:
+    return word.title() if word.isupper() else word
+
+
+def filed_session(layout: Layout, language: str, m: Mention, head: Dateline | None, lead: list[int]) -> None:
+    """A numbered meeting that the first paragraphs report as news ("opened", "wrapped up") is of the dateline's day."""
+    if m.when is None and head is not None and head.date is not None and m.ordinal is not None and not m.future:
+        told = language == "en" and m.sentence.paragraph in lead and _HAPPENS.search(layout.text, *m.sentence.span)
+        if told:
+            m.when = When(m.span, head.date, "day")
+
+
+_HAPPENS = re.compile(
+    r"\b(?:open(?:ed|s)|(?:got|gets)\sunder\sway|beg[ai]n|begins|conclude[ds]|closed|ended|wrapped\sup|kicked\soff|was\sheld|took\splace|takes\splace"
+    r"|is\sbeing\sheld|ha(?:s|ve)\sgathered|gathered|convened)\b"
+)
+
+
+def same_day(layout: Layout, language: str, merged: list[Mention]) -> None:
+    """ "Earlier in the day, X met with Y": the day of the meeting told before; on the sidelines of one, its place as well."""
+    if language != "en":
+        return
+    for before, m in pairwise(merged):
+        if m.future or (m.place and m.when):
+            continue
+        if _ASIDE.search(layout.text, *m.sentence.span):
+            session = next((o for o in merged if o.kind in {"committee_session", "assembly"} and o is not m and not o.future), before)
+            m.when, m.place = m.when or session.when, m.place or session.place
+        elif m.ordinal is None and _SAME_DAY.search(layout.text, *m.sentence.span):
+            m.when = m.when or next((o.when for o in merged if o.when and not o.future), None)
+
+
+_ASIDE = re.compile(r"\b[Oo]n\sthe\s(?:sidelines|margins|fringes)\b")
+_SAME_DAY = re.compile(r"\b(?:[Ee]arlier|[Ll]ater)\s(?:in\sthe|that|the\ssame)\sday\b|\b[Tt]he\ssame\sday\b|\b[Tt]hat\ssame\sday\b")
+
+
+def presided(layout: Layout, words: Words, merged: list[Mention], roster: Roster) -> None:
+    """ "The five-day session was presided over by …": who chaired the session told last, if a later sentence says so."""
+    if words.language != "en":
+        return
+    open_ = [m for m in merged if m.kind in {"committee_session", "assembly"} and not m.future and not m.chairs]
+    for m in open_:
+        for sentence in layout.sentences:
+            near = m.sentence.paragraph <= sentence.paragraph <= m.sentence.paragraph + 2 and sentence.span[0] > m.sentence.span[0]
+            if near and words.chair_hint.search(layout.text, *sentence.span) and _THE_SESSION.search(layout.text, *sentence.span):
+                if any(o is not m and o.sentence == sentence for o in merged):
+                    continue
+                m.chairs.extend(chairs(layout, words, sentence, sentence.span, roster))
+                if m.chairs:
+                    break
+
+
+_THE_SESSION = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[a-z]+-day)\s(?:[\w-]+\s){0,2}?(?:meeting|session|sitting|forum|assembly|conference|event|plenary|summit)\b"
+)
