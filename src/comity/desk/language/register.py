@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comity.desk.accounts.policy import why_not_draft
 from comity.desk.design.templatetags.design import own_name
+from comity.desk.language import pending
 from comity.desk.language.checking import concept
 from comity.desk.language.models import CandidateRow, TermRow
 from comity.desk.mechanisms.models import MechanismRow
@@ -62,9 +63,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     asked = {key: request.GET.get(key, "").strip() for key in ("q", "status", "mechanism")}
     mechanisms = {m.id: m for m in visible_mechanisms(request)}
     terms, proposed = _narrowed(_live(rows(request)), asked), _narrowed(own_candidates(request), asked)
-    approved, pending = terms.filter(in_force=True), terms.filter(in_force=False)
-    numbers = {"approved": approved.count(), "pending": pending.count(), "candidate": proposed.count()}
-    wanted = [found for status, found in (("approved", approved), ("pending", pending)) if asked["status"] in ("", status)]
+    approved, waiting = terms.filter(in_force=True), terms.filter(in_force=False)
+    numbers = {"approved": approved.count(), "pending": waiting.count(), "candidate": proposed.count()}
+    wanted = [found for status, found in (("approved", approved), ("pending", waiting)) if asked["status"] in ("", status)]
     keys = [(True, str(pk)) for found in wanted for pk in found.values_list("pk", flat=True)]
     if asked["status"] in ("", "candidate"):
         keys += [(False, str(pk)) for pk in proposed.values_list("pk", flat=True)]
@@ -77,7 +78,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     shown: list[TermRow | CandidateRow | None] = [said.get(pk) if is_said else own.get(pk) for is_said, pk in pages]
     officer = officer_of(request)
     barred = {key: str(why_not_draft(officer, _party(), key)) for key in mechanisms}
-    lines = [_line(row, acts, parties, barred.get(row.mechanism, refusal)) for row in shown if row is not None]
+    coming = pending.changes(request, said.values(), parties)
+    lines = [_line(row, acts, parties, barred.get(row.mechanism, refusal), coming) for row in shown if row is not None]
     return {
         "lines": lines,
         "page": pages,
@@ -121,7 +123,13 @@ def _words(terms: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
     ]
 
 
-def _line(row: TermRow | CandidateRow, acts: Mapping[str, ActRow], parties: Mapping[str, list[PartyShown]], refusal: str) -> dict[str, Any]:
+def _line(
+    row: TermRow | CandidateRow,
+    acts: Mapping[str, ActRow],
+    parties: Mapping[str, list[PartyShown]],
+    refusal: str,
+    coming: Mapping[str, list[dict[str, Any]]],
+) -> dict[str, Any]:
     own = parties.get(row.mechanism, [])
     common = {"key": row.key, "id": f"t-{row.pk}"[:14], "words": _words(row.terms), "source": _source(row)}
     if isinstance(row, CandidateRow):
@@ -142,6 +150,7 @@ def _line(row: TermRow | CandidateRow, acts: Mapping[str, ActRow], parties: Mapp
         "url": reverse("language:term", args=[row.id]),
         "definition": next((d["text"] for d in row.definitions if d["text"]), ""),
         "until": day(row.valid_to),
+        "changes": [change | {"words": _words(change["terms"])} for change in coming.get(row.id, ())],
         "act": act_url(row.act),
         "change": f"{reverse('texts:approve-term')}?mechanism={row.mechanism}&supersedes={row.id}" if row.in_force and not refusal else "",
     }
@@ -158,7 +167,8 @@ def detail(request: HttpRequest, row: TermRow) -> dict[str, Any]:
     mechanism = queries.mechanism_for(request, row.mechanism)
     act = ActRow.objects.filter(pk=row.act).first()
     refusal = str(why_not_draft(officer_of(request), _party(), row.mechanism))
-    line = _line(row, {row.act: act} if act else {}, {row.mechanism: parties_of(mechanism)}, refusal)
+    parties = {row.mechanism: parties_of(mechanism)}
+    line = _line(row, {row.act: act} if act else {}, parties, refusal, pending.changes(request, [row], parties))
     history = ActRow.objects.filter(object=row.id, type__startswith="texts/approve-term").order_by("said")
     seen = [a for a in history if insider(request) or (a.audience == "public")]
     return {
