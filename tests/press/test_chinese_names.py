@@ -88,3 +88,11 @@ def test_with_the_tagger_no_person_of_the_rules_is_lost() -> None:
         pytest.skip(f"LAC is not installed: {error}")
     for text, names in NAMED:
         assert names <= {p.name for p in read(text, "zh", reader=name).persons}
+
+
+def test_the_first_half_of_a_headline_says_nothing() -> None:
+    text = "议长会谈：从水开始\n\n议长奥尔拉·文恩说，清单已备好。\n\n文恩：我们守约。"
+    assert [(s.speaker, text[slice(*s.span)]) for s in read(text, "zh").statements] == [
+        ("奥尔拉·文恩", "清单已备好"),
+        ("奥尔拉·文恩", "我们守约"),
+    ]

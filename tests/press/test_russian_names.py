@@ -41,6 +41,11 @@ def test_the_organisation_is_the_whole_phrase_between_office_and_name() -> None:
     assert (person.role, person.organisation) == ("председатель", "комитет Госдумы по международным делам")
 
 
+def test_behind_an_office_the_body_ends_with_its_country() -> None:
+    (person,) = read("Итоги подвела председатель Национального собрания Арвены Сейра Оррен.", "ru").persons
+    assert (person.name, person.role, person.organisation) == ("Сейра Оррен", "председатель", "Национальное собрание Арвены")
+
+
 @pytest.mark.parametrize(
     ("a", "b", "name"),
     [

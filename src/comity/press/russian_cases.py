@@ -35,7 +35,10 @@ def town(word: str) -> str:
         base, lead = noun.inflect({"nomn"}), adjective.inflect({"nomn", noun.tag.number, noun.tag.gender} - {None})
         return f"{lead.word.capitalize()} {base.word.capitalize()}" if base is not None and lead is not None else word
     parses = [p for p in morph.parse(word.split("-")[-1]) if p.tag.case in {"loct", "loc2"} and p.tag.POS == "NOUN"]
-    pick = next((p for p in parses if "Geox" in p.tag), next((p for p in parses if p.tag.number == "sing"), None))
+    single = [p for p in parses if p.tag.number == "sing"]
+    # a town that the dictionary does not know is masculine more often than not: Линдхавен, Острел
+    guess = next((p for p in single if p.is_known or p.tag.gender == "masc"), next(iter(single), None))
+    pick = next((p for p in parses if "Geox" in p.tag and p.is_known), guess)
     base = pick.inflect({"nomn"}) if pick is not None else None
     if base is None:
         return word
@@ -93,8 +96,7 @@ def one_name(a: str, b: str) -> str | None:
     one, two = a.split(), b.split()
     if len(one) != len(two) or len(one) < 2 or one == two or not all(map(_one_word, one, two)):
         return None
-    forms: list[list[str]] = [one, two]
-    return " ".join(min(forms, key=_declined))
+    return " ".join(one if _declined(one) <= _declined(two) else two)
 
 
 def _declined(words: list[str]) -> tuple[int, int, bool]:

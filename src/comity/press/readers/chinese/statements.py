@@ -13,7 +13,8 @@ from comity.press.attribution import Attribution, clean, drop_overlapping, signe
 from comity.press.model import Span
 from comity.press.people import Roster
 from comity.press.readers.chinese.bodies import Body
-from comity.press.readers.chinese.lexicon import cue_pattern, longest, table
+from comity.press.readers.chinese.lexicon import cue_pattern, longest, role_pattern, table
+from comity.press.readers.chinese.names import name_at
 from comity.press.segment import Layout
 
 _COURTESY = re.compile(
@@ -22,6 +23,7 @@ _COURTESY = re.compile(
 _ONLY_CUE = re.compile(r"(?:[\u4e00-\u9fff·]{1,16}?)(?:对[^，。]{1,10})?(?:表示|说|指出|强调|说道|称|补充说|介绍说)。?$")
 _ACTS = re.compile(r"(?:首先|再次|热情|代表[^，]{2,12})?(?:请|感谢|欢迎|祝贺|转达|介绍|回顾|积极|高度|对|热烈|衷心|通报|肯定|赞赏|代表)")
 _RELAYED = re.compile(r"(?:援引|引述|引用|转述)(?P<who>[^，。“”]{2,24}?)的?(?:话|讲话|说法|表态)?$")
+_HOLDS_OFFICE = re.compile(role_pattern() + "$|(?:专家|学者|人士|方|议员)$")
 _PRONOUN = re.compile(r"(?:他们|她们|他|她|其|对方)$")
 
 
@@ -76,7 +78,14 @@ class Finder:
                 previous = inside[-1]
             elif not self._quoted(paragraph):
                 previous = None
-        return drop_overlapping([*found, *signed_and_tagged(self._layout, found)])
+        tagged = [a for a in signed_and_tagged(self._layout, found) if a.source is None or self._names_somebody(a.source)]
+        return drop_overlapping([*found, *tagged])
+
+    def _names_somebody(self, source: Span) -> bool:
+        """Whether the words before a colon are a speaker's, not the first half of a headline: "议长会谈：从水开始"."""
+        words = self._layout.text[slice(*source)]
+        named = self._roster.at(*source) or any(source[0] <= b.span[0] and b.span[1] <= source[1] for b in self._bodies)
+        return bool(named or _HOLDS_OFFICE.search(words) or name_at(self._layout.text, source[0]) == words)
 
     def _quoted(self, span: Span) -> bool:
         return any(q.outer[0] <= span[0] + 1 and q.outer[1] >= span[1] - 1 for q in self._layout.quotations)
@@ -284,7 +293,7 @@ class Finder:
         if len(own) > 60 or (lemma == "邀请" and re.search(r"应[^，]*$", own)):
             return None
         if self._is_subject(clause, cue):
-            return self._narrow(clause, cue)
+            return clause, cue
         if clause > low and not before and re.fullmatch(r"(?:并|还|同时|并再次|再次|并特别|特别|进一步)*", own) and start == low:
             # "X请Y转达问候，表示…": the sentence opens with who acts, and he goes on to speak
             lead = self._roster.at(start, clause)
@@ -299,7 +308,7 @@ class Finder:
             back = max(text.rfind(mark, low, clause - 1) for mark in "，。；：“”")
             back = low if back < low else back + 1
             if clause - back <= 60 and self._is_subject(back, clause - 1):
-                return self._narrow(back, clause - 1)
+                return back, clause - 1
         return None
 
     def _is_subject(self, start: int, end: int) -> bool:
@@ -312,9 +321,3 @@ class Finder:
             r"(?:还|也|都|在[^，]{1,30}(?:时|中|上)|一致|再次|同时|均|则|普遍|近日|\d+日|日前|当天|此前|特别|进一步|曾|已)+$", "", words
         )
         return (bool(_PRONOUN.search(head)) and len(head) <= 6) or (bool(self._class.search(head)) and len(head) <= 30)
-
-    def _narrow(self, start: int, end: int) -> Span:
-        people = self._roster.at(start, end)
-        if people:
-            return people[0][0][0] if False else (start, end)  # the whole phrase: the speaker's office stands in it
-        return (start, end)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from comity.press.model import Span
 from comity.press.places import alternatives, nominative, places_in
-from comity.press.readers.russian.lexicon import by_letter, given_forms, table
+from comity.press.readers.russian.lexicon import by_letter, given_forms, role_pattern, table
 from comity.press.registry import Registry, common_bodies
 from comity.press.segment import Layout
 
@@ -156,7 +156,13 @@ def _before_person(text: str, start: int, end: int) -> int:
     for match in re.finditer(r"\s([А-ЯЁ][\w-]+)(?=(?:\s[А-ЯЁ][\w-]+)?)", text[start:end]):
         if match[1] in given_forms() or (match[1] in surnames and re.match(r"\s[А-ЯЁ]", text[start + match.end() :])):
             return start + match.start()
-    return end
+    foreign = _COUNTRY_AND_NAME.search(text, start, end)
+    return foreign.end("country") if foreign and foreign.end() == end and _OFFICE.search(text, max(0, start - 40), start) else end
+
+
+# "председатель | Национального собрания Арвены | Сейра Оррен": behind an office the body ends with its country, known or not
+_COUNTRY_AND_NAME = re.compile(r"[а-яё](?P<country>\s[А-ЯЁ][а-яё-]+[аяыи])\s[А-ЯЁ][а-яё-]+\s[А-ЯЁ][а-яё-]+")
+_OFFICE = re.compile(role_pattern() + r"\s$")
 
 
 def _joined(text: str, bodies: list[Body]) -> list[Body]:
