@@ -146,7 +146,7 @@ def test_a_vote_that_stands_twice_is_refused_with_both_rows(tmp_path: Path) -> N
     with pytest.raises(ImportRefused) as refused:
         import_undl(path, FORUM)
     assert refused.value.report.problems[0].kind == "duplicate vote"
-    assert refused.value.report.problems[0].places == ("voting.csv rows 2 and 4 (FRA in 1)",)
+    assert refused.value.report.problems[0].places == ("voting.csv rows 2, 4 (FRA: 1)",)
 
 
 def test_two_states_under_one_code_are_told_apart_by_name_or_refused(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_rows_that_contradict_each_other_about_a_roll_call_are_refused(tmp_path:
     path = undl(tmp_path, row(), row(code="DEU", name="GERMANY", date="2020-12-02"))
     with pytest.raises(ImportRefused) as refused:
         import_undl(path, FORUM)
-    assert "row 3 (1): date is '2020-12-02', in row 2 '2020-12-01'" in refused.value.report.problems[0].places
+    assert "row 3 (1): date = '2020-12-02'; row 2: '2020-12-01'" in refused.value.report.problems[0].places
 
 
 def test_an_unknown_option_is_refused_and_can_be_mapped(tmp_path: Path) -> None:
@@ -328,7 +328,7 @@ def test_a_row_that_breaks_off_is_refused_with_its_place(tmp_path: Path) -> None
 
 def test_rows_of_a_state_before_it_held_its_seat_are_noted_and_kept(imported: tuple[RollCalls, ImportReport]) -> None:
     note = next(n for n in imported[1].notes if n.kind == "outside its tenure")
-    assert "710 as CHN: 9 rows" in note.places
+    assert "710 = CHN: 9 rows" in note.places
 
 
 @pytest.mark.parametrize("forum", ["..", "../unga", "a/b", "", "UNGA"])

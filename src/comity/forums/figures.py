@@ -70,10 +70,10 @@ class Mark:
 
 
 class Drawing:
-    """An SVG under way; ``links`` false leaves the addresses out (a file that is carried away)."""
+    """An SVG under way; ``links`` false leaves the addresses out (a file that is carried away). ``decimal``: the reader's decimal sign."""
 
-    def __init__(self, width: float, height: float, title: str, *, links: bool = True) -> None:
-        self.width, self.height, self.title, self.links = width, height, title, links
+    def __init__(self, width: float, height: float, title: str, *, links: bool = True, decimal: str = ".") -> None:
+        self.width, self.height, self.title, self.links, self.decimal = width, height, title, links, decimal
         self._parts: list[str] = []
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, stroke: str = LINE, width: float = 1, dash: str = "") -> None:
@@ -114,6 +114,10 @@ class Drawing:
     def close(self) -> None:
         self._parts.append(f"</{self._open}>")
 
+    def number(self, value: float, form: str = "g") -> str:
+        """A number as it stands in the drawing."""
+        return f"{value:{form}}".replace("-", "−").replace(".", self.decimal)
+
     def svg(self) -> str:
         head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(self.width)} {_n(self.height)}"'
         size = f' width="{_n(self.width)}" height="{_n(self.height)}" font-family="{FONT}" font-size="{SIZE}"'
@@ -148,13 +152,16 @@ def over_time(
     width: float = WIDTH,
     links: bool = True,
     turns: Sequence[Turn] = (),
+    decimal: str = ".",
 ) -> str:
     """Lines with 90 % intervals over ``places`` (sessions, years), and below them the number of roll calls (``counts`` names it).
 
     ``turns``: marks across the plot, in the order of time, each with its words in a row of its own above it.
     """
-    left, right, top, plot, bars = 44.0, 12.0, 26.0 + 16 * len(turns), 220.0, 44.0
-    d = Drawing(width, top + plot + 34 + bars + 22, title, links=links)
+    left, right, plot, bars = 44.0, 12.0, 220.0, 44.0
+    rows = _rows_of_key(left, width - right, series, axis)
+    top = 10.0 + 16 * (rows + len(turns))
+    d = Drawing(width, top + plot + 34 + bars + 22, title, links=links, decimal=decimal)
     step = (width - left - right) / max(1, len(places))
     least, most = _ends(series)
 
@@ -168,9 +175,8 @@ def over_time(
     for k in range(round((most - least) / rung) + 1):
         value = least + k * rung
         d.line(left, y(value), width - right, y(value), stroke=INK if value == 0 and least < 0 else LINE)
-        d.text(left - 6, y(value) + 4, f"{value:g}".replace("-", "−"), anchor="end")
-    _key(d, left, series)
-    d.text(width - right, 14, axis, anchor="end")
+        d.text(left - 6, y(value) + 4, d.number(value), anchor="end")
+    _key(d, left, series, axis, rows)
     for s in series:
         for run in _runs(s.points):
             _interval(d, [(x(p.at), y(p.low), y(p.high)) for p in run], s.dashed)
@@ -194,26 +200,40 @@ def over_time(
     d.text(left - 6, base + 4, "0", anchor="end")
     d.text(left, base - bars - 8, counts)
     for row, turn in enumerate(turns):
-        _turn(d, x(turn.at), 40 + 16 * row, base, turn.says)
+        _turn(d, x(turn.at), 24 + 16 * (rows + row), base, turn.says)
     for at in range(0, len(places), _every(len(places), width - left - right, 44)):
         d.text(x(at), base + 16, places[at], anchor="middle")
     return d.svg()
 
 
 def _turn(d: Drawing, x: float, y: float, base: float, says: str) -> None:
-    """A dotted line down to the base; its words to the right of it, or to the left where there is no room."""
+    """A dotted line down to the base; its words to the right of it, to the left, or across it, wherever there is room."""
     d.line(x, y - 10, x, base, stroke=INK, dash="2 4")
-    at_left = x + 6 + _wide(says) > d.width
-    d.text(x - 6 if at_left else x + 6, y, says, anchor="end" if at_left else "start", fill=INK)
+    room, wide = (d.width - x, x), _wide(says) + 6
+    if wide <= max(room):
+        at_left = wide > room[0]
+        d.text(x - 6 if at_left else x + 6, y, says, anchor="end" if at_left else "start", fill=INK)
+    else:
+        d.text(max(0.0, d.width - wide), y, says, fill=INK)
 
 
-def _key(d: Drawing, left: float, series: Sequence[Series]) -> None:
-    at = left
+def _rows_of_key(left: float, right: float, series: Sequence[Series], axis: str) -> int:
+    """One row if the series and the name of the axis stand side by side; two; or a row for each."""
+    ends = left + sum(52 + _wide(s.name) for s in series)
+    return 1 if ends + _wide(axis) <= right else 2 if ends <= right else 1 + len(series)
+
+
+def _key(d: Drawing, left: float, series: Sequence[Series], axis: str, rows: int) -> None:
+    if rows == 1:
+        d.text(d.width - 12, 14, axis, anchor="end")
+    else:
+        d.text(left, 14 + 16 * (rows - 1), axis)
+    at, y = left, 10.0
     for s in series:
-        d.path([(at, 10), (at + 28, 10)], stroke=INK if s.dashed else ACCENT, dash="5 3" if s.dashed else "")
-        _mark(d, at + 14, 10, s.dashed, 4)
-        d.text(at + 34, 14, s.name, fill=INK)
-        at += 52 + _wide(s.name)
+        d.path([(at, y), (at + 28, y)], stroke=INK if s.dashed else ACCENT, dash="5 3" if s.dashed else "")
+        _mark(d, at + 14, y, s.dashed, 4)
+        d.text(at + 34, y + 4, s.name, fill=INK)
+        at, y = (left, y + 16) if rows > 2 else (at + 52 + _wide(s.name), y)
 
 
 def _wide(words: str) -> float:
@@ -252,17 +272,25 @@ def _runs(points: Sequence[Point]) -> list[list[Point]]:
 def heat(
     title: str, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]], *, links: bool = True, width: float = WIDTH
 ) -> str:
-    """A heat map: each cell carries its value in hundredths; the paler, the lower. ``cells[row][column]``."""
-    left = 12 + max((_wide(r) for r in rows), default=0)
-    step = min(64.0, max(34.0, (width - left) / max(1, len(columns))))
-    tall, top = 26.0, 24.0
-    d = Drawing(left + step * len(columns) + 2, top + tall * len(rows) + 4, title, links=links)
-    for c, column in enumerate(columns):
-        d.text(left + (c + 0.5) * step, 14, column, anchor="middle", size=SIZE - 1)
+    """A heat map: each cell carries its value in hundredths; the paler, the lower. ``cells[row][column]``. Where there is no room for the
+    names beside the cells they stand above them.
+    """
+    above = 12 + max((_wide(r) for r in rows), default=0) + 34 * len(columns) > width
+    left = 0.0 if above else 12 + max((_wide(r) for r in rows), default=0)
+    step = min(64.0, (width - left) / max(1, len(columns)))
+    tall, top, name_tall = 26.0, 24.0, 18.0 if above else 0.0
+    d = Drawing(left + step * len(columns) + 2, top + (tall + name_tall) * len(rows) + 4, title, links=links)
+    every = _every(len(columns), width - left, max((_wide(c) for c in columns), default=0) + 2)
+    for c, column in list(enumerate(columns))[::every]:
+        d.text(left + (c + 0.5) * step, 14, column, anchor="start" if above and c == 0 else "middle", size=SIZE - 1)
     for r, name in enumerate(rows):
-        d.text(left - 8, top + r * tall + 17, name, anchor="end", fill=INK)
+        base = top + r * (tall + name_tall) + name_tall
+        if above:
+            d.text(0, base - 4, name, fill=INK)
+        else:
+            d.text(left - 8, base + 17, name, anchor="end", fill=INK)
         for c, cell in enumerate(cells[r]):
-            x, y = left + c * step, top + r * tall
+            x, y = left + c * step, base
             if cell.value is None:
                 d.text(x + step / 2, y + 17, "·", anchor="middle")
                 continue
@@ -283,12 +311,14 @@ def shade(value: float) -> str:
     return "#" + "".join(f"{round(255 + (int(ACCENT[k : k + 2], 16) - 255) * part):02x}" for k in (1, 3, 5))
 
 
-def strip(title: str, marks: Sequence[Mark], *, ends: tuple[str, str], axis: str, width: float = WIDTH, links: bool = True) -> str:
+def strip(
+    title: str, marks: Sequence[Mark], *, ends: tuple[str, str], axis: str, width: float = WIDTH, links: bool = True, decimal: str = "."
+) -> str:
     """Members on one line with their 90 % intervals; ``ends`` names what lies to the left and to the right."""
     named = sorted((m for m in marks if m.named), key=lambda m: m.value)
     left, right, top, tall = 16.0, 16.0, 30.0, 26.0
     base = top + tall * len(named) + 26
-    d = Drawing(width, base + 52, title, links=links)
+    d = Drawing(width, base + 52, title, links=links, decimal=decimal)
     low = min((min(m.low if m.named else m.value, m.value) for m in marks), default=-1.0)
     high = max((max(m.high if m.named else m.value, m.value) for m in marks), default=1.0)
     low, high = math.floor(low * 2) / 2, math.ceil(high * 2) / 2
@@ -300,13 +330,13 @@ def strip(title: str, marks: Sequence[Mark], *, ends: tuple[str, str], axis: str
     for k in range(int(span * 2) + 1):
         value = low + k / 2
         d.line(x(value), top - 6, x(value), base + 12)
-        d.text(x(value), base + 28, f"{value:g}".replace("-", "−"), anchor="middle")
+        d.text(x(value), base + 28, d.number(value), anchor="middle")
     d.text(left, 16, ends[0])
     d.text(width - right, 16, ends[1], anchor="end")
     d.text(width / 2, base + 46, axis, anchor="middle")
     for r, m in enumerate(named):
         y = top + r * tall + 10
-        d.open(m.url, f"{m.name}: {m.value:.2f} ({m.low:.2f} – {m.high:.2f})")
+        d.open(m.url, _of(d, m))
         d.line(x(m.low), y, x(m.high), y, stroke=INK, width=2)
         for end in (m.low, m.high):
             d.line(x(end), y - 5, x(end), y + 5, stroke=INK, width=1.5)
@@ -317,10 +347,14 @@ def strip(title: str, marks: Sequence[Mark], *, ends: tuple[str, str], axis: str
         d.line(x(m.value), y + 7, x(m.value), base, stroke=QUIET, dash="1 3")
     d.line(left, base, width - right, base, stroke=QUIET)
     for m in marks:
-        d.open(m.url, f"{m.name}: {m.value:.2f} ({m.low:.2f} – {m.high:.2f})")
+        d.open(m.url, _of(d, m))
         d.line(x(m.value), base - 8, x(m.value), base + 8, stroke=INK if m.named else QUIET, width=2.5 if m.named else 1)
         d.close()
     return d.svg()
+
+
+def _of(d: Drawing, m: Mark) -> str:
+    return f"{m.name}: {d.number(m.value, '.2f')} ({d.number(m.low, '.2f')} – {d.number(m.high, '.2f')})"
 
 
 def matrix(title: str, names: Sequence[str], values: Sequence[Sequence[float | None]]) -> str:

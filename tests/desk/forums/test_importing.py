@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
-from comity.desk.forums import jobs, library, work
+from comity.desk.forums import jobs, library, told, work
 from desk.forums.conftest import SHARED, needs_engine
 
 pytestmark = [pytest.mark.django_db, needs_engine]
@@ -70,7 +71,7 @@ BAD = {
     "a vote that stands twice": (
         undl("1,CHN,CHINA,Y,2025-12-01,80,A/RES/80/1,Peace,1,0,0", "1,CHN,CHINA,N,2025-12-01,80,A/RES/80/1,Peace,1,0,0"),
         "Votes that stand twice",
-        "rows 2 and 3",
+        "rows 2, 3",
     ),
     "two states under one code": (
         undl("1,YAR,YEMEN,Y,1985-12-01,40,A/RES/40/1,Peace,1,0,0"),
@@ -158,5 +159,20 @@ def test_ideal_points_are_estimated_by_a_job_and_shown_with_seed_rhat_and_input(
     where = officer.post("/forums/demo/points/", {"how": "quick"}).headers["Location"]
     assert officer.get(where).headers["Location"] == "/forums/demo/points/"
     shown = officer.get("/forums/demo/points/?members=ARV+KEL").content.decode()
-    for said in ("R-hat", "Gibbs sampling", "2 × 800, 1", "Arvena"):
+    for said in ("R-hat", "Gibbs sampling", "2 × 3200, 1", "Arvena"):
         assert said in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("votes.csv row 3 ('yeah')", "votes.csv строка 3 ('yeah')"),
+        ("votes.csv rows 2, 5 (CHN: 12)", "votes.csv строки 2, 5 (CHN: 12)"),
+        ("710 = CHN: 9 rows", "710 = CHN: 9 строк"),
+        ("2: 41 roll calls", "2: 41 голосование"),
+        ("line 2 ('QQQ')", "строка 2 ('QQQ')"),
+    ],
+)
+def test_where_something_stands_is_said_in_the_readers_language(said: str, shown: str) -> None:
+    with translation.override("ru"):
+        assert told.place(said) == shown

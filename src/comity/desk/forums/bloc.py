@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from comity.desk.forums.figure import Figure
 from comity.desk.forums.library import Held
 from comity.desk.forums.names import by_name, period_name, state_name, topic_name
 from comity.desk.forums.pair import trail_to
-from comity.desk.forums.splits import totals_said
+from comity.desk.forums.splits import LONGEST, totals_said
 from comity.desk.forums.words import OPTIONS, option
 from comity.desk.show import day
 
@@ -141,7 +142,14 @@ def cohesion(asked: Asked) -> Figure | None:
         title=title,
         summary=_("Over all members that belonged to it at the time; roll calls on which the whole forum voted alike are left out."),
         draw=lambda links, narrow: over_time(
-            f"{title}: {asked.name}", order, series, axis=axis, counts=counts, links=links, width=NARROW if narrow else WIDTH
+            f"{title}: {asked.name}",
+            order,
+            series,
+            axis=axis,
+            counts=counts,
+            links=links,
+            width=NARROW if narrow else WIDTH,
+            decimal=figure.decimal(),
         ),
         columns=[
             _("Period"),
@@ -230,7 +238,11 @@ def votes(request: HttpRequest, forum: Held) -> dict[str, Any]:
         lines.append(
             [
                 {"text": e.symbol or e.id, "url": reverse("forums:call", args=[forum.id, e.id]), "nowrap": True},
-                {"text": e.title, "lang": "en", "note": f"{day(e.date[:10])} · {totals_said(e.totals)}"},
+                {
+                    "text": shorten(e.title, LONGEST, placeholder=" …"),
+                    "lang": "en",
+                    "note": f"{day(e.date[:10])} · {totals_said(e.totals)}",
+                },
                 {"text": ", ".join(f"{o['mark']} {n}" for o, n in said), "nowrap": True, "label": _("Votes of the group")},
                 {"text": figure.number(c.agreement), "num": True, "label": _("Agreement index")},
             ]
@@ -242,8 +254,8 @@ def votes(request: HttpRequest, forum: Held) -> dict[str, Any]:
         "title": _("Roll calls on which the group voted"),
         "kind": ", ".join(filter(None, [asked.name, name, topic_name(asked.engine, asked.topic) if asked.topic else ""])),
         "counts": [
-            {"number": row.n, "label": _("roll calls, those on which all voted alike left out")},
-            {"number": sum(c.agreement == 1 for c in cast), "label": _("with one voice")},
+            {"number": figure.count(row.n), "label": _("roll calls, those on which all voted alike left out")},
+            {"number": figure.count(sum(c.agreement == 1 for c in cast)), "label": _("with one voice")},
             {
                 "number": figure.number(row.value),
                 "label": _("Rice’s index, on average") if index == RICE else _("agreement index, on average"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.desk.forums import engine as engines
+from comity.desk.forums import figure
 from comity.desk.forums.engine import SEAT, STATE, UNITS, Engine
 from comity.desk.forums.library import Held
 from comity.desk.forums.names import by_name, period_name, topic_name, unit_name
 from comity.desk.forums.pair import Pair, trail_to
-from comity.desk.forums.splits import call_url, totals_said
+from comity.desk.forums.splits import LONGEST, call_url, totals_said
 from comity.desk.forums.words import OPTIONS, ORIGINS, SPLITS, STAGES, option
 from comity.desk.show import day
 
@@ -47,7 +49,7 @@ def votes(request: HttpRequest, forum: Held) -> dict[str, Any]:
             {
                 "url": call_url(pair, e.id),
                 "symbol": e.symbol or e.id,
-                "title": e.title,
+                "title": shorten(e.title, LONGEST, placeholder=" …"),
                 "date": day(e.date[:10]),
                 "votes": [option(_word(o)) for o in cells],
                 "split": SPLITS[str(split_of(cells))],
@@ -62,10 +64,10 @@ def votes(request: HttpRequest, forum: Held) -> dict[str, Any]:
         "title": _("Roll calls on which both voted"),
         "kind": ", ".join(filter(None, [pair.title, name, topic])),
         "counts": [
-            {"number": row.n, "label": _("roll calls, those on which all voted alike left out")},
-            {"number": row.same, "label": _("alike")},
-            {"number": row.partial, "label": _("partial")},
-            {"number": row.opposite, "label": _("opposite")},
+            {"number": figure.count(row.n), "label": _("roll calls, those on which all voted alike left out")},
+            {"number": figure.count(row.same), "label": _("alike")},
+            {"number": figure.count(row.partial), "label": _("partial")},
+            {"number": figure.count(row.opposite), "label": _("opposite")},
         ],
         "rows": lines,
         "heads": pair.names,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import get_format, number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -291,8 +292,18 @@ def strip_spec(rows: Sequence[dict[str, Any]], named: Sequence[str], *, axis: st
 
 
 def number(value: float | None, digits: int = 2) -> str:
-    """A measure as tables show it."""
-    return "–" if value is None else f"{value:.{digits}f}".replace("-", "−")
+    """A measure as tables show it, with the decimal sign of the page's language."""
+    return "–" if value is None else f"{value:.{digits}f}".replace("-", "−").replace(".", decimal())
+
+
+def count(n: int) -> str:
+    """A number of things, its digits grouped as the page's language does."""
+    return str(number_format(n, use_l10n=True, force_grouping=True))
+
+
+def decimal() -> str:
+    """The decimal sign of the page's language."""
+    return str(get_format("DECIMAL_SEPARATOR"))
 
 
 def interval(low: float, high: float) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from comity.desk.accounts.policy import why_not_operate
 from comity.desk.forums import engine as engines
 from comity.desk.forums import library, told
-from comity.desk.forums.figure import to_csv
+from comity.desk.forums.figure import count, to_csv
 from comity.desk.forums.library import Held
 from comity.desk.forums.models import ForumSetting, PositionRow, SheetItem
 from comity.desk.forums.names import by_name, state_name
@@ -65,8 +65,8 @@ def counts(forum: Held) -> list[dict[str, Any]]:
     e = forum.extent
     report = reverse("forums:report", args=[forum.id])
     return [
-        {"number": e.get("events", 0), "label": _("roll calls")},
-        {"number": e.get("voters", 0), "label": _("voters")},
+        {"number": count(e.get("events", 0)), "label": _("roll calls")},
+        {"number": count(e.get("voters", 0)), "label": _("voters")},
         {"number": f"{e.get('first_session', 0)}–{e.get('last_session', 0)}", "label": pgettext("of a forum", "sessions")},
         {
             "number": len((_report(forum) or {}).get("mismatches", ())),
@@ -174,8 +174,8 @@ def report(request: HttpRequest, forum: Held) -> dict[str, Any]:
         "trail": trail_to(forum, _("What the import found")),
         "facts": [
             {"label": _("File"), "value": {"code": found.get("source", "–").rpartition("/")[2]}},
-            {"label": _("Rows"), "value": str(found.get("rows", 0))},
-            {"label": _("Roll calls"), "value": str(found.get("events", 0))},
+            {"label": _("Rows"), "value": count(found.get("rows", 0))},
+            {"label": _("Roll calls"), "value": count(found.get("events", 0))},
         ],
         "notes": [told.finding(n) for n in found.get("notes", ())],
         "columns": [_("Roll call"), {"label": _("Session"), "num": True}, _("Official"), _("Counted")],

@@ -38,7 +38,7 @@ COLUMNS = (
     "no",
     "abstain",
 )
-SWEEPS = {"quick": 800, "full": 4000}
+SWEEPS = {"quick": 3200, "full": 16000}
 
 
 class DropForm(forms.Form):

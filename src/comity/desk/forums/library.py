@@ -41,6 +41,13 @@ class Held:
         return named(self.names)
 
     @property
+    def size(self) -> dict[str, str]:
+        """How many roll calls and voters, as the page's language writes numbers."""
+        from comity.desk.forums.figure import count
+
+        return {key: count(int(self.extent.get(key, 0))) for key in ("events", "voters")}
+
+    @property
     def official(self) -> bool:
         """Whether it is the General Assembly, whose states and topics have names here."""
         return self.id == "unga"

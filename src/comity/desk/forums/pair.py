@@ -123,6 +123,7 @@ def alignment(pair: Pair) -> Figure:
             links=links,
             width=NARROW if narrow else WIDTH,
             turns=turns,
+            decimal=figure.decimal(),
         ),
         columns=[
             _("Period"),

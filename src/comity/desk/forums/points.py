@@ -63,7 +63,11 @@ def _facts(about: dict[str, Any]) -> list[dict[str, Any]]:
         {"label": _("Input"), "value": {"code": about["input"]}},
     ]
     if rhat:
-        share = {"n": f"{100 * rhat['share_below_1.05']:.1f}", "max": f"{rhat['max']:.3f}", "median": f"{rhat['median']:.3f}"}
+        share = {
+            "n": figure.number(100 * rhat["share_below_1.05"], 1),
+            "max": figure.number(rhat["max"], 3),
+            "median": figure.number(rhat["median"], 3),
+        }
         facts += [
             {"label": _("Chains, sweeps, seed"), "value": f"{about['chains']} × {about['sweeps']}, {about['seed']}"},
             {"label": "R-hat", "value": _("median %(median)s, largest %(max)s; at most 1.05 in %(n)s %% of cells") % share},
@@ -95,7 +99,7 @@ def _row(first: dict[str, Any], r: dict[str, Any]) -> list[Any]:
         {"text": figure.number(r["mean"]), "num": True, "label": _("Mean")},
         {"text": figure.interval(r["q5"], r["q95"]), "num": True, "label": _("90 % interval")},
         {"text": str(r["n_votes"]), "num": True, "label": _("Votes")},
-        {"text": "–" if r.get("rhat") is None else f"{r['rhat']:.3f}", "num": True, "label": "R-hat"},
+        {"text": figure.number(r.get("rhat"), 3), "num": True, "label": "R-hat"},
     ]
 
 
@@ -149,7 +153,9 @@ def on_one_line(engine: Engine, here: list[dict[str, Any]], named: list[str], se
         name="points",
         title=title,
         summary=_("Each tick is a member; those who stand close vote alike. Named members have their 90 % interval."),
-        draw=lambda links, narrow: strip(title, marks, ends=("", ""), axis=axis, links=links, width=NARROW if narrow else WIDTH),
+        draw=lambda links, narrow: strip(
+            title, marks, ends=("", ""), axis=axis, links=links, width=NARROW if narrow else WIDTH, decimal=figure.decimal()
+        ),
         columns=_columns(_("Member state")),
         rows=rows,
         heads=HEADS,
@@ -182,7 +188,7 @@ def through_time(engine: Engine, every: list[dict[str, Any]], named: list[str]) 
         title=title,
         summary=_("%(one)s and %(other)s") % {"one": names[named[0]], "other": names[named[1]]},
         draw=lambda links, narrow: over_time(
-            title, order, series, axis=axis, counts=counts, links=links, width=NARROW if narrow else WIDTH
+            title, order, series, axis=axis, counts=counts, links=links, width=NARROW if narrow else WIDTH, decimal=figure.decimal()
         ),
         columns=_columns(_("Member state")),
         rows=[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comity.desk.forums.figure import to_csv
+from comity.desk.forums.figure import count, to_csv
 from comity.desk.forums.names import period_name, topic_name
 from comity.desk.forums.words import COURSES, COURSES_MEAN, OPTIONS, SPLITS, SPLITS_MEAN, option
 from comity.desk.show import day
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 25
 EARLIER = 3
+LONGEST = 240  # characters of a title in lists; some sources put half a speech there
 FILTERS = ("session", "topic", "split", "course", "q")
 
 
@@ -35,11 +37,11 @@ def counts(pair: Pair, rows: Sequence[Divergence]) -> list[dict[str, Any]]:
     kinds = Counter(str(d.split) for d in rows if d.split != "alike")
     courses = Counter(str(d.course) for d in rows if d.split in ("opposite", "partial") or d.course == "healed")
     shown = [
-        {"number": kinds[k], "label": f"{SPLITS[k]}: {SPLITS_MEAN[k]}", "url": pair.address("forums:divergences", split=k)}
+        {"number": count(kinds[k]), "label": f"{SPLITS[k]}: {SPLITS_MEAN[k]}", "url": pair.address("forums:divergences", split=k)}
         for k in ("opposite", "partial", "absent")
     ]
     return shown + [
-        {"number": courses[k], "label": f"{COURSES[k]}: {COURSES_MEAN[k]}", "url": pair.address("forums:divergences", course=k)}
+        {"number": count(courses[k]), "label": f"{COURSES[k]}: {COURSES_MEAN[k]}", "url": pair.address("forums:divergences", course=k)}
         for k in ("new", "recurring", "healed")
     ]
 
@@ -123,7 +125,7 @@ def shown(pair: Pair, rows: Sequence[Divergence]) -> list[dict[str, Any]]:
             {
                 "url": call_url(pair, d.event),
                 "symbol": d.symbol or d.event,
-                "title": d.title,
+                "title": shorten(d.title, LONGEST, placeholder=" …"),
                 "date": day(d.date[:10]),
                 "session": period_name("session", str(d.session)),
                 "topics": [topic_name(pair.engine, t) for t in d.topics if t in pair.engine.topics],

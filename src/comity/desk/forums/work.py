@@ -83,7 +83,7 @@ def _points(home: Path, job: Job, watch: Progress) -> dict[str, Any]:
     sweeps = int(job.wanted["sweeps"])
     jobs.say(job.folder, status=RUNNING, done=0, total=sweeps)
     snapshot.keep(preview(seen, high=high, low=low), home, job.forum)  # something to look at meanwhile, marked as such
-    found = estimate(seen, seed=int(job.wanted["seed"]), sweeps=sweeps, burn=sweeps // 5, high=high, low=low, watch=watch)
+    found = estimate(seen, seed=int(job.wanted["seed"]), sweeps=sweeps, high=high, low=low, watch=watch)
     snapshot.keep(found, home, job.forum)
     return {"rhat": found.rhat_summary()}
 

@@ -119,7 +119,7 @@ def _columns(
             column[here] = voters[key]
             outside = int((~_sat(state, days[event[here]])).sum())
             if outside:
-                early_or_late.append(f"{name.code} as {state.id}: {outside} rows")
+                early_or_late.append(f"{name.code} = {state.id}: {outside} rows")
     if early_or_late:
         report.note("outside its tenure", "Rows of a state for days on which it did not hold the seat; kept as they are.", early_or_late)
     return column, found
@@ -172,8 +172,8 @@ def _refuse_duplicates(
     for c in np.unique(cell[twice]):
         its = twice[cell[twice] == c]
         voter = voters[int(c) % len(voters)]
-        numbers = " and ".join(str(int(r)) for r in rows.row[its])
-        places.append(f"{rows.file} rows {numbers} ({voter.code} in {events[int(c) // len(voters)].id})")
+        numbers = ", ".join(str(int(r)) for r in rows.row[its])
+        places.append(f"{rows.file} rows {numbers} ({voter.code}: {events[int(c) // len(voters)].id})")
         offer[voter.code] = voter.state
     report.problem(
         "duplicate vote",

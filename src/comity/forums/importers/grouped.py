@@ -154,7 +154,7 @@ class _Reader:
     def _clash(self, key: str, known: dict[str, str], about: dict[str, str], row: int) -> None:
         for c, said in about.items():
             if said != known[c]:
-                self._clashes.append(f"row {row} ({key}): {c} is {said!r}, in row {known['row']} {known[c]!r}")
+                self._clashes.append(f"row {row} ({key}): {c} = {said!r}; row {known['row']}: {known[c]!r}")
 
     def _name_numbers(self, column: dict[str, Column]) -> np.ndarray:
         code = column[self._layout.code]

@@ -3,6 +3,9 @@
   "use strict";
   if (!window.vegaEmbed) return;
   const options = { actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true }, mode: "vega-lite", logLevel: 1 };
+  const parts = new Intl.NumberFormat(document.documentElement.lang).formatToParts(12345.6);
+  const sign = (type, otherwise) => (parts.find((p) => p.type === type) || { value: otherwise }).value;
+  options.formatLocale = { decimal: sign("decimal", "."), thousands: sign("group", ""), grouping: [3], currency: ["", ""], minus: "−" };
   const sized = (spec, width) => {
     if (spec.width === "container") spec.width = width;
     for (const part of spec.vconcat || []) sized(part, width);

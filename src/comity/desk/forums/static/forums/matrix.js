@@ -13,16 +13,22 @@
   const style = getComputedStyle(document.documentElement);
   const accent = style.getPropertyValue("--accent").trim() || "#0f4f4a";
   const base = [1, 3, 5].map((k) => parseInt(accent.slice(k, k + 2), 16));
+  const shade = (part) => `rgb(${base.map((x) => Math.round(255 + (x - 255) * part)).join(",")})`;
+  const said = (value) => value.toLocaleString(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const font = `${style.fontFamily || "sans-serif"}`;
   const room = Math.max(280, plot.clientWidth);
   const named = count <= 90;
+  const below = count <= 40; // names under the columns too, turned
   pen.font = `11px ${font}`;
   const left = named ? Math.min(160, 8 + Math.max(...data.names.map((n) => pen.measureText(n).width))) : 0;
   const step = Math.max(3, Math.min(26, (room - left) / count));
   const fine = window.devicePixelRatio || 1;
-  canvas.width = (left + step * count) * fine;
-  canvas.height = step * count * fine;
-  canvas.style.width = `${left + step * count}px`;
+  const wide = left + Math.max(step * count, 5 * 36); // the key of shades needs its room
+  canvas.width = wide * fine;
+  const foot = below ? Math.min(120, 8 + Math.max(...data.names.map((n) => pen.measureText(n).width))) : 4;
+  const key = 40; // the key of shades at the very end
+  canvas.height = (step * count + foot + key) * fine;
+  canvas.style.width = `${wide}px`;
   pen.scale(fine, fine);
   pen.font = `${Math.min(11, step)}px ${font}`;
   pen.textBaseline = "middle";
@@ -35,7 +41,7 @@
     row.forEach((value, c) => {
       if (value === null) return;
       const part = Math.min(1, Math.max(0, value));
-      pen.fillStyle = `rgb(${base.map((x) => Math.round(255 + (x - 255) * part)).join(",")})`;
+      pen.fillStyle = shade(part);
       pen.fillRect(left + c * step, r * step, step - (step > 6 ? 1 : 0), step - (step > 6 ? 1 : 0));
       if (step >= 22) {
         pen.fillStyle = part > 0.62 ? "#ffffff" : "#17211f";
@@ -44,9 +50,29 @@
       }
     });
   });
+  pen.fillStyle = "#17211f";
+  if (below) data.names.forEach((name, c) => {
+    pen.save();
+    pen.translate(left + (c + 0.5) * step, step * count + 6);
+    pen.rotate(-Math.PI / 3);
+    pen.textAlign = "right";
+    pen.fillText(name, 0, 0, foot - 8);
+    pen.restore();
+  });
+  pen.font = `11px ${font}`;
+  [0, 0.25, 0.5, 0.75, 1].forEach((part, k) => {
+    const x = left + k * 36, y = step * count + foot + 4;
+    pen.fillStyle = shade(part);
+    pen.fillRect(x, y, 35, 12);
+    pen.strokeStyle = "#6b7773";
+    pen.strokeRect(x + 0.5, y + 0.5, 34, 11);
+    pen.fillStyle = "#17211f";
+    pen.textAlign = "center";
+    pen.fillText(said(part), x + 18, y + 22);
+  });
   const cell = (event) => {
     const box = canvas.getBoundingClientRect();
-    const scale = (left + step * count) / box.width;
+    const scale = wide / box.width;
     const c = Math.floor(((event.clientX - box.left) * scale - left) / step);
     const r = Math.floor(((event.clientY - box.top) * scale) / step);
     return r >= 0 && c >= 0 && r < count && c < count && r !== c ? [r, c] : null;
@@ -57,7 +83,7 @@
     const [r, c] = at;
     const value = data.values[r][c];
     says.textContent = data.says.replace("{a}", data.names[r]).replace("{b}", data.names[c])
-      .replace("{value}", value === null ? "–" : value.toFixed(2)).replace("{n}", data.n[r][c]);
+      .replace("{value}", value === null ? "–" : said(value)).replace("{n}", data.n[r][c]);
   });
   canvas.addEventListener("click", (event) => {
     const at = cell(event);
