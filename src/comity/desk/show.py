@@ -10,8 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from comity.desk.accounts.models import Officer, page_language
 from comity.desk.design.seal import State
@@ -105,39 +106,42 @@ def age(seconds: int) -> str:
     return _("less than a minute")
 
 
+_TYPES: Mapping[str, Promise] = {
+    "mechanisms/found": gettext_lazy("Founding of a mechanism"),
+    "mechanisms/accede": gettext_lazy("Accession"),
+    "mechanisms/leave": gettext_lazy("Leaving"),
+    "mechanisms/appoint": gettext_lazy("Appointment"),
+    "mechanisms/rotate-keys": gettext_lazy("Change of keys"),
+    "mechanisms/succeed-log": gettext_lazy("Successor of a log"),
+    "mechanisms/body": gettext_lazy("Body or working group"),
+    "mechanisms/mandate": gettext_lazy("Mandate"),
+    "mechanisms/plan": gettext_lazy("Plan of a year"),
+    "mechanisms/series": gettext_lazy("Series of meetings"),
+    "mechanisms/outcome": gettext_lazy("Outcome of a planned item"),
+    "meetings/convene": gettext_lazy("Convening of a meeting"),
+    "meetings/agenda": gettext_lazy("Agenda"),
+    "meetings/delegation": gettext_lazy("Delegation"),
+    "meetings/close": gettext_lazy("Closing of a meeting"),
+    "texts/put-forward": gettext_lazy("Text put forward"),
+    "texts/adopt": gettext_lazy("Adoption of a text"),
+    "texts/comment": gettext_lazy("Comment on a text"),
+    "texts/correct": gettext_lazy("Correction of a text"),
+    "texts/approve-term": gettext_lazy("Approval of a term"),
+    "commitments/undertake": gettext_lazy("Commitment"),
+    "commitments/assign": gettext_lazy("Responsible body"),
+    "commitments/report": gettext_lazy("Report"),
+    "commitments/assess": gettext_lazy("Assessment"),
+    "forums/position": gettext_lazy("Position of a side"),
+    "forums/agree-position": gettext_lazy("Agreed position"),
+    "acts/withdraw": gettext_lazy("Withdrawal"),
+    "acts/decline": gettext_lazy("Declining"),
+}
+
+
 def type_label(act_type: str) -> str:
     """What an act of this type is called in lists."""
-    labels = {
-        "mechanisms/found": _("Founding of a mechanism"),
-        "mechanisms/accede": _("Accession"),
-        "mechanisms/leave": _("Leaving"),
-        "mechanisms/appoint": _("Appointment"),
-        "mechanisms/rotate-keys": _("Change of keys"),
-        "mechanisms/succeed-log": _("Successor of a log"),
-        "mechanisms/body": _("Body or working group"),
-        "mechanisms/mandate": _("Mandate"),
-        "mechanisms/plan": _("Plan of a year"),
-        "mechanisms/series": _("Series of meetings"),
-        "mechanisms/outcome": _("Outcome of a planned item"),
-        "meetings/convene": _("Convening of a meeting"),
-        "meetings/agenda": _("Agenda"),
-        "meetings/delegation": _("Delegation"),
-        "meetings/close": _("Closing of a meeting"),
-        "texts/put-forward": _("Text put forward"),
-        "texts/adopt": _("Adoption of a text"),
-        "texts/comment": _("Comment on a text"),
-        "texts/correct": _("Correction of a text"),
-        "texts/approve-term": _("Approval of a term"),
-        "commitments/undertake": _("Commitment"),
-        "commitments/assign": _("Responsible body"),
-        "commitments/report": _("Report"),
-        "commitments/assess": _("Assessment"),
-        "forums/position": _("Position of a side"),
-        "forums/agree-position": _("Agreed position"),
-        "acts/withdraw": _("Withdrawal"),
-        "acts/decline": _("Declining"),
-    }
-    return labels.get(act_type.rpartition("/")[0], act_type)
+    label = _TYPES.get(act_type.rpartition("/")[0])
+    return act_type if label is None else str(label)
 
 
 def act_url(act_id: str) -> str:

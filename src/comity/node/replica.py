@@ -96,6 +96,7 @@ class Replica:
         self.seq = 0  # how far the store was followed
         self.mirrored: int | None = None  # how far the desk's tables follow the ledger, by its cursor; None: not known yet
         self._arrived: dict[str, int] = {}
+        self._digest: tuple[object, str] = (None, "")
         self._roots: set[str] = set()
         self._statements: set[str] = {mechanism}
         self._notes: set[tuple[str, int, str]] = set()
@@ -207,6 +208,14 @@ class Replica:
     def writers(self, cell: str) -> tuple[str, ...]:
         """All acts in force that wrote the cell, predecessors first."""
         return self.ledger.writers(cell)
+
+    def digest(self) -> str:
+        """The hash of the state, made once for all that is judged: entries with these roots have these verdicts for ever."""
+        with self.lock:
+            judged = self.ledger.sizes()
+            if self._digest[0] != judged:
+                self._digest = (judged, self.ledger.digest())
+            return self._digest[1]
 
     def misunderstanding(self, act_id: str) -> Unsayable | None:
         return self.ledger.misunderstanding(act_id)

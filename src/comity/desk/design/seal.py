@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import asin, cos, pi, sin
 
 from django.utils.html import conditional_escape
@@ -69,6 +70,7 @@ DRAWINGS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def seal_svg(parties: int, signed: frozenset[int], state: State, size: str = "s", *, label: str = "", classes: str = "") -> str:
     """The seal as one ``<svg>`` element.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import formats
@@ -13,6 +13,7 @@ from django.utils import formats
 from comity.desk.meetings import words
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.show import PartyShown, name_of
+from comity.terms.dates import known_zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def zones_of_sides(mechanism: str, parties: Sequence[PartyShown]) -> dict[str, s
     hosted = MeetingRow.objects.filter(mechanism=mechanism, in_force=True).exclude(mode="online").order_by("-first_day", "-ordinal")[:40]
     for row in hosted:
         zone = words.zone_of(row)
-        if row.host and zone in available_timezones():
+        if row.host and zone in known_zones():
             found.setdefault(row.host, zone)
     if settings.NODE.party:
         found[settings.NODE.party] = settings.NODE.zone
@@ -48,7 +49,7 @@ def clocks(row: MeetingRow, parties: Sequence[PartyShown], sides: dict[str, str]
         if party.id in sides:
             whose.setdefault(sides[party.id], []).append(party.name)
     whose.setdefault(settings.NODE.zone, [])
-    return [Clock(zone, tuple(dict.fromkeys(of))) for zone, of in whose.items() if zone in available_timezones()]
+    return [Clock(zone, tuple(dict.fromkeys(of))) for zone, of in whose.items() if zone in known_zones()]
 
 
 def times(row: MeetingRow, found: Sequence[Clock]) -> list[dict[str, str]]:
@@ -69,7 +70,7 @@ def _whose(clock: Clock) -> str:
 
 def item_times(starts: dict[str, str], found: Sequence[Clock]) -> list[dict[str, str]]:
     """When an item begins, by every clock, as hours and minutes: the clock that it was said by comes first."""
-    if starts.get("zone") not in available_timezones():
+    if starts.get("zone") not in known_zones():
         return []
     moment = datetime.fromisoformat(starts["at"]).replace(tzinfo=ZoneInfo(starts["zone"]))
     zones = dict.fromkeys([starts["zone"], *(clock.zone for clock in found)])

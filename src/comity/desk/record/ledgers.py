@@ -55,19 +55,20 @@ def detail(request: HttpRequest, mechanism: str) -> HttpResponse:
         waiting = [
             {"place": f"{w.origin}, {w.index}", "why": sentence(ComityError(w.template, **w.details))} for w in replica.ledger.waiting()
         ]
-        digest = replica.ledger.digest()
+        digest = replica.digest()
         practice = frozenset(p.id for p in parties if any(root.demonstration for root in replica.ledger.roots_of(p.id)))
+    logs = logs_of(replica)
     context = {
         "mechanism": found,
         "name": name_of(found.names),
-        "logs": [_log(log, names, practice) for log in logs_of(replica)],
+        "logs": [_log(log, names, practice) for log in logs],
         "page": page,
         "acts": [act_line(row, parties) for row in page.object_list],
         "breaches": breaches,
         "waiting": waiting,
         "digest": digest,
         "trail": trail((_("Record"), reverse("record:index")), name_of(found.names)),
-        "shown": _("Record seen at %(sizes)s.") % {"sizes": ", ".join(f"{log.party} {log.size}" for log in logs_of(replica))},
+        "shown": _("Record seen at %(sizes)s.") % {"sizes": ", ".join(f"{log.party} {log.size}" for log in logs)},
     }
     return render(request, "record/detail.html", context)
 

@@ -244,6 +244,7 @@ def _entries(row: ActRow) -> list[dict[str, Any]]:
 
 def _keys(row: ActRow, parties: Sequence[PartyShown]) -> list[dict[str, str]]:
     signers = {a.keyid: a for a in AppointmentRow.objects.filter(mechanism=row.mechanism).exclude(keyid="")}
+    under = _keyids(row)
     shown = []
     for party in parties:
         if party.id not in row.signatories:
@@ -252,7 +253,7 @@ def _keys(row: ActRow, parties: Sequence[PartyShown]) -> list[dict[str, str]]:
         signed = party.id in row.signed
         note = ""
         if signed:
-            names = [str(a) for k, a in signers.items() if a.party == party.id and k in _keyids(row)]
+            names = [str(a) for k, a in signers.items() if a.party == party.id and k in under]
             note = ", ".join(names)
         waiting = _("Not yet: waits for you") if party.id == settings.NODE.party else _("Not yet signed")
         shown.append({"name": party.name, "what": _("Signed") if signed else waiting, "note": note})
