@@ -54,7 +54,7 @@ def test_provisions_that_stand_under_another_number_are_paired_by_meaning() -> N
     )
     versions = {"en": left, "ru": right}
     pairs = paired(versions)
-    assert pairs == {"ru": {"para_3": "para_2"}}
+    assert pairs == {"ru": [(("para_2",), ("para_3",))]}
     found = {row.eid: {lang: cell.eid for lang, cell in row.cells.items() if cell} for row in rows(versions, pairs)}
     assert found == {
         "para_1": {"en": "para_1", "ru": "para_1"},
@@ -62,3 +62,20 @@ def test_provisions_that_stand_under_another_number_are_paired_by_meaning() -> N
         "para_2-ru": {"ru": "para_2"},
     }
     assert paired({"en": left}) == {}
+
+
+def test_provisions_that_one_language_says_in_two_stand_in_rows_that_name_each_other() -> None:
+    def a_text(language: str, *words: str) -> TextVersion:
+        return TextVersion(language, "T", tuple(Provision(f"para_{n}", text=text) for n, text in enumerate(words, 1)))
+
+    versions = {"en": a_text("en", "They meet and write.", "They sing."), "ru": a_text("ru", "Они встречаются.", "И пишут.", "Они поют.")}
+    beads = {"ru": [(("para_1",), ("para_1", "para_2")), (("para_2",), ("para_3",))]}
+    found = [(row.eid, {lang: cell.eid for lang, cell in row.cells.items() if cell}, row.together) for row in rows(versions, beads)]
+    assert found == [
+        ("para_1", {"en": "para_1", "ru": "para_1"}, {}),
+        ("para_2-ru", {"ru": "para_2"}, {"en": "para_1"}),
+        ("para_2", {"en": "para_2", "ru": "para_3"}, {}),
+    ]
+    merged = {"ru": [(("para_1", "para_2"), ("para_1",))]}
+    one = {"en": versions["en"], "ru": a_text("ru", "Они встречаются, пишут и поют.")}
+    assert [(row.eid, row.together) for row in rows(one, merged)] == [("para_1", {}), ("para_2", {"ru": "para_1"})]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from comity.texts.align import align_versions
@@ -30,7 +30,8 @@ class Cell:
 class Row:
     """One provision in all languages. `cells` has every language as a key; None where that version lacks the provision.
 
-    `depth` is 0 at the top, for indenting; `kind` is the eId's kind.
+    `depth` is 0 at the top, for indenting; `kind` is the eId's kind. `together` has, for a language that says it together with another
+    provision, the row where its words stand.
     """
 
     eid: str
@@ -38,6 +39,7 @@ class Row:
     part: Part
     depth: int
     cells: Mapping[str, Cell | None]
+    together: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def num(self) -> dict[str, str]:
@@ -50,13 +52,20 @@ class Row:
         return tuple(language for language, cell in self.cells.items() if cell is None)
 
 
-def _flat(version: TextVersion, pairs: Mapping[str, str]) -> list[tuple[str, Provision, Part, int]]:
-    """Every provision with the row it stands in, its part and its depth. One whose row another takes by meaning gets a row of its own."""
+type Beads = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
+"""Provisions of a first and of another version that say the same under different ids, one or several on either side."""
+
+
+def _flat(version: TextVersion, beads: Beads) -> list[tuple[str, Provision, Part, int]]:
+    """Every provision with the row it stands in, its part and its depth. The first of a bead stands in the row of the first version's
+    first; a further one, and one whose row another takes by meaning, in a row of its own.
+    """
     out: list[tuple[str, Provision, Part, int]] = []
-    taken = set(pairs.values())
+    pairs = {own[0]: lead[0] for lead, own in beads}
+    apart = {*pairs.values(), *(eid for _lead, own in beads for eid in own[1:])}
 
     def down(provision: Provision, part: Part, depth: int) -> None:
-        own = provision.eid if provision.eid not in taken else f"{provision.eid}-{version.language.lower()}"
+        own = provision.eid if provision.eid not in apart else _apart(provision.eid, version.language)
         out.append((pairs.get(provision.eid, own), provision, part, depth))
         for child in provision.children:
             down(child, part, depth + 1)
@@ -70,6 +79,11 @@ def _flat(version: TextVersion, pairs: Mapping[str, str]) -> list[tuple[str, Pro
         for top in tops:
             down(top, part, 0)
     return out
+
+
+def _apart(eid: str, language: str) -> str:
+    """The row of a provision that one language has for itself under an id that means something else in others."""
+    return f"{eid}-{language.lower()}"
 
 
 def _order(sequences: list[list[str]]) -> list[str]:
@@ -89,29 +103,33 @@ def _order(sequences: list[list[str]]) -> list[str]:
     return order
 
 
-def paired(versions: Mapping[str, TextVersion], encoder: Encoder | None = None) -> dict[str, dict[str, str]]:
-    """Per language after the first, provisions that stand under another eId there but say the same: its eId → that of the first language.
-
-    Only asked of versions whose ids differ; one to one (what is split or merged stays in rows of its own, as the checks say).
+def paired(versions: Mapping[str, TextVersion], encoder: Encoder | None = None) -> dict[str, Beads]:
+    """Per language after the first, what stands under other ids there but says the same, in the order of the first: n provisions of it
+    and m of the language. Only asked of versions whose ids differ.
     """
-    out: dict[str, dict[str, str]] = {}
+    out: dict[str, Beads] = {}
     in_order = list(versions.values())
     for lead, other in ((in_order[0], other) for other in in_order[1:]):
         if lead.by_eid().keys() == other.by_eid().keys():
             continue
-        for bead in align_versions(lead, other, encoder):
-            if len(bead.source) == len(bead.target) == 1 and bead.source != bead.target:
-                out.setdefault(other.language, {})[bead.target[0]] = bead.source[0]
+        found = [
+            (bead.source, bead.target)
+            for bead in align_versions(lead, other, encoder)
+            if bead.source and bead.target and bead.source != bead.target
+        ]
+        if found:
+            out[other.language] = found
     return out
 
 
-def rows(versions: Mapping[str, TextVersion], pairs: Mapping[str, Mapping[str, str]] | None = None) -> list[Row]:
-    """One row per provision of any version, in reading order, aligned by eId, or as `pairs` (see :func:`paired`) has it.
+def rows(versions: Mapping[str, TextVersion], beads: Mapping[str, Beads] | None = None) -> list[Row]:
+    """One row per provision of any version, in reading order, aligned by eId, or as `beads` (see :func:`paired`) has it.
 
     The order is that of the first version; what it lacks stands where the other versions have it.
     """
-    pairs = pairs or {}
-    flats = {language: _flat(version, pairs.get(language, {})) for language, version in versions.items()}
+    beads = beads or {}
+    flats = {language: _flat(version, beads.get(language, ())) for language, version in versions.items()}
+    together = _together(next(iter(versions), ""), beads)
     cells = {
         language: {key: Cell(item.num, item.heading, item.text, item.eid) for key, item, *_ in flat} for language, flat in flats.items()
     }
@@ -126,5 +144,18 @@ def rows(versions: Mapping[str, TextVersion], pairs: Mapping[str, Mapping[str, s
         for eid in order:
             kind, home, depth = where[eid]
             if home == part:
-                out.append(Row(eid, kind, home, depth, {language: found.get(eid) for language, found in cells.items()}))
+                held = {language: found.get(eid) for language, found in cells.items()}
+                out.append(Row(eid, kind, home, depth, held, {k: v for k, v in together.get(eid, {}).items() if held[k] is None}))
     return out
+
+
+def _together(lead: str, beads: Mapping[str, Beads]) -> dict[str, dict[str, str]]:
+    """Per row of a bead but its first, the languages whose words stand in that first row."""
+    found: dict[str, dict[str, str]] = {}
+    for language, held in beads.items():
+        for first, other in held:
+            for eid in first[1:]:
+                found.setdefault(eid, {})[language] = first[0]
+            for eid in other[1:]:
+                found.setdefault(_apart(eid, language), {})[lead] = first[0]
+    return found

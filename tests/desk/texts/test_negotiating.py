@@ -338,7 +338,39 @@ def test_provisions_under_other_numbers_are_paired_until_an_officer_confirms_the
     assert said
     desk.post("/texts/set-aside/", {"thread": row.thread, "pair": said[1], "next": f"/texts/{row.id}/"})
     assert Pairing.objects.count() == 1
-    assert "Confirmed by Ilena Maret." in page(desk, f"/texts/{row.id}/")
+    confirmed = page(desk, f"/texts/{row.id}/")
+    assert "Confirmed by Ilena Maret." in confirmed
+    said = re.search(r'name="unpair" value="([^"]+)"', confirmed)
+    assert said
+    desk.post("/texts/set-aside/", {"thread": row.thread, "unpair": said[1], "next": f"/texts/{row.id}/"})
+    assert not Pairing.objects.exists()
+
+
+def test_what_one_language_says_in_two_provisions_is_confirmed_as_one_shown_to_all_and_undone(desk: Client) -> None:
+    plain = {
+        "en": "The Sides shall draw up a joint plan. They shall send lists of laws.\n\nKelmor shall host the meeting in 2028.",
+        "ru": "Стороны разработают план.\n\nОни направляют перечни законов.\n\nКельмор проведёт заседание в 2028 году.",
+        "zh-Hans": "双方制定联合计划。\n\n双方互送法律清单。\n\n凯尔莫于2028年主办会议。",
+    }
+    row = forward(words=plain)
+    shown = page(desk, f"/texts/{row.id}/")
+    assert "Only in one of two languages" in shown
+    found = [v for v in re.findall(r'name="pair" value="([^"]+)"', shown) if "," in v]
+    assert found
+    assert found[0].split()[:2] == ["zh-Hans", "en"]
+    desk.post("/texts/set-aside/", {"thread": row.thread, "pair": found[0], "next": f"/texts/{row.id}/"})
+    assert sorted(map(len, Pairing.objects.get().eids)) == [1, 2]
+    for reader in (desk, Client(HTTP_ACCEPT_LANGUAGE="en")):
+        said = page(reader, f"/texts/{row.id}/")
+        assert "Said in other pieces" in said
+        assert "Confirmed by Ilena Maret." in said
+        assert "together with" in said
+        assert "not in this language" not in said
+    undo = re.search(r'name="unpair" value="([^"]+)"', page(desk, f"/texts/{row.id}/"))
+    assert undo
+    desk.post("/texts/set-aside/", {"thread": row.thread, "unpair": undo[1], "next": f"/texts/{row.id}/"})
+    assert not Pairing.objects.exists()
+    assert "Only in one of two languages" in page(desk, f"/texts/{row.id}/")
 
 
 def test_nobody_but_officers_reaches_drafts_proposals_or_what_was_set_aside(desk: Client) -> None:

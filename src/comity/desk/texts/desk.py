@@ -97,7 +97,8 @@ def beside(
             margin.notes.setdefault(eid, []).extend(notes)
     pairs = Paired.of(work.thread, shown)
     pairs.note(margin, may=True)
-    table = lay_out(shown, margin, sides, pairs.pairs, only)
+    pairs.offer(margin, shown)
+    table = lay_out(shown, margin, sides, pairs.beads, only)
     own = next((p.name for p in parties if p.id == settings.NODE.party), "")
     for row in table:
         row["editable"] = True

@@ -80,6 +80,8 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
         margin.notes.setdefault(eid, []).extend(notes)
     pairs = Paired.of(thread.thread_id(row), shown)
     pairs.note(margin, may=may)
+    if may:
+        pairs.offer(margin, shown)
     against = checking.standing_in_the_way(every, found) if officer and now and not (row.stage == "adopted" and row.in_force) else []
     others = queries.visible(request)
     adoption = others.filter(answers=row.id, stage="adopted").order_by("-in_force").first()
@@ -93,7 +95,7 @@ def page(request: HttpRequest, row: TextRow) -> dict[str, Any]:
         "standing": _standing(row.stage, row.proposer, acts.get(step.key), parties),
         "standing_more": _more(row, now),
         "columns": [{"lang": lang, "note": status_in(lang, statuses[lang]), "shown": n == 0} for n, lang in enumerate(langs)],
-        "rows": lay_out(shown, margin, sides, pairs.pairs) if shown else [],
+        "rows": lay_out(shown, margin, sides, pairs.beads) if shown else [],
         "whole": margin.notes.get("", []),
         "hindrances": hindrances_shown(against),
         "unreadable": listed(own_name(lang) for lang in langs if lang not in shown),

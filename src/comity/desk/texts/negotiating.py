@@ -133,11 +133,13 @@ def act(request: HttpRequest, officer: Officer) -> HttpResponse:
 @require_POST
 @by_officer
 def set_aside(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Set a finding aside with a reason, take it up again, or confirm a pair of provisions."""
+    """Set a finding aside with a reason, take it up again; confirm what says the same under other numbers, or undo that."""
     where, keys = request.POST.get("thread", "")[:64], [key[:16] for key in request.POST.getlist("finding")[:50]]
     name, reason = name_of(officer.names)[:200], request.POST.get("reason", "").strip()
     if request.POST.get("pair"):
         pairing.confirm(where, request.POST["pair"], name)
+    elif request.POST.get("unpair"):
+        pairing.undo(where, request.POST["unpair"])
     elif "resume" in request.POST:
         Waiver.objects.filter(thread=where, finding__in=keys).delete()
     elif not reason:

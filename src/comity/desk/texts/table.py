@@ -24,7 +24,7 @@ from comity.terms.names import Name, best_name
 from comity.texts.brackets import Bracket, brackets, has_brackets
 from comity.texts.checks.finding import Finding
 from comity.texts.model import TextVersion, last_segment
-from comity.texts.render import Cell, Row, rows
+from comity.texts.render import Beads, Cell, Row, rows
 
 LINE_BREAK = mark_safe("<br>")  # a constant
 _MARKS = {"error": "at-stop", "warning": "at-info", "info": "at-info"}
@@ -189,11 +189,11 @@ def lay_out(
     versions: Mapping[str, TextVersion],
     margin: Margin,
     sides: Mapping[str, SidesIn],
-    pairs: Mapping[str, Mapping[str, str]] | None = None,
+    beads: Mapping[str, Beads] | None = None,
     only: str = "",
 ) -> list[dict[str, Any]]:
     """The rows: number, label, a cell per language (in the order of ``versions``) and the notes beside it. ``only``: one row's eId."""
-    return [_row(row, margin, sides) for row in rows(versions, pairs) if not only or row.eid == only]
+    return [_row(row, margin, sides) for row in rows(versions, beads) if not only or row.eid == only]
 
 
 def _row(row: Row, margin: Margin, sides: Mapping[str, SidesIn]) -> dict[str, Any]:
@@ -203,18 +203,22 @@ def _row(row: Row, margin: Margin, sides: Mapping[str, SidesIn]) -> dict[str, An
         "id": row.eid,
         "label": provision_label(row.eid),
         "number": last_segment(row.eid)[1] if row.part == "body" else "",
-        "cells": [_cell(lang, cell, row.eid, margin, sides) for lang, cell in row.cells.items()],
+        "cells": [_cell(lang, cell, row, margin, sides) for lang, cell in row.cells.items()],
         "notes": notes,
     }
 
 
-def _cell(lang: str, cell: Cell | None, eid: str, margin: Margin, sides: Mapping[str, SidesIn]) -> dict[str, Any]:
+def _cell(lang: str, cell: Cell | None, row: Row, margin: Margin, sides: Mapping[str, SidesIn]) -> dict[str, Any]:
+    if cell is None and lang in row.together:
+        there = row.together[lang]
+        said = _("together with %(provision)s") % {"provision": provision_label(there)}
+        return {"lang": "", "text": format_html('<a class="hint" href="#{}">{}</a>', there, said)}
     if cell is None:
         return {"lang": "", "text": format_html('<span class="hint">{}</span>', _("not in this language"))}
     head: list[Any] = [cell.num + " "] if cell.num else []
     if cell.heading:
         head.append(format_html("<b>{}</b>{}", cell.heading, LINE_BREAK if cell.text else ""))
-    spans = margin.spans.get((lang, cell.eid or eid), [])
+    spans = margin.spans.get((lang, cell.eid or row.eid), [])
     if not spans and not has_brackets(cell.text):
         # Most cells of a long text: set without a template of their own.
         return {"lang": lang, "text": format_html("{}" * (len(head) + 1), *head, cell.text)}
