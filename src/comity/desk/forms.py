@@ -147,10 +147,11 @@ class Editor:
         one draft and not two; what was sent by hand stands.
         """
         draft, page = self.draft, str(form["page"].value() or "")
-        revision = form["revision"].value() or None
+        revision = str(form["revision"].value() or "")
         own = draft is not None and draft.working.get("page") == page
         content = replace(content, working=dict(content.working or {}) | form.typed())
-        expected = None if own or draft is None or revision is None else int(revision)
+        known = int(revision) if revision.isdecimal() else -1  # what is no number was never a revision
+        expected = None if own or draft is None or not revision else known
         key = page if draft is None and PAGE.fullmatch(page) else ""
         try:
             self.draft = save_draft(self.officer, content, draft=draft, revision=expected, key=key)

@@ -118,8 +118,9 @@ def test_a_colleagues_change_in_between_is_refused_not_overwritten(desk: Client)
     desk.post("/texts/put-forward/", typed() | {"keep": "1"})
     draft = Draft.objects.get()
     desk.post("/texts/put-forward/", typed(draft=draft.key, revision=1, page="colleague", title_en="Hers") | {"keep": "1"})
-    answer = desk.post("/texts/put-forward/", typed(draft=draft.key, revision=1, title_en="Mine") | {"keep": "1"})
-    assert "A colleague has changed this draft" in answer.content.decode()
+    for revision in (1, "null"):
+        answer = desk.post("/texts/put-forward/", typed(draft=draft.key, revision=revision, title_en="Mine") | {"keep": "1"})
+        assert "A colleague has changed this draft" in answer.content.decode()
     assert Draft.objects.get().titles["en"] == "Hers"
 
 
