@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -55,8 +56,8 @@ def test_it_reads_as_the_same_reader_does_here_with_all_that_is_known(apart: Apa
     which = apart.which("en", "rules")
     mine = apart.read(ARTICLE, "en", KNOWN, day, which.name)
     here = read(ARTICLE, "en", KNOWN, day, reader="rules")
-    assert mine.to_json() == here.to_json()
-    assert which.version == here.reader_version
+    assert replace(mine, reader_version="") == replace(here, reader_version="")
+    assert which.version == mine.reader_version
     assert mine.relations
 
 

@@ -55,6 +55,14 @@ def decide(desk: Client, source: Source, action: str, label: str = "", **more: s
     return unescape(answer.content.decode())
 
 
+def test_a_fragment_names_the_side_and_the_desk_keeps_who_of_it_reviewed(desk: Client, hand_in: HandIn, ilena: Officer) -> None:
+    source = hand_in()
+    reviewing.accept(ilena, source, ["M1", "P1"])
+    assert not any("Ilena" in one.to_bytes().decode() for one in fragments())
+    assert source.proposals.get(label="M1").by == ilena.user
+    assert "accepted · Ilena Maret" in desk.get(f"/press/{source.key}/").content.decode()
+
+
 def test_what_is_accepted_is_an_observation_that_keeps_source_words_reader_and_reviewer(hand_in: HandIn, ilena: Officer) -> None:
     source = hand_in()
     reviewing.accept(ilena, source, ["M1"])
@@ -67,7 +75,7 @@ def test_what_is_accepted_is_an_observation_that_keeps_source_words_reader_and_r
     assert one.selector["exact"] == ARTICLE[start:end]
     assert ARTICLE[start - 32 : start] == one.selector["prefix"]
     assert one.read["reader"].startswith("rules ")
-    assert (one.read["reviewer"], one.read["span"]) == ("Ilena Maret", f"{start}-{end}")
+    assert (one.read["reviewer"], one.read["span"]) == ("National Assembly of Arvena", f"{start}-{end}")
     said = observed()[CASE].one("sources", one.source)
     assert said is not None
     assert said.get("source")["sha256"] == source.original

@@ -54,7 +54,7 @@ def accept(actor: Officer, source: Source, labels: Sequence[str], *, edited: Map
 
 
 def _accepted(actor: Officer, source: Source, subject: Subject, met: Sequence[Met], row: Proposal) -> list[Fragment]:
-    reviewed = Reviewed(source, subject, met, actor.name, datetime.now(UTC).isoformat(timespec="microseconds"))
+    reviewed = Reviewed(source, subject, met, in_whose_name(), datetime.now(UTC).isoformat(timespec="microseconds"))
     first: list[Fragment] = []
     if not source.entry:
         entry = source_fragment(reviewed)
@@ -65,6 +65,13 @@ def _accepted(actor: Officer, source: Source, subject: Subject, met: Sequence[Me
     row.save()
     Word.objects.bulk_create([Word(fragment=one.id, proposal=row) for one in said.said], ignore_conflicts=True)
     return [*first, *said.before, *said.said]
+
+
+def in_whose_name() -> str:
+    """Whom a fragment names as its reviewer: the side or institution of this node, since what is in the log may be shown to anybody. Who
+    of them it was, this node alone keeps, with the proposal."""
+    names = {str(one["lang"]): str(one["text"]) for one in reversed(settings.NODE.names)}
+    return names.get("en") or next(iter(names.values()), settings.NODE.host)
 
 
 def above_the_line(source: Source) -> tuple[list[str], list[str]]:

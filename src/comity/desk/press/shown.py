@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from comity.desk.accounts.models import Officer
 from comity.desk.observations import shown as observed
 from comity.desk.press import known, words
 from comity.desk.press.about import Subject
@@ -33,6 +34,7 @@ class Shown:
     on: bool = False
     below: bool = False  # the line of confidence stands before it
     draft: dict[str, str] | None = None
+    by: str = ""  # who decided; told on this desk, and in no fragment
     lead: str = ""  # address of the observed thing that it became part of
 
     @property
@@ -49,6 +51,9 @@ def proposals(source: Source, rows: Sequence[Proposal], subject: Subject | None,
     order = [*(r for r in rows if r.confidence >= source.line), *(r for r in rows if r.confidence < source.line)]
     refs = known.resolve(subject, [str(r.said.get("commitment")) for r in rows if r.kind == "finding"]) if subject else {}
     found = [_one(source, row, met.get(row.place, ()), refs) for row in order]
+    who = {one.user_id: one.name for one in Officer.objects.filter(user__in={r.by_id for r in rows if r.by_id})}
+    for one in found:
+        one.by = who.get(one.row.by_id or 0, "") if not one.open else ""
     first_below = next((one for one in found if one.row.confidence < source.line), None)
     if first_below is not None:
         first_below.below = True
