@@ -94,6 +94,18 @@ def test_from_a_pasted_article_to_a_changed_timeline_in_under_five_keys_for_each
     assert MARK in said
 
 
+def test_the_words_that_stand_out_are_those_of_the_selected_proposal_after_every_decision(mika: Desk) -> None:
+    keys = paste(mika, ARTICLE.replace("second list", "fourth list"))
+    for key in ("n", "a", "r", "u", "p"):
+        keys.press(key)
+        mika.page.wait_for_load_state("networkidle")
+        label = selected(mika)
+        out = mika.page.locator(f'.hl.is-on[data-p~="{label}"]')
+        out.first.wait_for()
+        assert mika.page.locator(".article .hl.is-on").count() == out.count(), key
+        assert mika.page.evaluate("document.activeElement.dataset.label") == label, key
+
+
 def test_keys_go_to_the_next_edit_reject_undo_and_help(mika: Desk) -> None:
     keys = paste(mika, ARTICLE + "\nA second printing.\n")
     first = selected(mika)

@@ -70,6 +70,7 @@
 
   document.addEventListener("click", (event) => {
     if (event.isTrusted && event.detail > 0) keys += 1;
+    if (event.target.closest('a[href="#d-date"]')) document.querySelector("details.about").open = true;
     const part = event.target.closest(".hl[data-p]"), close = event.target.closest('[data-act="close"]');
     if (part) { event.preventDefault(); select(document.getElementById(part.getAttribute("href").slice(1))); }
     else if (close && close.closest(".prop")) { event.preventDefault(); closeEdit(); }
@@ -88,7 +89,8 @@
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") spent(event.detail.formData ?? event.detail.parameters);
   });
-  document.addEventListener("htmx:afterSwap", (event) => {
+  // after it has settled: until then htmx leaves elements of the same id as they were, with the old one selected
+  document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "review" || event.detail.target.closest?.("#review") === null) { keys = 0; since = Date.now(); }
     const field = document.querySelector(".editing :is(input:not([type=hidden]), select, textarea)");
     if (event.detail.target.classList.contains("prop__edit")) field?.focus();
