@@ -137,7 +137,7 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
     text, out = layout.text, []
     asked = sum(1 for p in layout.paragraphs if text[slice(*p)].endswith(("?", "？")) and _TAG.match(text[p[0] : p[0] + 150])) >= 1
     for start, end in layout.paragraphs:
-        quote = next((q for q in layout.quotations if q.outer[0] - start <= 2 and q.outer[1] <= end), None)
+        quote = next((q for q in layout.quotations_in(start, end) if q.outer[0] - start <= 2 and q.outer[1] <= end), None)
         signed = _SIGNED.match(text[quote.outer[1] : end]) if quote else None
         if quote and signed and len(signed["who"].split()) <= 8:
             base = quote.outer[1]
@@ -169,13 +169,13 @@ def direct_part(layout: Layout, content: Span, opened: int) -> Span:
 
     ``opened`` is where the content began before its marks were cut off.
     """
-    for q in layout.quotations:
+    for q in layout.quotations_in(min(opened, content[0]), content[1] + 1):
         if q.closed and q.outer[0] in {opened, content[0]} and q.inner[1] < content[1]:
             ends = layout.text[q.inner[1] - 1] in ",.!?" or layout.text[q.outer[1] : q.outer[1] + 1] == ","
             if (
                 ends
                 and len(layout.of(q.inner).split()) >= 3
-                and not any(o.outer[0] >= q.outer[1] and o.inner[1] <= content[1] for o in layout.quotations)
+                and not any(o.outer[0] >= q.outer[1] and o.inner[1] <= content[1] for o in layout.quotations_in(q.outer[1], content[1] + 1))
             ):
                 return clean(layout.text, *q.inner)
     return content

@@ -33,7 +33,7 @@ def find_facts(layout: Layout, statements: Sequence[Statement], head: Dateline |
         while at < len(taken) and taken[at][1] <= start and (at + 1 == len(taken) or taken[at + 1][0] <= start):
             at += 1
         spoken = any(a < end and start < b for a, b in taken[max(0, at - 4) : at + 6])
-        quoted = any(q.outer[0] <= start and end <= q.outer[1] + 1 for q in layout.quotations)
+        quoted = any(q.outer[0] <= start and end <= q.outer[1] + 1 for q in layout.quotations_in(start, end))
         if spoken and not quoted and (told := _told_before(text, (start, end), statements, language)) is not None:
             found.append(ReportedFact(told, _SURE))
         if spoken or quoted or not text[start:end].rstrip(_CLOSERS).endswith(tuple(_STOPS)):

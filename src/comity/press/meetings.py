@@ -145,7 +145,7 @@ def _in_sentence(
         bare = pattern.search(text, body_start, end)
         if (
             bare
-            and not any(q.inner[0] <= bare.start() < q.inner[1] for q in layout.quotations)
+            and not any(q.inner[0] <= bare.start() < q.inner[1] for q in layout.quotations_in(*bare.span()))
             and not any(m.span[0] < bare.end() and bare.start() < m.span[1] for m in found)
         ):
             found.append(
@@ -176,7 +176,7 @@ def _planned(
     if (
         match is None
         or _UNSURE.search(layout.of(sentence.span))
-        or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations)
+        or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations_in(*match.span()))
     ):
         return []
     kind = _planned_kind(match, layout.text[sentence.span[0] : match.start()], words)

@@ -8,6 +8,7 @@ speech goes on (the English convention of a continued quotation). ``'`` counts o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from comity.press.model import Span
@@ -16,7 +17,10 @@ _PAIRS = {"“": "”", "«": "»", "「": "」", "『": "』", "„": "“", "�
 _CLOSERS = {"”": "“„", "»": "«", "」": "「", "』": "『"}
 _MARK = re.compile(r"''|``|[“”„«»「」『』\"＂]")
 _STRAIGHT = frozenset({'"', "＂", "''", "``"})
-_SINGLE = re.compile(r"(?<![\w'‘’])[‘']([^‘’'\n]{2,300}?(?:[’'](?=\w)[^‘’'\n]{1,200}?)*)[’'](?!\w)")
+_SINGLE = re.compile(r"(?<![\w'‘’])[‘']([^‘’'\n]{2,300}?(?:[’'](?=\w)[^‘’'\n]{1,200}?){0,12})[’'](?!\w)")
+
+
+_FEW, _SPARSE = 1_000, 100  # a long text with more than one quotation in a hundred characters is no text but a run of marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,12 @@ def find_quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     found: list[Quotation] = []
     for start, end in paragraphs:
         found.extend(_in_paragraph(text, start, end))
-    return found
+    return found if len(found) < _FEW + len(text) // _SPARSE else []
 
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:  # noqa: C901  # one branch per form of words, in one order
     found: list[Quotation] = []
+    single: list[Quotation] = []
     opened: tuple[int, str] | None = None
     depth = 0
     for match in _MARK.finditer(text, start, end):
@@ -69,8 +74,8 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:  # noqa: 
                 opened = None
         elif mark == opener:
             # Russian and Chinese nest the same marks; English reopens a paragraph. A second opener after a full stop means a lost closer.
-            if opener == "“" and re.search(r"[.!?。！？]\s*$", text[begin:at]):
-                stop = at - len(text[begin:at]) + len(text[begin:at].rstrip())
+            stop = _behind_last(text, begin, at)
+            if opener == "“" and text[stop - 1] in ".!?。！？":
                 found.append(Quotation((begin, stop), (begin + 1, stop), False))
                 opened = (at, mark)
             elif opener == "«":
@@ -80,10 +85,19 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:  # noqa: 
         begin = opened[0]
         if stop - begin > 2:
             found.append(Quotation((begin, stop), (begin + 1, stop), False))
+    begins = [q.outer[0] for q in found]
     for match in _SINGLE.finditer(text, start, end):
-        if not any(q.outer[0] < match.end() and match.start() < q.outer[1] for q in found):
-            found.append(Quotation(match.span(), match.span(1), True))
-    return sorted(found, key=lambda q: q.outer)
+        before = bisect_left(begins, match.end()) - 1
+        if before < 0 or found[before].outer[1] <= match.start():
+            single.append(Quotation(match.span(), match.span(1), True))
+    return sorted(found + single, key=lambda q: q.outer)
+
+
+def _behind_last(text: str, start: int, end: int) -> int:
+    """The place behind the last character of ``start:end`` that is no space."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _opens(text: str, at: int, after: int, start: int, end: int) -> bool:

@@ -42,6 +42,7 @@ class Layout:
     sentences: list[Sentence]
     quotations: list[Quotation]
     _starts: list[int] = field(default_factory=list, repr=False, compare=False)
+    _quoted: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def sentences_within(self, start: int, end: int) -> list[Sentence]:
         """The sentences that share at least one place with ``start:end``."""
@@ -49,6 +50,13 @@ class Layout:
             self._starts.extend(s.span[0] for s in self.sentences)
         first = max(0, bisect_right(self._starts, start) - 1)
         return [s for s in self.sentences[first : bisect_left(self._starts, end)] if s.span[1] > start]
+
+    def quotations_in(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that share at least one place with ``start:end``, marks included."""
+        if len(self._quoted) != len(self.quotations):
+            self._quoted.extend(q.outer[0] for q in self.quotations)
+        first = max(0, bisect_right(self._quoted, start) - 1)
+        return [q for q in self.quotations[first : bisect_left(self._quoted, end)] if q.outer[1] > start]
 
     def of(self, span: Span) -> str:
         return self.text[span[0] : span[1]]

@@ -63,7 +63,7 @@ def statement_of(layout: Layout, a: Attribution, speaker: Speaker, language: str
         a.cue,
         speaker.name,
         speaker.span,
-        form_of(a.content, layout.quotations, layout.text),
+        form_of(a.content, layout.quotations_in(*a.content), layout.text),
         speaker.claim,
         calibrated("statements", language, confidence),
         ref,

@@ -234,7 +234,7 @@ def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int
         if not tokens:
             return None
         start, end = offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1].text)
-        inside = next((q for q in layout.quotations if start < q.outer[0] and q.inner[0] < end <= q.inner[1]), None)
+        inside = next((q for q in layout.quotations_in(start, end + 1) if start < q.outer[0] and q.inner[0] < end <= q.inner[1]), None)
         if inside is not None and inside.closed:
             end = inside.outer[1]
         content = direct_part(layout, clean(layout.text, start, end), start)
@@ -296,7 +296,11 @@ _NAMES_AS = frozenset({"call", "describe", "label", "hail"})
 
 def _named_as(layout: Layout, a: Attribution) -> Attribution:
     """``described the ties as "warm and frank"``: what is said is the name, if it is quoted and ends the content."""
-    quoted = [q for q in layout.quotations if a.content[0] < q.outer[0] and q.outer[1] >= a.content[1] - 1 and q.inner[0] < a.content[1]]
+    quoted = [
+        q
+        for q in layout.quotations_in(*a.content)
+        if a.content[0] < q.outer[0] and q.outer[1] >= a.content[1] - 1 and q.inner[0] < a.content[1]
+    ]
     if len(quoted) != 1 or len(layout.of(quoted[0].inner).split()) < 2:
         return a
     return replace(a, content=(quoted[0].outer[0], min(quoted[0].outer[1], max(a.content[1], quoted[0].outer[1]))))

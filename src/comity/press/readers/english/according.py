@@ -9,6 +9,8 @@ from comity.press.attribution import Attribution, clean
 from comity.press.readers.english.lexicon import role_pattern, table
 from comity.press.segment import Layout
 
+_MANY = 8  # sources in one sentence: a list, not a sentence
+
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -35,7 +37,8 @@ def according_to(layout: Layout, masked: str) -> list[Attribution]:
         return _in_his_view(layout, masked)
     for sentence in layout.sentences:
         start, end = sentence.span
-        for match in according.finditer(masked[start:end]):
+        matches = list(according.finditer(masked[start:end]))
+        for match in matches if len(matches) < _MANY else ():
             at, after = start + match.start(), start + match.end()
             cue = (at, after - 1)
             lead = masked[start:at].strip(' “"')

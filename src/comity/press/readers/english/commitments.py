@@ -11,10 +11,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from comity.press.attribution import Attribution, clean, overlap
+from comity.press.attribution import Attribution, clean
 from comity.press.clauses import Clause, settled
 from comity.press.dates import find_dates
 from comity.press.model import Commitment, Span
+from comity.press.nearby import Nearby
 from comity.press.readers.base import Speaker
 from comity.press.readers.english.lexicon import table
 from comity.press.segment import Layout
@@ -113,8 +114,10 @@ def find_commitments(
     clauses: list[Clause] = []
     for a, speaker in spoken:
         clauses.extend(_in_speech(layout, a, speaker, parties, reference))
+    contents, cues = Nearby((a.content, a.content) for a, _ in spoken), Nearby((a.cue, a.cue) for a, _ in spoken)
     for sentence in layout.sentences:
-        clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
+        covered = contents.at(*sentence.span) + [q.inner for q in layout.quotations_in(*sentence.span)]
+        clauses.extend(_in_narration(layout, sentence.span, covered, cues.at(*sentence.span), parties))
     pieces = [
         replace(clause, span=span)
         for clause in clauses
@@ -242,20 +245,19 @@ def _is_past(piece: str) -> bool:
     return bool(re.search(r"\bshould have\b|\bwould have\b|\bif\s\w+\s(?:was|were|had)\b", piece))
 
 
-def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[Clause]:
+def _in_narration(layout: Layout, span: Span, covered: list[Span], cues: list[Span], parties: tuple[str, ...]) -> list[Clause]:
     text = layout.text
     if _HINT.search(text, *span) is None:
         return []
     if (mark := _LISTED.match(text, *span)) is not None:
         span = (mark.end(), span[1])
-    covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
     clauses: list[Clause] = []
 
     def free(at: int) -> bool:
         return not any(s <= at < e for s, e in covered)
 
     for match in (*_AGREED.finditer(text, *span), *_AGREES.finditer(text, *span)):
-        if not free(match.start()) or any(a.cue[0] <= match.start("verb") < a.cue[1] for a, _ in spoken):
+        if not free(match.start()) or any(cue[0] <= match.start("verb") < cue[1] for cue in cues):
             continue
         if re.search(r"\b(?:not|never|to|refused|hardly)\s$", text[max(span[0], match.start() - 10) : match.start()]):
             continue

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
-from comity.press.attribution import Attribution, sentences_in
+from comity.press.attribution import Attribution, overlap, sentences_in
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.quotes import Quotation
 from comity.press.segment import Layout
 
@@ -16,13 +18,12 @@ def extend_quotes(layout: Layout, found: list[Attribution]) -> list[Attribution]
     for a in found:
         out.extend(_split(layout, a))
     attributed = sorted(out, key=lambda a: a.content)
+    contents, cues = Nearby((a.content, a) for a in attributed), Nearby((a.cue, a) for a in attributed)
     for q in layout.quotations:
-        if any(a.content[0] < q.inner[1] and q.inner[0] < a.content[1] for a in attributed):
-            rest = _uncovered(layout, q, attributed)
-        else:
-            rest = sentences_in(layout, q.inner)
-        owner = _owner(layout, q, attributed)
-        begun = len(rest) < len(sentences_in(layout, q.inner))
+        sentences, near = sentences_in(layout, q.inner), contents.at(*q.inner)
+        rest = [part for part in sentences if not any(overlap(a.content, part) for a in near)]
+        owner = _owner(layout, q, contents, cues) if rest else None
+        begun = len(rest) < len(sentences)
         for part in rest:
             if owner is not None and (begun or _is_speech(layout.text, part, q)):
                 out.append(Attribution(part, owner.cue, owner.source, owner.lemma, owner.kind, "continued-quote", continued=True))
@@ -37,26 +38,25 @@ def _split(layout: Layout, a: Attribution) -> list[Attribution]:
     return [Attribution(p, a.cue, a.source, a.lemma, a.kind, a.rule, a.continued or n > 0, a.tail) for n, p in enumerate(parts)]
 
 
-def _uncovered(layout: Layout, q: Quotation, attributed: list[Attribution]) -> list[Span]:
-    parts = sentences_in(layout, q.inner)
-    return [p for p in parts if not any(a.content[0] < p[1] and p[0] < a.content[1] for a in attributed)]
-
-
-def _owner(layout: Layout, q: Quotation, attributed: list[Attribution]) -> Attribution | None:
+def _owner(layout: Layout, q: Quotation, contents: Nearby[Attribution], cues: Nearby[Attribution]) -> Attribution | None:
     """Who speaks in a quotation without a cue: the cue of the same paragraph, nearest first, else the speaker of the paragraph before."""
-    paragraph = next((n for n, p in enumerate(layout.paragraphs) if p[0] <= q.outer[0] < p[1]), None)
-    if paragraph is None:
+    paragraph = bisect_right(layout.paragraphs, (q.outer[0], len(layout.text) + 1)) - 1
+    if paragraph < 0:
         return None
     start, end = layout.paragraphs[paragraph]
-    near = [a for a in attributed if start <= a.cue[0] < end and a.kind in {"say", "think", "ask", "pledge", "show", "according", "stress"}]
+    near = [a for a in cues.at(start, end) if start <= a.cue[0] and a.kind in _SPEAKING]
     if near:
         return min(near, key=lambda a: abs(a.content[0] - q.inner[0]) + (0 if a.content[0] < q.inner[0] else 200))
     alone = not re.search(r"[A-Za-z]{2,}", layout.text[start : q.outer[0]] + layout.text[q.outer[1] : end])
     if paragraph and alone:
         before_start, before_end = layout.paragraphs[paragraph - 1]
-        previous = [a for a in attributed if before_start <= a.cue[0] < before_end or before_start <= a.content[0] < before_end]
-        return previous[-1] if previous else None
+        said = {a.content: a for a in cues.at(before_start, before_end) if before_start <= a.cue[0]}
+        said |= {a.content: a for a in contents.at(before_start, before_end) if before_start <= a.content[0]}
+        return said[max(said)] if said else None
     return None
+
+
+_SPEAKING = frozenset({"say", "think", "ask", "pledge", "show", "according", "stress"})
 
 
 def _is_speech(text: str, part: Span, q: Quotation) -> bool:

@@ -133,7 +133,7 @@ def _announced(layout: Layout, masked: str) -> list[Attribution]:
     """``X said:`` at the end of a paragraph: the quotation that opens the next one is his."""
     found = []
     for before, after in pairwise(layout.paragraphs):
-        quote = next((q for q in layout.quotations if after[0] <= q.outer[0] <= after[0] + 1), None)
+        quote = next((q for q in layout.quotations_in(after[0], after[0] + 2) if after[0] <= q.outer[0] <= after[0] + 1), None)
         if layout.text[before[1] - 1] != ":" or quote is None:
             continue
         start = max((s.span[0] for s in layout.sentences if before[0] <= s.span[0] < before[1]), default=before[0])
