@@ -27,7 +27,7 @@ import numpy as np
 
 from comity.forums.agreement import Agreement
 from comity.forums.forecast.forecast import Forecaster
-from comity.forums.idealpoints.estimate import ANCHORS, Estimate, estimate, preview, start
+from comity.forums.idealpoints.estimate import ANCHORS, SWEEPS, Estimate, estimate, preview, start
 from comity.forums.idealpoints.kernels import streams
 from comity.forums.idealpoints.prepare import PUBLISHED, WHOLE_TEXTS, Observations, prepare
 from comity.forums.idealpoints.sampler import Chain, sweep, votes
@@ -176,12 +176,12 @@ def import_duckdb(path: str) -> Found:
     return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "rows": rows}
 
 
-def full_estimate(sweeps: str = "4000", threads: str = "2") -> Found:
+def full_estimate(sweeps: str = str(SWEEPS), threads: str = "2") -> Found:
     """Two chains over all sessions, compared with the published points of sessions 1–60."""
     calls = _calls()
     o = _prepared(calls)
     wall, cpu = time.perf_counter(), time.process_time()
-    found = estimate(o, seed=1, sweeps=int(sweeps), burn=int(sweeps) // 5, high=ANCHORS[0], low=ANCHORS[1], threads=int(threads))
+    found = estimate(o, seed=1, sweeps=int(sweeps), high=ANCHORS[0], low=ANCHORS[1], threads=int(threads))
     took = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "sweeps": int(sweeps), "rhat": found.rhat_summary()}
     return took | (against_published(found) if calls.forum.id == "unga" else {})
 

@@ -27,7 +27,7 @@ from comity.forums.divergences import divergences as divergences_of
 from comity.forums.forecast.forecast import Forecaster
 from comity.forums.forecast.similarity import Item
 from comity.forums.idealpoints import snapshot
-from comity.forums.idealpoints.estimate import ANCHORS, estimate, preview
+from comity.forums.idealpoints.estimate import ANCHORS, SWEEPS, estimate, preview
 from comity.forums.idealpoints.prepare import PUBLISHED, RULES, WHOLE_TEXTS, prepare
 from comity.forums.importers.report import ImportRefused
 from comity.forums.model import RollCalls
@@ -240,7 +240,7 @@ def divergences(
 @click.option("--preview", "quick", is_flag=True, help="The variational approximation, in seconds; marked as such.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--chains", default=2, show_default=True, type=click.IntRange(2))
-@click.option("--sweeps", default=4000, show_default=True, type=click.IntRange(20))
+@click.option("--sweeps", default=SWEEPS, show_default=True, type=click.IntRange(20))
 @click.option("--threads", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--high", default="", help="Anchors at the upper end, separated by commas (they set the sign only).")
 @click.option("--low", default="", help="Anchors at the lower end.")
@@ -272,7 +272,6 @@ def idealpoints(
                 seed=seed,
                 chains=chains,
                 sweeps=sweeps,
-                burn=sweeps // 5,
                 high=anchors[0],
                 low=anchors[1],
                 threads=threads,

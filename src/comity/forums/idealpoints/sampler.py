@@ -118,6 +118,14 @@ def _edges(mu: Float, low: float, high: float, no: int, abstain: int, n: int, ou
 
 
 @compiled
+def _latent(mu: Float, middle: float, no: int, abstain: int, n: int, x: Float) -> None:
+    """z of the ``n`` votes from ``x``, its distance from μ towards the vote's end (see :func:`_edges`), in place; within ±9."""
+    for k in range(n):
+        up = k < no or (k >= abstain and mu[k] >= middle)
+        x[k] = min(max(mu[k] + x[k] if up else mu[k] - x[k], -9.0), 9.0)
+
+
+@compiled
 def _items(v: Votes, c: Chain, new_low: Float, new_high: Float, needed: Float, adapt: float, sums: Float) -> int:
     """Cutpoints (those proposed, or as they are), z and β of each item; adds its part of the precision and of precision × mean to ``sums``
     (cells, 2). Returns how many cutpoints were accepted.
@@ -160,10 +168,8 @@ def _items(v: Votes, c: Chain, new_low: Float, new_high: Float, needed: Float, a
         for k in range(between):
             u[abstain + k] += p[start + k]
         quantiles(u, x, n)
-        middle = 0.5 * (c.low[i] + c.high[i])
+        _latent(mu, 0.5 * (c.low[i] + c.high[i]), no, abstain, n, x)
         for k in range(n):
-            up = k < no or (k >= abstain and mu[k] >= middle)
-            x[k] = min(max(mu[k] + x[k] if up else mu[k] - x[k], -9.0), 9.0)
             u[k] = theta[k] * x[k]
             theta[k] *= theta[k]
         sxx = 1.0 + total(theta, n)
