@@ -8,6 +8,7 @@ import pytest
 
 from comity.forums.agreement import Agreement
 from comity.forums.figures import Cell, Mark, Point, Series, heat, matrix, over_time, strip
+from comity.forums.framed import framed
 from comity.forums.measures import Measure
 from comity.forums.model import RollCalls
 
@@ -52,3 +53,18 @@ def test_spans_of_sessions_hold_all_their_roll_calls(demo: RollCalls) -> None:
     five = {r.period: r.n for r in asked.pair("ARV", "KEL", by="span-5", measures=(Measure.LINEAR,))}
     assert list(five) == ["1-5", "6-10"]
     assert five["1-5"] == sum(one[str(s)] for s in range(1, 6))
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_a_drawing_that_is_carried_away_bears_its_title_and_its_source(kind: str) -> None:
+    foot = (
+        "Source: a file whose name is long enough to need more than one line below a drawing of this width, and then some more of it, so."
+    )
+    tree = ElementTree.fromstring(framed(DRAWN[kind](False), [foot, "虚构：该大会及其表决均不存在。" * 12]))
+    said = [e.text or "" for e in tree.iter() if e.tag.endswith("text")]
+    assert said[0] == NAME
+    assert " ".join(said).count("Source:") == 1
+    assert foot in " ".join(said)
+    assert "".join(said).count("虚构") == 12
+    height = float(tree.attrib["height"])
+    assert max(float(e.attrib["y"]) for e in tree if e.tag.endswith("text")) < height

@@ -362,3 +362,25 @@ def test_a_file_in_the_official_layout_gives_back_the_matrix_it_was_written_from
     by_symbol = {e.symbol: i for i, e in enumerate(calls.events)}
     for i, e in enumerate(real.events[: len(calls.events)]):
         assert np.array_equal(calls.options[by_symbol[f"A/RES/{e.session}/{i}"]], real.options[i])
+
+
+def test_all_that_is_wrong_with_a_file_stands_in_one_report(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    rows = ["1,CHN,yes", "1,XQZ,yes", "1,CHN,no", "2,CHN,maybe", "2,DEU,yes,", "2,DEU,no"]
+    path.write_text("event,voter,option,date\n" + "".join(f"{r.rstrip(',')},1985-05-01\n" for r in rows), encoding="utf-8")
+    with pytest.raises(ImportRefused) as refused:
+        import_generic(path, FORUM)
+    told = {p.kind: p.places for p in refused.value.report.problems}
+    assert told == {
+        "unknown option": ("row 5 ('maybe')",),
+        "unknown code": ("bad.csv row 3",),
+        "duplicate vote": ("bad.csv rows 2, 4 (CHN: 1)", "bad.csv rows 6, 7 (DEU: 2)"),
+    }
+
+
+def test_a_file_in_which_no_code_is_known_is_refused_with_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("event,voter,option,date\n1,XQZ,yes,1985-05-01\n1,XQZ,yes,1985-05-01\n", encoding="utf-8")
+    with pytest.raises(ImportRefused) as refused:
+        import_generic(path, FORUM)
+    assert [p.kind for p in refused.value.report.problems] == ["unknown code"]

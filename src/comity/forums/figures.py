@@ -209,18 +209,18 @@ def over_time(
 def _turn(d: Drawing, x: float, y: float, base: float, says: str) -> None:
     """A dotted line down to the base; its words to the right of it, to the left, or across it, wherever there is room."""
     d.line(x, y - 10, x, base, stroke=INK, dash="2 4")
-    room, wide = (d.width - x, x), _wide(says) + 6
-    if wide <= max(room):
-        at_left = wide > room[0]
+    room, needed = (d.width - x, x), wide(says) + 6
+    if needed <= max(room):
+        at_left = needed > room[0]
         d.text(x - 6 if at_left else x + 6, y, says, anchor="end" if at_left else "start", fill=INK)
     else:
-        d.text(max(0.0, d.width - wide), y, says, fill=INK)
+        d.text(max(0.0, d.width - needed), y, says, fill=INK)
 
 
 def _rows_of_key(left: float, right: float, series: Sequence[Series], axis: str) -> int:
     """One row if the series and the name of the axis stand side by side; two; or a row for each."""
-    ends = left + sum(52 + _wide(s.name) for s in series)
-    return 1 if ends + _wide(axis) <= right else 2 if ends <= right else 1 + len(series)
+    ends = left + sum(52 + wide(s.name) for s in series)
+    return 1 if ends + wide(axis) <= right else 2 if ends <= right else 1 + len(series)
 
 
 def _key(d: Drawing, left: float, series: Sequence[Series], axis: str, rows: int) -> None:
@@ -233,12 +233,12 @@ def _key(d: Drawing, left: float, series: Sequence[Series], axis: str, rows: int
         d.path([(at, y), (at + 28, y)], stroke=INK if s.dashed else ACCENT, dash="5 3" if s.dashed else "")
         _mark(d, at + 14, y, s.dashed, 4)
         d.text(at + 34, y + 4, s.name, fill=INK)
-        at, y = (left, y + 16) if rows > 2 else (at + 52 + _wide(s.name), y)
+        at, y = (left, y + 16) if rows > 2 else (at + 52 + wide(s.name), y)
 
 
-def _wide(words: str) -> float:
-    """About how wide words are: Han signs take twice the room."""
-    return sum(SIZE if ord(c) > 0x2E80 else SIZE * 0.58 for c in words)
+def wide(words: str) -> float:
+    """About how wide words are, in the widest of the fonts: Han signs take twice the room, Cyrillic ones a little more than Latin ones."""
+    return sum(SIZE if ord(c) > 0x2E80 else SIZE * (0.66 if "\u0400" <= c <= "\u04ff" else 0.58) for c in words)
 
 
 def _mark(d: Drawing, x: float, y: float, dashed: bool, r: float) -> None:
@@ -275,12 +275,12 @@ def heat(
     """A heat map: each cell carries its value in hundredths; the paler, the lower. ``cells[row][column]``. Where there is no room for the
     names beside the cells they stand above them.
     """
-    above = 12 + max((_wide(r) for r in rows), default=0) + 34 * len(columns) > width
-    left = 0.0 if above else 12 + max((_wide(r) for r in rows), default=0)
+    above = 12 + max((wide(r) for r in rows), default=0) + 34 * len(columns) > width
+    left = 0.0 if above else 12 + max((wide(r) for r in rows), default=0)
     step = min(64.0, (width - left) / max(1, len(columns)))
     tall, top, name_tall = 26.0, 24.0, 18.0 if above else 0.0
     d = Drawing(left + step * len(columns) + 2, top + (tall + name_tall) * len(rows) + 4, title, links=links)
-    every = _every(len(columns), width - left, max((_wide(c) for c in columns), default=0) + 2)
+    every = _every(len(columns), width - left, max((wide(c) for c in columns), default=0) + 2)
     for c, column in list(enumerate(columns))[::every]:
         d.text(left + (c + 0.5) * step, 14, column, anchor="start" if above and c == 0 else "middle", size=SIZE - 1)
     for r, name in enumerate(rows):
@@ -341,7 +341,7 @@ def strip(
         for end in (m.low, m.high):
             d.line(x(end), y - 5, x(end), y + 5, stroke=INK, width=1.5)
         _mark(d, x(m.value), y, r % 2 == 1, 5)
-        at_left = x(m.high) + 10 + _wide(m.name) > width
+        at_left = x(m.high) + 10 + wide(m.name) > width
         d.text(x(m.low) - 8 if at_left else x(m.high) + 8, y + 4, m.name, anchor="end" if at_left else "start", fill=INK)
         d.close()
         d.line(x(m.value), y + 7, x(m.value), base, stroke=QUIET, dash="1 3")
@@ -359,11 +359,12 @@ def _of(d: Drawing, m: Mark) -> str:
 
 def matrix(title: str, names: Sequence[str], values: Sequence[Sequence[float | None]]) -> str:
     """The agreement of every two members, in the order given; numbers stand in the cells where there is room."""
-    left = 12 + max((_wide(n) for n in names), default=0)
+    left = 12 + max((wide(n) for n in names), default=0)
     step = min(34.0, max(4.0, (WIDTH - left) / max(1, len(names))))
     side = step * len(names)
     few = step >= 24
-    d = Drawing(left + side + 4, side + (90 if few else 8), title, links=False)
+    below = 24 + 0.87 * max((wide(n) for n in names), default=0) if few else 8
+    d = Drawing(left + side + 4, side + below, title, links=False)
     top = 4.0
     for r, name in enumerate(names):
         if step >= 9:

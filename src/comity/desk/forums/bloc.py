@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.desk.forums import blocs, figure
 from comity.desk.forums import engine as engines
@@ -162,7 +163,7 @@ def cohesion(asked: Asked) -> Figure | None:
                     _("90 % interval"),
                     _("Roll calls"),
                     _("Items"),
-                    _("Members"),
+                    pgettext("how many of a bloc", "Members"),
                 )
             ),
         ],
@@ -187,7 +188,7 @@ def _cohesion_row(asked: Asked, period: str, found: dict[str, Any]) -> list[Any]
         cell(figure.interval(rice.low, rice.high) if rice else "–", _("90 % interval")),
         {"text": str(index.n), "url": asked.votes_url(period), "num": True, "label": _("Roll calls")},
         cell(str(index.items), _("Items")),
-        cell(str(index.members), _("Members")),
+        cell(str(index.members), pgettext("how many of a bloc", "Members")),
     ]
 
 
@@ -199,12 +200,13 @@ def pairs(asked: Asked) -> Figure:
     names = [state_name(asked.engine, k) for k in matrix.keys]
     values: list[list[float | None]] = [[None if v != v else float(v) for v in row] for row in matrix.values.tolist()]
     title = _("Agreement of every two members")
+    subject = ", ".join(filter(None, [asked.name, period_name("session", str(asked.session))]))
     first = range(len(names)) if len(names) <= FIRST else range(0)
     return Figure(
         name="bloc",
         title=title,
         summary=_("In an order in which those who vote alike stand together; the darker, the closer."),
-        draw=lambda _links, _narrow: draw(title, names, values),
+        draw=lambda _links, _narrow: draw(f"{title}: {subject}", names, values),
         columns=[_("Member state"), *({"label": matrix.keys[k], "num": True} for k in first)],
         rows=[
             [{"text": names[k]}, *({"text": figure.number(values[k][m]), "num": True, "label": names[m]} for m in first)]
@@ -261,7 +263,12 @@ def votes(request: HttpRequest, forum: Held) -> dict[str, Any]:
                 "label": _("Rice’s index, on average") if index == RICE else _("agreement index, on average"),
             },
         ],
-        "columns": [_("Roll call"), _("Title"), _("Votes of the group"), {"label": _("Agreement index"), "num": True}],
+        "columns": [
+            _("Roll call"),
+            pgettext("of a resolution", "Title"),
+            _("Votes of the group"),
+            {"label": _("Agreement index"), "num": True},
+        ],
         "rows": lines,
         "key": [f"{OPTIONS[w][0]} {OPTIONS[w][1]}" for w in ("yes", "no", "abstain", "absent")],
         "page": pages,

@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from comity.desk.forums.library import Held
+from comity.desk.show import day
 
 if TYPE_CHECKING:
     from comity.forums.figures import Turn
@@ -67,11 +68,21 @@ def file_of(figure: Figure, forum: Held, kind: str) -> HttpResponse:
     if kind == "csv":
         answer = HttpResponse(to_csv(figure.heads, figure.plain, forum), content_type="text/csv; charset=utf-8")
     elif kind == "svg":
-        answer = HttpResponse(figure.draw(False, False), content_type="image/svg+xml; charset=utf-8")
+        answer = HttpResponse(carried(figure, forum), content_type="image/svg+xml; charset=utf-8")
     else:
-        answer = HttpResponse(to_png(figure.draw(False, False)), content_type="image/png")
+        answer = HttpResponse(to_png(carried(figure, forum)), content_type="image/png")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def carried(figure: Figure, forum: Held) -> str:
+    """The drawing as a file: with its title, what it says in a sentence, and where the numbers are from."""
+    from comity.forums.framed import framed
+
+    invented = [_("Invented: neither the assembly nor its votes exist.")] if forum.invented else []
+    until = day(str(forum.extent.get("last_day", ""))[:10])
+    source = _("Source: %(source)s Roll calls to %(day)s.") % {"source": forum.attribution, "day": until}
+    return framed(figure.draw(False, False), [figure.summary, *invented, f"{forum.name}. {source}"])
 
 
 def to_csv(heads: Sequence[str], rows: Sequence[Sequence[Any]], forum: Held) -> str:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from comity.desk.forums import jobs, library, told
 from comity.desk.forums.jobs import Job
@@ -38,7 +38,7 @@ COLUMNS = (
     "no",
     "abstain",
 )
-SWEEPS = {"quick": 3200, "full": 16000}
+SWEEPS = {"quick": 3200, "full": 18000}
 
 
 class DropForm(forms.Form):
@@ -129,7 +129,7 @@ def column_labels() -> dict[str, str]:
         _("Voter’s name"),
         _("Session"),
         _("Symbol"),
-        _("Title"),
+        pgettext("of a resolution", "Title"),
         _("Agenda item"),
         _("Topics"),
         _("Weight of the delegation"),

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.desk.forums.figure import count, to_csv
 from comity.desk.forums.names import period_name, topic_name
@@ -99,7 +100,12 @@ def narrowed(rows: Sequence[Divergence], chosen: dict[str, str]) -> list[Diverge
 def _filters(pair: Pair, chosen: dict[str, str]) -> list[dict[str, Any]]:
     topics = [(t, topic_name(pair.engine, t)) for t in pair.engine.topics]
     groups: list[tuple[str, str, str, list[tuple[str, Any]]]] = [
-        ("split", _("Kind"), _("opposite and partial"), [(k, SPLITS[k]) for k in ("opposite", "partial", "absent")]),
+        (
+            "split",
+            pgettext("of a divergence", "Kind"),
+            _("opposite and partial"),
+            [(k, SPLITS[k]) for k in ("opposite", "partial", "absent")],
+        ),
         ("course", _("Course"), _("any"), list(COURSES.items())),
         ("session", _("Session"), _("all"), [(str(s), str(s)) for s in reversed(pair.engine.sessions)]),
     ]

@@ -55,7 +55,8 @@ def build(
     ``blank_means_absent``: the file leaves out the absences of some members (those for whom it codes none at all); within the span of
     their votes their missing cells are *unknown*, elsewhere *not a member*.
 
-    :raises ImportRefused: on unknown or ambiguous codes, and on two votes of one voter in one roll call.
+    :raises ImportRefused: on unknown or ambiguous codes, on two votes of one voter in one roll call, and on whatever was wrong in the
+        file before: all of it in one report.
     """
     order = sorted(range(len(events)), key=lambda i: (events[i].session, events[i].date, len(events[i].id), events[i].id))
     place_of = np.empty(len(events), dtype=np.int32)
@@ -63,7 +64,6 @@ def build(
     ordered = [events[i] for i in order]
     event = place_of[rows.event]
     column, voters = _columns(ordered, names, event, rows, resolver, report)
-    report.stop_if_wrong()
     _refuse_duplicates(ordered, voters, event, column, rows, report)
     report.stop_if_wrong()
     options = np.full((len(ordered), len(voters)), Option.NOT_MEMBER, dtype=np.int8)
@@ -162,17 +162,21 @@ def _refuse_duplicates(
     rows: Rows,
     report: ImportReport,
 ) -> None:
+    row = rows.row
+    if (column < 0).any():  # rows of a code that names nobody are reported already
+        known = column >= 0
+        event, column, row = event[known], column[known], row[known]
     cell = event.astype(np.int64) * len(voters) + column
     counts = np.bincount(cell, minlength=len(events) * len(voters))
     if counts.max(initial=0) < 2:
         return
     twice = np.flatnonzero(counts[cell] > 1)
-    twice = twice[np.lexsort((rows.row[twice], cell[twice]))]
+    twice = twice[np.lexsort((row[twice], cell[twice]))]
     places, offer = [], {}
     for c in np.unique(cell[twice]):
         its = twice[cell[twice] == c]
         voter = voters[int(c) % len(voters)]
-        numbers = ", ".join(str(int(r)) for r in rows.row[its])
+        numbers = ", ".join(str(int(r)) for r in row[its])
         places.append(f"{rows.file} rows {numbers} ({voter.code}: {events[int(c) // len(voters)].id})")
         offer[voter.code] = voter.state
     report.problem(

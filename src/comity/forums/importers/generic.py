@@ -39,8 +39,10 @@ def import_generic(
     report = ImportReport(forum.id, path.name)
     reading = reading or Reading()
     found = read_grouped(path, LAYOUT, _OPTIONS, reading, report, progress)
+    before = len(report.problems)
     events = [_event(key, about, report) for key, about in found.events.items()]
-    report.stop_if_wrong()
+    if len(report.problems) > before:  # without its days nobody can be told from whom he followed
+        report.stop_if_wrong()
     assert found.rows is not None
 
     def resolver(name: Name, day: str) -> State | Unresolved:

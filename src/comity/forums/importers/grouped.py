@@ -59,8 +59,8 @@ def missing_columns(header: Sequence[str], layout: Layout, reading: Reading, pat
 def read_grouped(
     path: Path, layout: Layout, options: dict[str, Option], reading: Reading, report: ImportReport, progress: Progress
 ) -> Grouped:
-    """Read the whole file. Unknown options and contradictions within a roll call are reported. :raises ImportRefused: see
-    :func:`missing_columns`.
+    """Read the whole file. Unknown options (−1 in the rows) and contradictions within a roll call are reported, and the caller goes on to
+    find what else is wrong. :raises ImportRefused: see :func:`missing_columns`; and if there is no row.
     """
     header = CsvFile(path).header()
     missing_columns(header, layout, reading, path, report)
@@ -108,7 +108,7 @@ class _Reader:
             )
         if not parts:
             self._report.problem("no rows", "There is a header but no vote.", "Download the file again.", [name])
-        self._report.stop_if_wrong()
+            self._report.stop_if_wrong()
         event, code, option, row, weight = (np.concatenate(p) for p in zip(*parts, strict=True))
         weights = weight.astype(np.float32) if self._layout.weight in self._wanted else None
         self._found.rows = Rows(event.astype(np.int32), code.astype(np.int32), option.astype(np.int8), row, name, weights)

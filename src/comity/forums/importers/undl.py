@@ -46,8 +46,10 @@ def import_undl(
     reading = reading or Reading()
     found = read_grouped(path, LAYOUT, _OPTIONS, reading, report, progress)
     special: list[str] = []
+    before = len(report.problems)
     events = [_event(key, about, report, special) for key, about in found.events.items()]
-    report.stop_if_wrong()
+    if len(report.problems) > before:  # without its days nobody can be told from whom he followed
+        report.stop_if_wrong()
     if special:
         report.note("special sessions", "Votes of special sessions are put into the regular session of their date.", special)
     assert found.rows is not None
