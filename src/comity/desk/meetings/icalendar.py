@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-import icalendar
+if TYPE_CHECKING:
+    import icalendar
 
 PRODUCT = "-//Comity//Joint record//EN"
 
@@ -38,6 +40,8 @@ class Event:
 
 def calendar(events: Iterable[Event], *, name: str = "") -> bytes:
     """The file's bytes; ``name`` is what a calendar program calls a feed (RFC 7986)."""
+    import icalendar  # 12 MB that most nodes need once a week: not before somebody asks for a calendar
+
     made = icalendar.Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
@@ -68,6 +72,8 @@ def _opening(event: Event, opens: datetime) -> icalendar.Event:
 
 
 def _common(event: Event, uid: str, summary: str) -> icalendar.Event:
+    import icalendar  # see above
+
     made = icalendar.Event()
     language = {"LANGUAGE": event.lang} if event.lang else {}
     made.add("uid", uid)
