@@ -8,6 +8,14 @@
   const selected = () => document.querySelector(".prop.is-on");
   const button = (selector) => selected()?.querySelector(selector);
 
+  // Beside the proposals, the article scrolls by itself; above them, on a narrow screen, the proposal stays in view.
+  const show = (part) => {
+    const article = part?.closest(".press > article");
+    if (!article || article.scrollHeight <= article.clientHeight || getComputedStyle(article).overflowY === "visible") return;
+    const box = article.getBoundingClientRect(), at = part.getBoundingClientRect();
+    if (at.top < box.top + 24 || at.bottom > Math.min(box.bottom, innerHeight) - 24) article.scrollBy(0, at.top - box.top - article.clientHeight / 3);
+  };
+
   const select = (prop, move = true) => {
     if (!prop) return;
     for (const one of all()) {
@@ -20,7 +28,7 @@
     if (move) {
       prop.focus({ preventScroll: true });
       prop.scrollIntoView({ block: "nearest" });
-      document.getElementById("t-" + label)?.scrollIntoView({ block: "nearest" });
+      show(document.querySelector(".article .hl.is-on"));
     }
   };
 
