@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy
 from comity.desk.accounts.models import Officer
 from comity.desk.accounts.policy import why_not_draft
 from comity.desk.errors import sentence
+from comity.desk.languages import USUAL, asking, in_place, of_names
 from comity.desk.record.models import Draft
 from comity.desk.record.services import DraftContent, save_draft
 from comity.desk.show import officer_of
@@ -74,8 +75,10 @@ class ActForm(forms.Form):
 
     def refuse(self, error: ComityError) -> None:
         """Put an error at the field that its place names, else at the head of the form."""
-        fitting = [start for start, field in self.places().items() if error.place.startswith(start) and field in self.fields]
-        field = self.places()[max(fitting, key=len)] if fitting else None
+        fitting = [
+            start for start, field in self.places().items() if error.place.startswith(start) and in_place(field, self.fields) in self.fields
+        ]
+        field = in_place(self.places()[max(fitting, key=len)], self.fields) if fitting else None
         self.add_error(field, sentence(error) if field or not error.place.startswith("body") else f"{error.place}: {sentence(error)}")
 
     def quiet(self) -> ActForm:
@@ -118,6 +121,12 @@ class Editor:
     def wanted(self, name: str) -> str:
         """A parameter of the page: from the address, else from what the draft holds."""
         return self.request.GET.get(name) or (str(self.draft.working.get(name) or "") if self.draft else "")
+
+    def languages(self) -> tuple[str, ...]:
+        """In which languages the form asks for words: those of the mechanism that it is about."""
+        row: Any = getattr(self, "mechanism", None)
+        row = row() if callable(row) else row
+        return of_names(row.names) if row is not None else USUAL
 
     def initial(self) -> dict[str, Any]:
         """What an empty form starts with."""
@@ -181,6 +190,11 @@ def serve(request: HttpRequest, kind: type[Editor]) -> HttpResponse:
     if refusal := why_not_draft(officer, settings.NODE.party):
         raise Refused(str(refusal), place="role")
     editor = kind(request, officer, _draft(request, officer, kind.type))
+    with asking(editor.languages()):
+        return _served(request, officer, editor)
+
+
+def _served(request: HttpRequest, officer: Officer, editor: Editor) -> HttpResponse:
     if request.method != "POST":
         start = editor.initial() | (dict(editor.draft.working) if editor.draft else {})
         hidden = {"page": secrets.token_hex(8)} | ({"draft": editor.draft.key, "revision": editor.draft.revision} if editor.draft else {})

@@ -202,13 +202,16 @@ class AboutCommitment(Editor):
             self._commitment = found
         return self._commitment
 
+    def mechanism(self) -> MechanismRow:
+        return MechanismRow.objects.get(pk=self.commitment().mechanism)
+
     def initial(self) -> dict[str, Any]:
         row = self.commitment()
         return {"mechanism": row.mechanism, "commitment": row.id}
 
     def common(self, label: str) -> dict[str, Any]:
         row = self.commitment()
-        mechanism = MechanismRow.objects.get(pk=row.mechanism)
+        mechanism = self.mechanism()
         return {
             "title": label,
             "commitment": row,

@@ -15,10 +15,10 @@ from comity.desk.choices import offer
 from comity.desk.commitments.words import ATTRIBUTES, FINDINGS, NATURES, NATURES_MEAN, PROGRESS
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, PartialDateField
+from comity.desk.languages import asked
 from comity.desk.mechanisms.naming import Trio, name_fields, names_typed
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
-NOTE_LANGUAGES = ("zh-Hans", "ru", "en")
 
 
 class UndertakeForm(ActForm):
@@ -131,7 +131,7 @@ class NoteForm(ActForm):
         super().__init__(*args, **named)
         offer(self, "behalf_body", [("", _("none of them")), *bodies])
         self.fields |= name_fields("behalf", _("Name of the body"))
-        for lang in NOTE_LANGUAGES:
+        for lang in asked():
             self.fields[self.key(lang)] = forms.CharField(
                 label=own_name(lang), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3, "lang": lang})
             )
@@ -142,7 +142,7 @@ class NoteForm(ActForm):
 
     def notes(self) -> dict[str, str]:
         """Language → words of the notes that are written."""
-        found = {lang: str(self[self.key(lang)].value() or "").strip() for lang in NOTE_LANGUAGES}
+        found = {lang: str(self[self.key(lang)].value() or "").strip() for lang in asked()}
         return {lang: words for lang, words in found.items() if words}
 
     def behalf_trio(self) -> Trio:
@@ -155,7 +155,7 @@ class NoteForm(ActForm):
         return {name: value for name, value in said.items() if value}
 
     def note_fields(self) -> list[dict[str, Any]]:
-        return [{"lang": lang, "field": self[self.key(lang)]} for lang in NOTE_LANGUAGES]
+        return [{"lang": lang, "field": self[self.key(lang)]} for lang in asked()]
 
 
 class SeveralFiles(forms.ClearableFileInput):

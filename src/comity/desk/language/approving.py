@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, Editor, PartialDateField
 from comity.desk.language.models import CandidateRow, TermRow
+from comity.desk.languages import asked
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.mechanisms.rehearsal import rehearse
 from comity.desk.record.services import DraftContent, put_file
@@ -23,7 +24,6 @@ from comity.desk.texts.models import TextRow
 from comity.errors import Unsayable
 from comity.texts.term_acts import APPROVE_TERM, KEY, read_approval
 
-LANGUAGES: Final = ("zh-Hans", "ru", "en")
 _BETWEEN: Final = re.compile(r"[;；\n]")
 
 
@@ -59,7 +59,7 @@ class TermForm(ActForm):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        for lang in LANGUAGES:
+        for lang in asked():
             mine = {"lang": lang}
             self.fields[_field("preferred", lang)] = forms.CharField(
                 label=_("Preferred term"), required=False, max_length=200, widget=forms.TextInput(attrs=mine)
@@ -75,12 +75,12 @@ class TermForm(ActForm):
     def groups(self) -> list[dict[str, Any]]:
         """The fields by language, for the page."""
         kinds = ("preferred", "admitted", "forbidden", "definition")
-        return [{"lang": lang, "name": own_name(lang), "fields": [self[_field(kind, lang)] for kind in kinds]} for lang in LANGUAGES]
+        return [{"lang": lang, "name": own_name(lang), "fields": [self[_field(kind, lang)] for kind in kinds]} for lang in asked()]
 
     def terms(self) -> list[dict[str, str]]:
         """What is typed, as the act says it."""
         found = []
-        for lang in LANGUAGES:
+        for lang in asked():
             for use in ("preferred", "admitted", "forbidden"):
                 typed = str(self[_field(use, lang)].value() or "")
                 words = [typed.strip()] if use == "preferred" else [word.strip() for word in _BETWEEN.split(typed)]
@@ -88,7 +88,7 @@ class TermForm(ActForm):
         return found
 
     def definitions(self) -> dict[str, str]:
-        found = {lang: str(self[_field("definition", lang)].value() or "").strip().replace("\r\n", "\n") for lang in LANGUAGES}
+        found = {lang: str(self[_field("definition", lang)].value() or "").strip().replace("\r\n", "\n") for lang in asked()}
         return {lang: words for lang, words in found.items() if words}
 
 
@@ -123,7 +123,7 @@ class Approving(Editor):
         row: TermRow | CandidateRow | None = before
         if before is not None:
             start |= {"supersedes": before.id, "valid_from": before.valid_from, "valid_to": before.valid_to}
-            start |= {_field("definition", d["lang"]): d["text"] for d in before.definitions if d["lang"] in LANGUAGES}
+            start |= {_field("definition", d["lang"]): d["text"] for d in before.definitions if d["lang"] in asked()}
         elif self.wanted("candidate").isdigit():
             row = CandidateRow.objects.filter(pk=int(self.wanted("candidate"))).first()
             start["candidate"] = self.wanted("candidate")
@@ -135,7 +135,7 @@ class Approving(Editor):
         if row.source:
             start |= {"source_text": row.source["text"], "source_eid": row.source["eid"]}
         for term in row.terms:
-            if term["lang"] in LANGUAGES:
+            if term["lang"] in asked():
                 name = _field(term["use"], term["lang"])
                 start[name] = f"{start[name]}; {term['text']}" if start.get(name) else term["text"]
         return start
@@ -151,8 +151,7 @@ class Approving(Editor):
         assert isinstance(form, TermForm)
         cleaned = form.cleaned_data
         before = self.before()
-        asked = set(LANGUAGES)
-        others = [t for t in before.terms if t["lang"] not in asked] if before else []
+        others = [t for t in before.terms if t["lang"] not in asked()] if before else []
         body: dict[str, Any] = {"key": before.key if before else cleaned["key"], "terms": form.terms() + others}
         definitions = form.definitions()
         files = {f"definition.{lang}.txt": put_file(self.officer, words.encode()) for lang, words in definitions.items()}

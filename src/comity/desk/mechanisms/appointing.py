@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from comity.desk.accounts.models import Officer
 from comity.desk.choices import offer
 from comity.desk.forms import ActForm, Editor, PartialDateField
+from comity.desk.languages import by_key
 from comity.desk.mechanisms.models import AppointmentRow, BodyRow, MechanismRow
-from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed
+from comity.desk.mechanisms.naming import Trio, name_fields, names_initial, names_typed
 from comity.desk.mechanisms.queries import mechanism_or_404
 from comity.desk.mechanisms.rehearsal import rehearse
 from comity.desk.mechanisms.shown import office_label, why_not_act
@@ -164,7 +165,7 @@ class Appointing(Editor):
 
     def _other_names(self, column: str, *, asked_of: str = "") -> list[dict[str, str]]:
         """Names of the replaced appointment that this form has no field for: other languages, forms of further sides. They stay."""
-        asked = {tag for tag, _own in LANGUAGES.values()}
+        asked = {tag for tag, _own in by_key().values()}
         old: list[dict[str, str]] = getattr(self.replaces, column) if self.replaces else []
         return [n for n in old if n["lang"] not in asked or n.get("side", "") not in ("", asked_of)]
 

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from comity.desk.accounts.models import Officer
 from comity.desk.forms import ActForm, Editor, PartialDateField
+from comity.desk.languages import USUAL, by_key
 from comity.desk.mechanisms.naming import Trio, name_fields, names_typed, rows_shown
+from comity.desk.meetings.phrases import phrase
 from comity.desk.node import the_node
 from comity.desk.record.models import Draft
 from comity.desk.record.services import DraftContent
@@ -24,6 +26,7 @@ from comity.errors import Refused, Unsayable
 from comity.mechanisms.acts import FOUND, read_founding
 from comity.node.cards import read_card
 from comity.terms.ids import digest
+from comity.terms.names import LANGUAGE
 
 MOST_SERIES = 5
 
@@ -68,6 +71,13 @@ class FoundingForm(ActForm):
     """The fields of a founding act. ``known`` are the possible parties; ``series`` is how many lines of meetings are shown."""
 
     series_rows = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=1)
+    languages = forms.CharField(
+        label=gettext_lazy("Languages of the mechanism"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Their tags, for example: zh-Hans ru en, or: fr es. All pages about it ask for words in these."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     founded = PartialDateField(
         label=gettext_lazy("Day of founding"),
         help_text=gettext_lazy("From it the anniversaries are counted. A day, a month or a year: 2026-11-20, 2026-11 or 2026."),
@@ -92,6 +102,12 @@ class FoundingForm(ActForm):
             self.fields[f"series{n}_first"] = forms.IntegerField(
                 label=gettext_lazy("Number of its first meeting"), min_value=1, initial=1, widget=number
             )
+
+    def clean_languages(self) -> str:
+        said = str(self.cleaned_data["languages"])
+        if wrong := [tag for tag in said.split() if not LANGUAGE.fullmatch(tag)]:
+            raise forms.ValidationError(_("“%(tag)s” is no language tag; write for example fr or pt-BR.") % {"tag": wrong[0]})
+        return said
 
     def places(self) -> Mapping[str, str]:
         series = {f"body.series[{n}]": f"series{n}_zh" for n in range(self.rows)}
@@ -134,19 +150,26 @@ class FoundingPage(Editor):
         super().__init__(request, officer, draft)
         self.known = candidates()
 
+    def languages(self) -> tuple[str, ...]:
+        """Those that are typed; what is no tag is told when the form is sent on."""
+        typed = self.request.POST.get("languages") or (str(self.draft.working.get("languages") or "") if self.draft else "")
+        return tuple(tag for tag in typed.split() if LANGUAGE.fullmatch(tag)) or USUAL
+
     def initial(self) -> dict[str, Any]:
         others = [c for c in self.known if not c.own]
-        names = {"series0_zh": "会议", "series0_ru": "Заседания", "series0_en": "Meetings"}
-        return names | ({f"party_{others[0].key}": True} if len(others) == 1 else {})
+        names = {f"series0_{key}": phrase("meetings", tag) for key, (tag, _own) in by_key().items()}
+        return {"languages": " ".join(self.languages())} | names | ({f"party_{others[0].key}": True} if len(others) == 1 else {})
 
     def form(self, *data: Any, **named: Any) -> FoundingForm:
         return FoundingForm(*data, known=self.known, **named)
 
     def changed_by_hand(self, form: ActForm) -> ActForm:
-        """One series more; nothing is checked yet."""
+        """One series more, or other languages; nothing is checked yet."""
         assert isinstance(form, FoundingForm)
         hidden = {name: form[name].value() for name in ("draft", "revision")}
-        return self.form(initial=form.typed() | hidden | {"series_rows": form.rows + 1})
+        more = 0 if self.request.POST.get("show") == "languages" else 1
+        held = {name: value for name, value in form.typed().items() if value or not name.startswith("series0_")}
+        return self.form(initial=self.initial() | held | hidden | {"series_rows": form.rows + more})
 
     def sketch(self, form: ActForm) -> DraftContent:
         assert isinstance(form, FoundingForm)

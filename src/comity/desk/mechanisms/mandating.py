@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from comity.desk import uploads
 from comity.desk.choices import offer
 from comity.desk.forms import ActForm, PartialDateField
+from comity.desk.languages import by_key
 from comity.desk.mechanisms.editing import MechanismForm, OfMechanism, optional, shortened
 from comity.desk.mechanisms.models import MandateRow
-from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed, rows_shown
+from comity.desk.mechanisms.naming import Trio, name_fields, names_initial, names_typed, rows_shown
 from comity.desk.mechanisms.words import MANDATE_KINDS
 from comity.desk.mechanisms.working import SOURCE_FILE
 from comity.desk.record.services import DraftContent, put_file
@@ -71,7 +72,7 @@ class MandateForm(MechanismForm):
             self.fields[f"point{n}_place"] = forms.CharField(
                 label=_("Where it stands"), required=False, max_length=60, widget=forms.TextInput(attrs={"class": "w-code"})
             )
-            for key, (tag, own) in LANGUAGES.items():
+            for key, (tag, own) in by_key().items():
                 words = forms.Textarea(attrs={"rows": 3, "lang": tag})
                 self.fields[f"point{n}_{key}"] = forms.CharField(
                     label=_("Words of point %(number)d (%(language)s)") % {"number": n + 1, "language": own},
@@ -107,9 +108,7 @@ class MandateForm(MechanismForm):
         """Per point that has words: its row, key, place and words by language."""
         found = []
         for n in range(self.rows):
-            typed = {
-                tag: str(self[f"point{n}_{key}"].value() or "").replace("\r\n", "\n").strip() for key, (tag, _own) in LANGUAGES.items()
-            }
+            typed = {tag: str(self[f"point{n}_{key}"].value() or "").replace("\r\n", "\n").strip() for key, (tag, _own) in by_key().items()}
             words = {tag: text for tag, text in typed.items() if text}
             if words:
                 place, key = (str(self[f"point{n}_{part}"].value() or "").strip() for part in ("place", "key"))
@@ -139,7 +138,7 @@ class MandatePage(OfMechanism):
         start |= {"address": row.source.get("address", ""), "text": row.source.get("text", "")}
         if "sha256" in row.source:
             start["held"] = uploads.as_held([(row.source["sha256"], row.source["file"].removeprefix(SOURCE_FILE))])
-        keys = {tag: key for key, (tag, _own) in LANGUAGES.items()}
+        keys = {tag: key for key, (tag, _own) in by_key().items()}
         for n, point in enumerate(row.points):
             start |= {f"point{n}_key": point["key"], f"point{n}_place": point["place"]}
             start |= {f"point{n}_{keys[q['lang']]}": q["text"] for q in point["quotes"] if q["lang"] in keys}

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.desk.choices import offer
-from comity.desk.commitments.forms import NOTE_LANGUAGES
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, PartialDateField
+from comity.desk.languages import asked
 from comity.desk.mechanisms.coverage import point_words
 from comity.desk.mechanisms.editing import MechanismForm, OfMechanism, optional, shortened
 from comity.desk.mechanisms.models import MandateRow, PlanItemRow, PlanRow
@@ -186,15 +186,15 @@ class OutcomeForm(MechanismForm):
     def __init__(self, *data: Any, meetings: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*data, **named)
         offer(self, "meeting", [("", _("none of them")), *meetings])
-        for lang in NOTE_LANGUAGES:
+        for lang in asked():
             words = forms.Textarea(attrs={"rows": 3, "lang": lang})
             self.fields[f"reason_{lang}"] = forms.CharField(label=own_name(lang), required=False, max_length=20_000, widget=words)
 
     def reason_fields(self) -> list[Any]:
-        return [self[f"reason_{lang}"] for lang in NOTE_LANGUAGES]
+        return [self[f"reason_{lang}"] for lang in asked()]
 
     def reasons(self) -> dict[str, str]:
-        found = {lang: str(self[f"reason_{lang}"].value() or "").replace("\r\n", "\n").strip() for lang in NOTE_LANGUAGES}
+        found = {lang: str(self[f"reason_{lang}"].value() or "").replace("\r\n", "\n").strip() for lang in asked()}
         return {lang: words for lang, words in found.items() if words}
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.errors import sentence
 from comity.desk.forms import ActForm
+from comity.desk.languages import by_key
 from comity.desk.mechanisms.models import BodyRow
-from comity.desk.mechanisms.naming import LANGUAGES
 from comity.desk.meetings import phrases, words
 from comity.desk.meetings.editing import RowsEditor
 from comity.desk.meetings.models import AgendaRow
@@ -41,7 +41,7 @@ class AgendaForm(RowsForm):
     def __init__(self, *data: Any, presenters: Sequence[tuple[str, str]] = (), **named: Any) -> None:
         self._presenters = [("", _("nobody in particular")), *presenters]
         super().__init__(*data, **named)
-        for key, (tag, _own) in LANGUAGES.items():
+        for key, (tag, _own) in by_key().items():
             self.fields[f"title_{key}"] = forms.CharField(
                 label=_own, required=False, max_length=300, widget=forms.TextInput(attrs={"lang": tag, "autocomplete": "off"})
             )
@@ -110,7 +110,7 @@ class AgendaEditor(RowsEditor):
         return {"kind": "discussion"}
 
     def initial(self) -> dict[str, Any]:
-        titles = {f"title_{key}": phrases.of_meeting("agenda", self.meeting.ordinal, tag) for key, (tag, _own) in LANGUAGES.items()}
+        titles = {f"title_{key}": phrases.of_meeting("agenda", self.meeting.ordinal, tag) for key, (tag, _own) in by_key().items()}
         return {"meeting": self.meeting.id, **titles, **initial_rows(self._start())}
 
     def _start(self) -> list[Row]:
@@ -129,7 +129,7 @@ class AgendaEditor(RowsEditor):
         return self._usual("previous", "minutes", "minutes")
 
     def _usual(self, what: str, key: str, kind: str) -> Row:
-        return {"key": key, "kind": kind} | {f"words_{k}": phrases.phrase(what, tag) for k, (tag, _own) in LANGUAGES.items()}
+        return {"key": key, "kind": kind} | {f"words_{k}": phrases.phrase(what, tag) for k, (tag, _own) in by_key().items()}
 
     def changed_by_hand(self, form: ActForm) -> ActForm:
         """A button of a row, or an uploaded file: its numbered lines become the titles of that language."""
@@ -137,7 +137,7 @@ class AgendaEditor(RowsEditor):
             return super().changed_by_hand(form)
         assert isinstance(form, AgendaForm)
         rows, trouble = form.typed_rows(), []
-        for key, (tag, _own) in LANGUAGES.items():
+        for key, (tag, _own) in by_key().items():
             upload = self.request.FILES.get(f"file_{key}")
             if upload is not None:
                 try:
@@ -161,12 +161,12 @@ class AgendaEditor(RowsEditor):
         return DraftContent(self.type, self.mechanism.id, {}, {}, titles=self._titles(form))
 
     def _titles(self, form: ActForm) -> dict[str, str]:
-        return {tag: str(form[f"title_{key}"].value() or "").strip() for key, (tag, _own) in LANGUAGES.items()}
+        return {tag: str(form[f"title_{key}"].value() or "").strip() for key, (tag, _own) in by_key().items()}
 
     def content(self, form: ActForm) -> DraftContent:
         assert isinstance(form, AgendaForm)
         rows, cleaned = form.typed_rows(), form.cleaned_data
-        used = {key: LANGUAGES[key][0] for key in languages_used(rows, "words")}
+        used = {key: by_key()[key][0] for key in languages_used(rows, "words")}
         titles = {tag: self._titles(form)[tag] or phrases.of_meeting("agenda", self.meeting.ordinal, tag) for tag in used.values()}
         texts = [agenda_text(titles[tag], [" ".join(str(row[f"words_{key}"]).split()) for row in rows], tag) for key, tag in used.items()]
         versions, files = self.stored(texts, f"joint-agenda-{self.meeting.ordinal}")
@@ -178,7 +178,7 @@ class AgendaEditor(RowsEditor):
         items: list[dict[str, Any]] = []
         keys = [str(row["key"]) for row in rows if row["key"]]
         for n, row in enumerate(rows):
-            key = str(row["key"] or "") or fresh_key(str(row["words_en"] or ""), keys)
+            key = str(row["key"] or "") or fresh_key(str(row.get("words_en") or ""), keys)
             keys.append(key)
             item: dict[str, Any] = {"key": key, "kind": cleaned[f"row{n}_kind"]}
             what, _colon, who = str(cleaned[f"row{n}_who"]).partition(":")
@@ -205,8 +205,8 @@ class AgendaEditor(RowsEditor):
             "meeting_title": words.title(self.meeting),
             "title": label,
             "rows": [{"number": n + 1, "place": n, "fields": form.bound_row(n), "trio": item_trio(form, n)} for n in range(form.count)],
-            "titles": [form[f"title_{key}"] for key in LANGUAGES],
-            "files": [form[f"file_{key}"] for key in LANGUAGES],
+            "titles": [form[f"title_{key}"] for key in by_key()],
+            "files": [form[f"file_{key}"] for key in by_key()],
             "more": form.count < form.MOST,
             "zone": words.zone_of(self.meeting) or settings.NODE.zone,
             "trail": self.crumbs(label),
@@ -215,7 +215,7 @@ class AgendaEditor(RowsEditor):
 
 def item_trio(form: RowsForm, n: int, part: str = "words") -> list[dict[str, Any]]:
     """The fields of one thing in every language, side by side, each named by its language."""
-    return [{"field": form[f"row{n}_{part}_{key}"], "own": own_name(tag), "lang": tag} for key, (tag, _own) in LANGUAGES.items()]
+    return [{"field": form[f"row{n}_{part}_{key}"], "own": own_name(tag), "lang": tag} for key, (tag, _own) in by_key().items()]
 
 
 def row_of(item: Mapping[str, Any]) -> Row:
@@ -228,7 +228,7 @@ def row_of(item: Mapping[str, Any]) -> Row:
         "who": who,
         "starts": str((item.get("starts") or {}).get("at", ""))[11:],
         "length": item.get("length") or "",
-    } | {f"words_{key}": titles.get(tag, "") for key, (tag, _own) in LANGUAGES.items()}
+    } | {f"words_{key}": titles.get(tag, "") for key, (tag, _own) in by_key().items()}
 
 
 def titles_of_file(name: str, data: bytes, language: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.desk.forms import ActForm
+from comity.desk.languages import asked
 from comity.desk.meetings import words
 from comity.desk.meetings.editing import AboutMeeting
 from comity.desk.meetings.ordinals import meeting_title
@@ -59,7 +60,7 @@ class CloseEditor(AboutMeeting):
         return self.checked(form, body, {}, self._titles())
 
     def _titles(self) -> dict[str, str]:
-        return {lang: meeting_title(self.meeting.ordinal, lang) for lang in words.PAGE_LANGUAGES}
+        return {lang: meeting_title(self.meeting.ordinal, lang) for lang in asked()}
 
     def context(self, form: ActForm) -> dict[str, Any]:
         texts = adopted(self.meeting.id)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from comity.desk.accounts.models import Officer, page_language
 from comity.desk.choices import offer
 from comity.desk.forms import ActForm, Editor, PartialDateField
+from comity.desk.languages import asked, by_key
 from comity.desk.mechanisms.models import MechanismRow
-from comity.desk.mechanisms.naming import LANGUAGES, Trio, name_fields, names_initial, names_typed, rows_shown
+from comity.desk.mechanisms.naming import Trio, name_fields, names_initial, names_typed, rows_shown
 from comity.desk.mechanisms.pages import trail_to
 from comity.desk.mechanisms.queries import mechanism_or_404
 from comity.desk.mechanisms.shown import why_not_act
@@ -90,7 +91,7 @@ class ConveningForm(ActForm):
             self.fields |= name_fields(f"place{n}", gettext_lazy("Town or building"))
             zone = forms.TextInput(attrs={"class": "w-name", "list": "zones", "autocomplete": "off"})
             self.fields[f"place{n}_zone"] = forms.CharField(label=gettext_lazy("Time zone"), required=False, widget=zone)
-        for key, (tag, own) in LANGUAGES.items():
+        for key, (tag, own) in by_key().items():
             words_ = forms.Textarea(attrs={"lang": tag, "rows": 2})
             self.fields[f"reason_{key}"] = forms.CharField(label=own, required=False, max_length=2000, widget=words_)
         offer(self, "series", series)
@@ -214,7 +215,7 @@ class Convening(Editor):
 
         Has to be said in one language at least; nobody's turn is passed over without it.
         """
-        said = {tag: cleaned[f"reason_{key}"].strip() for key, (tag, _own) in LANGUAGES.items() if cleaned[f"reason_{key}"].strip()}
+        said = {tag: cleaned[f"reason_{key}"].strip() for key, (tag, _own) in by_key().items() if cleaned[f"reason_{key}"].strip()}
         turn = self.turn(cleaned["series"]) if self.changed is None else None
         if turn is not None and cleaned["host"] not in ("", turn.party) and turn.last is not None and not said:
             name = next(p.name for p in self.parties if p.id == turn.party)
@@ -250,8 +251,8 @@ class Convening(Editor):
             "changed_title": words.title(self.changed) if self.changed else "",
             "proposed": [(words.title(row), row.id) for row in proposed],
             "turn": self._turn_told(form),
-            "reasons": [form[f"reason_{key}"] for key in LANGUAGES],
-            "reasons_open": any(form[f"reason_{key}"].value() or form[f"reason_{key}"].errors for key in LANGUAGES),
+            "reasons": [form[f"reason_{key}"] for key in by_key()],
+            "reasons_open": any(form[f"reason_{key}"].value() or form[f"reason_{key}"].errors for key in by_key()),
             "more_places": isinstance(form, ConveningForm) and form.rows < MOST_PLACES,
             "zones": self._zones(),
             "trail": [*trail_to(self.mechanism), *trail(_("Change a meeting") if self.changed else _("Convene a meeting"))],
@@ -302,7 +303,7 @@ def _from_row(row: MeetingRow, hidden: Mapping[str, Any]) -> dict[str, Any]:
     }
     if row.opens:
         start |= {"opens_at": row.opens["at"][11:16], "opens_zone": row.opens["zone"]}
-    keys = {tag: key for key, (tag, _own) in LANGUAGES.items()}
+    keys = {tag: key for key, (tag, _own) in by_key().items()}
     start |= {f"reason_{keys[n['lang']]}": n["text"] for n in row.notes if n["lang"] in keys and hidden.get("supersedes")}
     for n, place in enumerate(row.places):
         start |= names_initial(f"place{n}", place["names"]) | {f"place{n}_zone": place.get("zone", "")}
@@ -310,4 +311,4 @@ def _from_row(row: MeetingRow, hidden: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _titles(ordinal: int) -> dict[str, str]:
-    return {lang: meeting_title(ordinal, lang) for lang in words.PAGE_LANGUAGES}
+    return {lang: meeting_title(ordinal, lang) for lang in asked()}

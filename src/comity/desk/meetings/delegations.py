@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comity.desk.accounts.models import page_language
 from comity.desk.forms import ActForm
+from comity.desk.languages import by_key
 from comity.desk.mechanisms.models import AppointmentRow
-from comity.desk.mechanisms.naming import LANGUAGES
 from comity.desk.meetings import phrases, words
 from comity.desk.meetings.agendas import item_trio
 from comity.desk.meetings.editing import RowsEditor
@@ -80,7 +80,7 @@ def rows_asked(form: forms.Form, most: int) -> int:
 
 def _names(n: int) -> list[str]:
     """The fields of a row's key and names, the name in the page's language first."""
-    keys = sorted(LANGUAGES, key=lambda key: LANGUAGES[key][0] != page_language())
+    keys = sorted(by_key(), key=lambda key: by_key()[key][0] != page_language())
     return [f"row{n}_key", *(f"row{n}_name_{key}" for key in keys)]
 
 
@@ -113,13 +113,13 @@ class DelegationEditor(RowsEditor):
         own = next(p for p in self.mechanism.parties if p["id"] == settings.NODE.party)
         names = {n["lang"]: n["text"] for n in own["names"]}
         fallback = name_of(own["names"], side=settings.NODE.party)
-        return {tag: phrases.phrase("delegation", tag, names.get(tag, fallback)) for tag, _own in LANGUAGES.values()}
+        return {tag: phrases.phrase("delegation", tag, names.get(tag, fallback)) for tag, _own in by_key().values()}
 
     def content(self, form: ActForm) -> DraftContent:
         assert isinstance(form, DelegationForm)
         rows = form.typed_rows()
         keyed(rows)
-        used = {key: LANGUAGES[key][0] for key in languages_used(rows, "name")}
+        used = {key: by_key()[key][0] for key in languages_used(rows, "name")}
         titles = {tag: self._titles()[tag] for tag in used.values()}
         texts = [
             delegation_text(titles[tag], [(_said(row, "name", key), _said(row, "title", key)) for row in rows], tag)
@@ -177,7 +177,7 @@ def start_of(meeting: str, previous: str, mechanism: str) -> list[Row]:
 
 def _from_appointment(row: AppointmentRow, role: str) -> Row:
     start: Row = {"key": row.person, "role": role}
-    for key, (tag, _own) in LANGUAGES.items():
+    for key, (tag, _own) in by_key().items():
         start[f"name_{key}"] = next((n["text"] for n in row.names if n["lang"] == tag), "")
         start[f"title_{key}"] = next((n["text"] for n in row.titles if n["lang"] == tag), "")
     return start
@@ -192,7 +192,7 @@ def row_of(member: Mapping[str, Any]) -> Row:
         "present": member["attendance"] == PRESENT,
         "remote": bool(member.get("remote")),
     }
-    for key, (tag, _own) in LANGUAGES.items():
+    for key, (tag, _own) in by_key().items():
         start[f"name_{key}"], start[f"title_{key}"] = member["names"].get(tag, ""), member["titles"].get(tag, "")
     return start
 

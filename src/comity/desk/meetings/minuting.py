@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from comity.desk.accounts.models import Officer
 from comity.desk.design.words import Standing, listed
+from comity.desk.languages import of_names
 from comity.desk.mechanisms.models import MechanismRow
-from comity.desk.mechanisms.naming import LANGUAGES
 from comity.desk.meetings import phrases
 from comity.desk.meetings.models import AgendaRow, DelegationRow, MeetingRow
 from comity.desk.record.models import ActRow, Draft
@@ -126,7 +126,7 @@ def begin(officer: Officer, mechanism: MechanismRow, meeting: MeetingRow) -> Dra
         return found
     working = {"mechanism": mechanism.id, "meeting": meeting.id, "kind": "minutes", "audience": "parties", "answers": "", "supersedes": ""}
     working |= {"date": _date(meeting)} | prefilled(mechanism, meeting)
-    titles = {tag: phrases.of_meeting("minutes", meeting.ordinal, tag) for tag, _own in LANGUAGES.values()}
+    titles = {tag: phrases.of_meeting("minutes", meeting.ordinal, tag) for tag in of_names(mechanism.names)}
     return save_draft(officer, DraftContent(PUT_FORWARD, mechanism.id, {}, {}, titles=titles, working=working))
 
 
@@ -139,7 +139,7 @@ def prefilled(mechanism: MechanismRow, meeting: MeetingRow) -> dict[str, Any]:
     agenda = AgendaRow.objects.filter(meeting=meeting.id, alive=True).order_by("-current", "-said").first()
     items = agenda.items if agenda else []
     rows = {row.party: row for row in DelegationRow.objects.filter(meeting=meeting.id, current=True)}
-    langs = [tag for tag, _own in LANGUAGES.values()]
+    langs = of_names(mechanism.names)
     fields: dict[str, Any] = {"langs": " ".join(langs)}
     for lang in langs:
         present = [_present(party, rows.get(party["id"]), lang) for party in mechanism.parties]

@@ -61,12 +61,16 @@ def english(number: int) -> str:
 
 
 def meeting_title(number: int, lang: str) -> str:
-    """What meeting ``number`` of a series is called in ``lang`` (a BCP 47 tag; English unless Chinese or Russian)."""
+    """What meeting ``number`` of a series is called in ``lang`` (a BCP 47 tag; English where it is not known)."""
     match lang.split("-")[0]:
         case "zh":
             return f"第{chinese(number) if number < 10_000 else number}次会议"
         case "ru":
             words = f"{russian(number)} заседание"
+        case "fr":
+            words = f"{number}{'re' if number == 1 else 'e'} réunion"
+        case "es":
+            words = f"{number}.ª reunión"
         case _:
             words = f"{english(number)} meeting"
     return words[0].upper() + words[1:]

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from comity.desk.forms import ActForm
-from comity.desk.mechanisms.naming import LANGUAGES, rows_shown
+from comity.desk.languages import by_key
+from comity.desk.mechanisms.naming import rows_shown
 
 type Row = dict[str, Any]
 
@@ -69,15 +70,15 @@ def rearranged(rows: list[Row], action: str, empty: Row) -> list[Row]:
 
 
 def words_fields(label: Any, prefix: str, *, most: int) -> dict[str, forms.Field]:
-    """One text field per language: ``<prefix>_zh``, ``_ru``, ``_en``."""
+    """One text field per language that is asked for: ``<prefix>_zh``, ``_ru``, ``_fr``."""
     return {
         f"{prefix}_{key}": forms.CharField(
             label=label, max_length=most, required=False, widget=forms.TextInput(attrs={"lang": tag, "autocomplete": "off"})
         )
-        for key, (tag, _own) in LANGUAGES.items()
+        for key, (tag, _own) in by_key().items()
     }
 
 
 def languages_used(rows: Sequence[Mapping[str, Any]], prefix: str) -> list[str]:
     """The short keys of the languages in which any row says something."""
-    return [key for key in LANGUAGES if any(str(row.get(f"{prefix}_{key}") or "").strip() for row in rows)]
+    return [key for key in by_key() if any(str(row.get(f"{prefix}_{key}") or "").strip() for row in rows)]

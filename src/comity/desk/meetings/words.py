@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comity.desk.accounts.models import page_language
+from comity.desk.languages import USUAL
 from comity.desk.mechanisms.models import SeriesRow
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.meetings.ordinals import meeting_title
 from comity.desk.show import day, languages_by_page, name_of
 from comity.terms.dates import PartialDate
 
-PAGE_LANGUAGES = ("zh-Hans", "ru", "en")
+SPOKEN = ("zh", "ru", "en", "fr", "es")  # the languages in which a meeting's number is known in words
 
 
 def title(row: MeetingRow, lang: str = "") -> str:
@@ -69,10 +70,9 @@ def in_series(series: str, ordinal: int, lang: str) -> str:
 def names_in_every_language(series: Sequence[Mapping[str, str]], row: MeetingRow) -> list[dict[str, str]]:
     """The meeting's name in each language as equals: series and ordinal in words."""
     said = {n["lang"]: n["text"] for n in reversed(series) if not n.get("side")}
-    spoken = {lang for lang in said if lang.split("-")[0] in ("zh", "ru", "en")}
-    return [
-        {"lang": lang, "text": in_series(said.get(lang, ""), row.ordinal, lang)} for lang in languages_by_page({*PAGE_LANGUAGES, *spoken})
-    ]
+    spoken = {lang for lang in said if lang.split("-")[0] in SPOKEN}
+    langs = languages_by_page(spoken if not spoken <= set(USUAL) else {*USUAL, *spoken})
+    return [{"lang": lang, "text": in_series(said.get(lang, ""), row.ordinal, lang)} for lang in langs]
 
 
 def opening(row: MeetingRow) -> datetime | None:

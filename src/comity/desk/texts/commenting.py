@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from comity.desk.choices import offer
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm, Editor
+from comity.desk.languages import asked
 from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.record.services import DraftContent, put_file
 from comity.desk.record.visible import open_to
@@ -27,7 +28,6 @@ from comity.desk.texts.words import kind_label, provision_label
 from comity.texts.acts import COMMENT, read_comment
 from comity.texts.render import Row, rows
 
-NOTE_LANGUAGES = ("zh-Hans", "ru", "en")
 MOST = 500  # comments that one page shows
 
 
@@ -45,7 +45,7 @@ class CommentForm(ActForm):
         super().__init__(*args, **named)
         offer(self, "eid", [("", _("the text as a whole")), *provisions])
         offer(self, "lang", [("", _("every language")), *((v, own_name(v)) for v in versions)])
-        for lang in NOTE_LANGUAGES:
+        for lang in asked():
             self.fields[self.key(lang)] = forms.CharField(
                 label=own_name(lang), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4, "lang": lang})
             )
@@ -56,13 +56,13 @@ class CommentForm(ActForm):
 
     def notes(self) -> dict[str, str]:
         """Language → words of the notes that are written."""
-        found = {lang: str(self[self.key(lang)].value() or "").strip().replace("\r\n", "\n") for lang in NOTE_LANGUAGES}
+        found = {lang: str(self[self.key(lang)].value() or "").strip().replace("\r\n", "\n") for lang in asked()}
         return {lang: words for lang, words in found.items() if words}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.notes():
-            self.add_error(self.key(NOTE_LANGUAGES[0]), _("Write the comment in at least one language."))
+            self.add_error(self.key(asked()[0]), _("Write the comment in at least one language."))
         return data
 
 
@@ -72,6 +72,9 @@ class Comment(Editor):
     type = COMMENT
     template = "texts/comment.html"
     form_class = CommentForm
+
+    def mechanism(self) -> MechanismRow:
+        return MechanismRow.objects.get(pk=self.text().mechanism)
 
     def text(self) -> TextRow:
         found = TextRow.objects.filter(pk=self.request.POST.get("text") or self.wanted("text")).first()
@@ -100,7 +103,7 @@ class Comment(Editor):
     def context(self, form: ActForm) -> dict[str, Any]:
         assert isinstance(form, CommentForm)
         text, answered = self.text(), self.answered()
-        mechanism = MechanismRow.objects.get(pk=text.mechanism)
+        mechanism = self.mechanism()
         eid, lang = str(form["eid"].value() or ""), str(form["lang"].value() or "")
         row = next((r for r in self.found_rows() if r.eid == eid), None)
         title, head = title_for(text.titles) or kind_label(text.kind), _("Answer a comment") if answered else _("Comment on a text")
@@ -115,7 +118,7 @@ class Comment(Editor):
                 if cell and (not lang or code == lang)
             ][:3],
             "answered": answered and {"by": parties.get(answered.party, answered.party), "notes": answered.notes},
-            "notes": [form[form.key(code)] for code in NOTE_LANGUAGES],
+            "notes": [form[form.key(code)] for code in asked()],
             "trail": trail(
                 (name_of(mechanism.names), reverse("mechanisms:detail", args=[mechanism.id])),
                 (title, reverse("texts:detail", args=[text.id])),

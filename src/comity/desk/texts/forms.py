@@ -13,11 +13,10 @@ from django.utils.translation import pgettext_lazy
 from comity.desk.choices import offer
 from comity.desk.design.templatetags.design import own_name
 from comity.desk.forms import ActForm
+from comity.desk.languages import asked
 from comity.desk.texts.composing import Typed
 from comity.desk.texts.words import KINDS, STATUSES, provision_label
 from comity.terms.names import LANGUAGE
-
-DEFAULT_LANGUAGES = ("zh-Hans", "ru", "en")
 
 
 class TextForm(ActForm):
@@ -51,7 +50,7 @@ class TextForm(ActForm):
 
     def _languages(self) -> list[str]:
         held = self.data.get("langs") if self.is_bound else self.initial.get("langs")
-        found = [tag for tag in str(held or "").split() if LANGUAGE.fullmatch(tag)] or list(DEFAULT_LANGUAGES)
+        found = [tag for tag in str(held or "").split() if LANGUAGE.fullmatch(tag)] or list(asked())
         more = str(self.data.get("more") or "").strip() if self.is_bound else ""
         return list(dict.fromkeys([*found, *([more] if LANGUAGE.fullmatch(more) else [])]))[:30]
 

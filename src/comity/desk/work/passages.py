@@ -17,9 +17,10 @@ from django.apps import apps
 from django.urls import reverse
 
 from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
+from comity.desk.languages import USUAL
 from comity.desk.mechanisms.models import AppointmentRow, MechanismRow
 from comity.desk.meetings.models import MeetingRow
-from comity.desk.meetings.words import PAGE_LANGUAGES, title
+from comity.desk.meetings.words import title
 from comity.desk.texts.models import TextRow
 from comity.desk.texts.queries import document
 
@@ -103,7 +104,7 @@ def _people(ids: Collection[str]) -> Iterator[Passage]:
 def _meetings(ids: Collection[str]) -> Iterator[Passage]:
     for row in MeetingRow.objects.filter(id__in=ids):
         path = _path("meetings:detail", row.id)
-        for lang in PAGE_LANGUAGES:
+        for lang in USUAL:
             places = [_by_language(place.get("names") or ()).get(lang, "") for place in row.places]
             said = " · ".join(filter(None, (title(row, lang), *places, row.first_day)))
             yield Passage(row.id, "meeting", lang, said, path, row.id, (row.act,), row.mechanism)

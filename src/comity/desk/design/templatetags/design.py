@@ -17,7 +17,34 @@ from comity.desk.design.words import Sealed, Words, guide, words
 
 register = template.Library()
 
-OWN_NAMES = {"zh": "中文", "ru": "Русский", "en": "English"}
+OWN_NAMES = {"zh": "中文", "ru": "Русский", "en": "English"}  # of the pages themselves
+_FURTHER = {
+    "ar": "العربية",
+    "be": "Беларуская",
+    "de": "Deutsch",
+    "es": "Español",
+    "fa": "فارسی",
+    "fr": "Français",
+    "hi": "हिन्दी",
+    "hy": "Հայերեն",
+    "id": "Bahasa Indonesia",
+    "it": "Italiano",
+    "ja": "日本語",
+    "kk": "Қазақша",
+    "ko": "한국어",
+    "ky": "Кыргызча",
+    "mn": "Монгол",
+    "ms": "Bahasa Melayu",
+    "pl": "Polski",
+    "pt": "Português",
+    "sr": "Српски",
+    "tg": "Тоҷикӣ",
+    "th": "ไทย",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "uz": "Oʻzbekcha",
+    "vi": "Tiếng Việt",
+}
 
 
 @register.simple_tag
@@ -66,7 +93,8 @@ def read_the_seal() -> dict[str, Any]:
 @register.filter
 def own_name(language: str) -> str:
     """A language's name in itself: ``zh-Hans`` → 中文. Unknown codes stay as they are."""
-    return OWN_NAMES.get(language.split("-")[0].lower(), language)
+    main = language.split("-")[0].lower()
+    return OWN_NAMES.get(main) or _FURTHER.get(main, language)
 
 
 @register.filter
