@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import sys
 import time
@@ -15,7 +16,7 @@ from django.test import Client
 from pytest_django import Settings as Changed
 
 from comity.desk.press import reading
-from comity.desk.press.apart import Apart
+from comity.desk.press.apart import Apart, Which
 from comity.desk.press.models import Source
 from comity.errors import Malformed, Refused
 from comity.press.readers import read
@@ -122,6 +123,24 @@ def test_it_ends_when_the_server_does() -> None:
     child.stdin.close()  # as the system does for a process that ends, however it ends
     assert child.wait(10) == 0
     apart.end()
+
+
+@pytest.mark.django_db
+def test_the_reader_is_loaded_while_somebody_looks_for_the_article(
+    desk: Client, settings: Changed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: queue.Queue[tuple[str, str | None]] = queue.Queue()
+
+    class Loads(Apart):
+        def which(self, language: str, name: str | None) -> Which:
+            asked.put((language, name))
+            raise Refused("Not today.")
+
+    monkeypatch.setattr(reading.apart, "THE", Loads())
+    settings.PRESS_READS_AT_ONCE, settings.PRESS_READER = False, None
+    desk.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assert desk.get("/press/paste/").status_code == 200
+    assert asked.get(timeout=5) == ("zh", None)
 
 
 @pytest.mark.django_db

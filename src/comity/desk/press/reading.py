@@ -9,6 +9,7 @@ A source is claimed in the database before it is read, so that of several proces
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -46,6 +47,17 @@ def soon(source: Source) -> None:
         transaction.on_commit(lambda: _enqueue(source.key))
     elif waiting:
         read_now(source.key)
+
+
+def warm(language: str) -> None:
+    """Have the reader of a language loaded while somebody still looks for the article; what is loaded already stays."""
+    if not getattr(settings, "PRESS_READS_AT_ONCE", False):
+        threading.Thread(target=_load, args=(language, getattr(settings, "PRESS_READER", None)), name="press-warm", daemon=True).start()
+
+
+def _load(language: str, name: str | None) -> None:
+    with contextlib.suppress(ComityError):  # whoever reads is told
+        apart.THE.which(language, name)
 
 
 def go_on() -> None:

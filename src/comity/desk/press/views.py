@@ -12,8 +12,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
@@ -82,6 +82,7 @@ def index(request: HttpRequest, officer: Officer) -> HttpResponse:
 def paste(request: HttpRequest, officer: Officer) -> HttpResponse:
     """The box: paste a text or choose a file; it is read in the background."""
     if request.method != "POST":
+        reading.warm(get_language()[:2])
         return render(request, "press/paste.html", pages.paste(request, officer))
     form = HandIn(request.POST, request.FILES)
     form.is_valid()
