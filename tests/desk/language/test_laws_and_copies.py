@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 
 import docx
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from comity.desk.language import meaning
 from comity.desk.language.models import Comparison
 from comity.desk.record.models import ActRow
+from comity.papers import can_print
 from desk import rows
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,18 @@ def test_a_comparison_is_carried_away_as_word(desk: Client) -> None:
     data = desk.get(f"/language/laws/{Comparison.objects.get().pk}/comparison.docx").content
     cells = [cell.text for row in docx.Document(io.BytesIO(data)).tables[0].rows for cell in row.cells]
     assert any("Fish are counted" in cell for cell in cells)
+
+
+def test_what_is_handed_to_the_other_side_says_who_confirmed_what_of_which_words(desk: Client) -> None:
+    side = {"lang": "en", "title": "L", "units": [{"eid": "art_1", "num": "Article 1", "heading": "", "text": "Waters."}]}
+    match = {"source": ["art_1"], "target": ["art_1"], "similarity": 0.7, "kind": "related", "verdict": "yes", "by": "Ilena Maret"}
+    row = Comparison.objects.create(name="Two", kind="laws", left=side, right=side, matches=[match])
+    document = docx.Document(io.BytesIO(desk.get(f"/language/laws/{row.pk}/comparison.docx?lang=en").content))
+    said = "\n".join([p.text for p in document.paragraphs] + [cell.text for r in document.tables[0].rows for cell in r.cells])
+    assert "70 % · confirmed by Ilena Maret" in said
+    assert hashlib.sha256(b"Article 1\tWaters.").hexdigest() in said
+    if can_print():
+        assert desk.get(f"/language/laws/{row.pk}/comparison.pdf").content.startswith(b"%PDF")
 
 
 def test_what_cannot_be_compared_is_told_at_its_field(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:

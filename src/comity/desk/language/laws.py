@@ -23,7 +23,8 @@ from comity.desk.language.models import Comparison
 from comity.desk.show import day, officer_of, trail
 from comity.desk.texts.words import provision_label
 from comity.errors import ComityError, Unsayable
-from comity.papers import Heading, Paper, Paragraph, Run, SideBySide, docx
+from comity.papers import Heading, Paper, Paragraph, Run, SideBySide, can_print
+from comity.terms.ids import digest
 from comity.texts.compare import Match, compare_laws, compare_versions, units
 from comity.texts.diff import token_diff
 from comity.texts.imports import structure_file
@@ -168,6 +169,7 @@ def page(request: HttpRequest, row: Comparison) -> dict[str, Any]:
         ],
         "confirmed": sum(match["verdict"] == "yes" for match in row.matches),
         "summary": _summary(numbers),
+        "can_print": can_print(),
         "trail": trail((_("Laws side by side"), reverse("language:laws")), row.name),
     }
 
@@ -239,13 +241,29 @@ def paper(row: Comparison) -> Paper:
     lines = []
     for number in range(len(row.matches)):
         line = _line(row, number)
-        cells = []
-        for side, lang in (("left", langs[0]), ("right", langs[1])):
-            cells.append(tuple(Paragraph([Run(item["label"], bold=True), " ", item["text"]], lang=lang) for item in line[side]) or None)
-        lines.append(tuple(cells))
-    blocks = (Paragraph(_("Proposed by a machine; what people confirmed is in the CSV file."), small=True), Heading(_("Provisions")))
+        said = Paragraph(_match_said(line), small=True)
+        left, right = (
+            tuple(Paragraph([Run(item["label"], bold=True), " ", item["text"]], lang=lang) for item in line[side])
+            for side, lang in (("left", langs[0]), ("right", langs[1]))
+        )
+        lines.append(((*left, said), right or None) if left else (None, (*right, said)))
+    told = _("Matches are proposed by a machine; where a person confirmed or rejected one, her name stands at it.")
+    prints = [f"{head}: SHA-256 {_fingerprint(side)}" for head, side in zip(heads, (row.left, row.right), strict=True)]
+    blocks = (*(Paragraph(words, small=True) for words in (told, *prints)), Heading(_("Provisions")))
     return Paper(row.name, page_language(), (*blocks, SideBySide(langs, heads, tuple(lines))), landscape=True, date=row.made.date())
 
 
-def as_docx(row: Comparison) -> bytes:
-    return docx(paper(row))
+def _match_said(line: Mapping[str, Any]) -> str:
+    """What a match is, how close, and what a person said of it."""
+    parts = [str(line["label"])]
+    if line["similarity"] is not None:
+        parts.append(f"{line['similarity']} %")
+    if line["verdict"]:
+        told = _("confirmed by %(by)s") if line["verdict"] == "yes" else _("rejected by %(by)s")
+        parts.append(told % {"by": line["by"]})
+    return " · ".join(parts)
+
+
+def _fingerprint(side: Mapping[str, Any]) -> str:
+    """Of the words that were compared, a provision a line: both sides can tell that they speak of the same law."""
+    return digest("\n".join(f"{unit['num']}\t{unit['text']}" for unit in side["units"]).encode())

@@ -171,9 +171,10 @@ def comparison_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     name = {"Content-Disposition": f'attachment; filename="laws-{pk}.{form}"'}
     if form == "csv":
         return HttpResponse(laws.as_csv(row), content_type="text/csv; charset=utf-8", headers=name)
-    if form == "docx":
-        return HttpResponse(laws.as_docx(row), content_type=papers.FORMS["docx"][1], headers=name)
-    raise Http404(form)
+    if form not in papers.FORMS:
+        raise Http404(form)
+    write, kind = papers.FORMS[form]
+    return HttpResponse(write(laws.paper(row)), content_type=kind, headers=name)
 
 
 @require_POST
