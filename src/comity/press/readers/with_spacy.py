@@ -18,7 +18,7 @@ from comity.press.model import Span
 from comity.press.readers.base import Found
 from comity.press.readers.english import assemble
 from comity.press.readers.english.asides import source_behind, until_act
-from comity.press.readers.english.lexicon import any_verb, classes, table
+from comity.press.readers.english.lexicon import any_verb, classes, phrasal_heads, table
 from comity.press.readers.english.speech import extend_quotes
 from comity.press.readers.english.statements import WITHHELD, find_raw, mask
 from comity.press.registry import Registry
@@ -93,16 +93,15 @@ class SpacyReader:
 
     def attributions(self, layout: Layout) -> list[Attribution]:
         """The surface rules' quotations and the parser's clauses, merged."""
-        surface = find_raw(layout)
-        docs = self.docs(layout)
+        tagged = [(start, self._verbs(doc)) for start, doc in self.docs(layout)]
+        verbs = {start + t.idx for start, tokens in tagged for t in tokens}
+        masked = mask(layout)
+        surface = find_raw(layout, masked, verbs)
         kept = [a for a in surface if a.rule in _SURFACE_FIRST]
-        tagged = [(start, doc, self._verbs(doc)) for start, doc in docs]
-        verbs = {start + t.idx for start, _, tokens in tagged for t in tokens}
         kept = [a for a in kept if a.rule == "according" or a.cue[0] in verbs or a.lemma in {":", "answer", "―", "—", "–", "--", "-"}]
         cues = {a.cue for a in kept}
         parsed: list[Attribution] = []
-        masked = mask(layout)
-        for start, _, tokens in tagged:
+        for start, tokens in tagged:
             parsed.extend(_from_parse(layout, tokens, start, masked, cues))
         cues |= {a.cue for a in parsed}
         asked = {a.cue: a for a in surface if a.rule == "ask"}
@@ -191,12 +190,13 @@ def _from_parse(layout: Layout, verbs: list[Token], offset: int, masked: str, do
 
 def _cue(token: Token) -> tuple[str | None, int]:
     """The cue's base form and the end of its words: a phrasal verb takes its particle or preposition in."""
-    forms = any_verb()
-    word = token.text.lower()
-    end = token.idx + len(token.text)
-    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    if after is not None and f"{word} {after.text.lower()}" in forms:
-        return forms[f"{word} {after.text.lower()}"], after.idx + len(after.text)
+    forms, text = any_verb(), token.text
+    word, end = text.lower(), token.idx + len(text)
+    if word in phrasal_heads() and token.i + 1 < len(token.doc):
+        after = token.nbor(1)
+        phrase = f"{word} {after.text.lower()}"
+        if phrase in forms:
+            return forms[phrase], after.idx + len(after.text)
     return forms.get(word), end
 
 
@@ -377,9 +377,13 @@ def _np(head: Token, offset: int, without: Token | None = None) -> Span | None:
     if without is not None:
         skip = {t.i for t in without.subtree}
     tokens: list[Any] = [t for t in head.subtree if t.i not in skip and not t.is_space]
-    tokens = [
-        t for t in tokens if t.i <= head.i or not any(a.dep_ == "relcl" for a in (t, *t.ancestors) if a.i > head.i and head in a.ancestors)
-    ]
+    if any(t.i > head.i and t.dep_ == "relcl" for t in tokens):
+        tokens = [t for t in tokens if t.i <= head.i or not _in_relative_clause(t, head)]
     if not tokens:
         return None
     return offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1].text)
+
+
+def _in_relative_clause(token: Token, head: Token) -> bool:
+    """Whether a token behind ``head`` belongs to a relative clause about it."""
+    return any(a.dep_ == "relcl" for a in (token, *token.ancestors) if a.i > head.i and head in a.ancestors)

@@ -66,6 +66,12 @@ def _by_first_word() -> dict[str, tuple[str, ...]]:
     return {first: tuple(forms) for first, forms in out.items()}
 
 
+@cache
+def phrasal_heads() -> frozenset[str]:
+    """The first words of cues of two words and more."""
+    return frozenset(form.partition(" ")[0] for form in any_verb() if " " in form)
+
+
 def cues_in(words: Words, text: str, start: int, end: int) -> list[Span]:
     """Where a cue verb stands in any form between ``start`` and ``end``: the longest one at each place, none inside another.
 

@@ -138,16 +138,18 @@ def _common() -> tuple[re.Pattern[str], dict[str, KnownBody]]:
     return _named(common_bodies())
 
 
+_SENTENCE_WORD = re.compile(
+    r"(?:The|In|On|At|As|And|But|For|From|With|By|When|While|After|Both|Its|His|Her|Their|This|That|Meanwhile|However|Earlier|Today)\s"
+)
+
+
 def _trim_org(text: str, start: int, end: int) -> Span:
     """Cut a sentence's first word ("The", "In") and anything before the last comma that belongs to the sentence."""
-    while match := re.match(
-        r"(?:The|In|On|At|As|And|But|For|From|With|By|When|While|After|Both|Its|His|Her|Their|This|That|Meanwhile|However|Earlier|Today)\s",
-        text[start:end],
-    ):
-        start += match.end()
-    role = _patterns()["office_of"].match(text[start:end])
+    while match := _SENTENCE_WORD.match(text, start, end):
+        start = match.end()
+    role = _patterns()["office_of"].match(text, start, end)
     if role:
-        start += role.end()
+        start = role.end()
     return start, end
 
 
@@ -175,10 +177,11 @@ def _before_person(text: str, start: int, end: int) -> int:
     if match is None:
         return end
     first, last = match["first"], match["last"]
-    led = _patterns()["office_of_the"].search(text, max(0, start - 60), start) is not None
-    if first in given_names() or (led and last not in _NOT_NAME and _speaks_elsewhere(text, last, end)):
+    if first in given_names():
         return match.start()
-    return end
+    led = last not in _NOT_NAME and last_word(text[max(0, start - 60) : start]) in {"of", "for", "the"}
+    led = led and _patterns()["office_of_the"].search(text, max(0, start - 60), start) is not None
+    return match.start() if led and _speaks_elsewhere(text, last, end) else end
 
 
 _LAST_TWO = re.compile(r"\s(?P<first>[A-Z][\w’'-]+)\s(?P<last>[A-Z][\w’'-]+)$")
@@ -289,14 +292,17 @@ def _sex_by_surname(surname: str) -> str:
     )
 
 
+_NO_SPACE = re.compile(r"\S+")
+
+
 def _pieces(text: str, start: int, end: int, taken: bytearray, starts: set[int]) -> list[Span]:
     """A run cut where a place, a body or a word that is no name stands in it."""
     pieces: list[Span] = []
     current: Span | None = None
-    for match in re.finditer(r"\S+", text[start:end]):
-        span = (start + match.start(), start + match.end())
+    for match in _NO_SPACE.finditer(text, start, end):
+        span = match.span()
         word = match.group()
-        plain = re.sub(r"['’]s$", "", word)
+        plain = word[:-2] if word.endswith(("'s", "’s")) else word
         if plain != word:
             span = (span[0], span[0] + len(plain))
         blocked = plain in _NOT_NAME or 1 in taken[span[0] : span[1]] or _is_role(plain)
@@ -345,7 +351,7 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.9
     if titled or (last_word(before).endswith(_last_of_roles()) and _patterns()["office_before"].search(before)):
         return 0.88
-    if len(words) in (2, 3) and _patterns()["office_of_body"].search(before):
+    if len(words) in (2, 3) and (" of " in before or " for " in before) and _patterns()["office_of_body"].search(before):
         return 0.8
     if before.endswith((", ", ",\n")) and _patterns()["colleague_before"].search(before) and re.match(r"[,.]", after):
         return 0.85

@@ -114,15 +114,17 @@ def mask(layout: Layout) -> str:
 
 def find_statements(layout: Layout) -> list[Attribution]:
     """All attributions, quotations and continued speech included; speakers are resolved elsewhere."""
-    return drop_overlapping(prefer_inner(layout.text, extend_quotes(layout, find_raw(layout))))
+    return drop_overlapping(prefer_inner(layout.text, extend_quotes(layout, find_raw(layout, mask(layout)))))
 
 
-def find_raw(layout: Layout) -> list[Attribution]:
-    """What every cue by itself opens, before quotations are cut into sentences."""
-    masked = mask(layout)
+def find_raw(layout: Layout, masked: str, verbs: set[int] | None = None) -> list[Attribution]:
+    """What every cue by itself opens, before quotations are cut into sentences; ``masked`` is the text with its quotations hidden.
+
+    ``verbs`` are the places of the words that a parser takes for verbs: what another word opens is then of no use and not looked for.
+    """
     found: list[Attribution] = []
     for sentence in layout.sentences:
-        found.extend(_in_sentence(layout, _View(*sentence.span, masked)))
+        found.extend(_in_sentence(layout, _View(*sentence.span, masked), verbs))
     found.extend(according_to(layout, masked))
     found.extend(_announced(layout, masked))
     found.extend(signed_and_tagged(layout, found))
@@ -148,14 +150,18 @@ def _announced(layout: Layout, masked: str) -> list[Attribution]:
     return found
 
 
-def _in_sentence(layout: Layout, view: _View) -> list[Attribution]:
-    cues = [
-        cue for cue in cues_in(words_of(layout.text), view.masked, view.start, view.end) if _is_verb(view, *cue, view.masked[slice(*cue)])
-    ]
+def _in_sentence(layout: Layout, view: _View, verbs: set[int] | None) -> list[Attribution]:
+    near = cues_in(words_of(layout.text), view.masked, view.start, view.end)
+    last = max((cue[0] for cue in near if verbs is None or cue[0] in verbs), default=-1)
+    if last < 0:
+        return []
+    cues = [cue for cue in near if _is_verb(view, *cue, view.masked[slice(*cue)])]
     if len(cues) > _MOST_CUES:
         return []  # a list or a table of words, not a sentence
     found: list[Attribution] = []
     for number, cue in enumerate(cues):
+        if cue[0] > last:
+            break
         got = _try(layout, view, cue, any_verb()[view.masked[slice(*cue)].lower()], cues[number + 1 : number + 9], found)
         if got is not None:
             found.append(got)
