@@ -109,26 +109,30 @@ def cohesion(
     allowed = agreement.calls.contested & (agreement.calls.whole_texts if whole_texts else True)
     there = cast(agreement, group)[1] != Option.NOT_MEMBER
     rows = []
+    drawn: dict[int, Float] = {}
     for period, inside in agreement.periods(by):
         for topic, on_topic in agreement.topics(topics):
             for name, values in (("rice", found.rice), ("agreement index", found.agreement)):
                 at = allowed & inside & on_topic & ~np.isnan(values)
                 if at.any():
-                    mean, low, high, items = _mean(values[at], agreement.calls.items[at], seed, draws)
+                    mean, low, high, items = _mean(values[at], agreement.calls.items[at], seed, draws, drawn)
                     ids = tuple(agreement.calls.events[i].id for i in np.flatnonzero(at)) if events else ()
                     members = int(there[at].any(axis=0).sum())
                     rows.append(Cohesion(period, topic, name, mean, low, high, int(at.sum()), items, members, ids))
     return rows
 
 
-def _mean(values: Float, item: np.ndarray, seed: int, draws: int) -> tuple[float, float, float, int]:
+def _mean(values: Float, item: np.ndarray, seed: int, draws: int, drawn: dict[int, Float]) -> tuple[float, float, float, int]:
+    """Mean, ends of its interval, number of items. ``drawn``: how often each of so many items was drawn, kept between cells."""
     _, which = np.unique(item, return_inverse=True)
     count = int(which.max()) + 1
     sums, sizes = np.bincount(which, values, count), np.bincount(which, minlength=count).astype(np.float64)
     mean = float(values.mean())
     if count < 2:
         return mean, 0.0, 1.0, count
-    random = np.random.default_rng(np.random.PCG64(seed))
-    times = random.multinomial(count, np.full(count, 1 / count), size=draws)
+    if count not in drawn:
+        random = np.random.default_rng(np.random.PCG64(seed))
+        drawn[count] = random.multinomial(count, np.full(count, 1 / count), size=draws).astype(np.float64)
+    times = drawn[count]
     low, high = np.quantile((times @ sums) / (times @ sizes), [0.05, 0.95])
     return mean, float(low), float(high), count

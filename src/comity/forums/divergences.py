@@ -105,39 +105,31 @@ def divergences(
         asked &= np.isin(calls.sessions, sessions)
     if whole_texts:
         asked &= calls.whole_texts
-    splits = [split_of(row.tolist()) for row in options]
-    before: dict[int, list[int]] = {}
+    rows = [tuple(row) for row in options.tolist()]
+    kind = {row: split_of(row) for row in set(rows)}
+    several = {row: sum(o in _VOTES for o in row) > 1 for row in kind}
+    words = {row: tuple(Option(o).word for o in row) for row in kind}
+    last: dict[int, Split] = {}
+    before: dict[int, tuple[Earlier, ...]] = {}
     out = []
-    for i, e in enumerate(calls.events):
-        same = before.setdefault(int(lineage[i]), [])
-        if asked[i] and (found := _course(i, same, splits, options, kinds, healed)):
-            earlier = tuple(_earlier(agreement, k, options[k].tolist(), splits[k]) for k in reversed(same))
+    for e, row, line, wanted in zip(calls.events, rows, lineage.tolist(), asked.tolist(), strict=True):
+        split = kind[row]
+        if wanted and (found := _course(split, several[row], last.get(line), kinds, healed)):
             topics_of = tuple(dict.fromkeys(t.code for t in e.topics))
-            words = tuple(Option(o).word for o in options[i].tolist())
+            earlier = before.get(line, ())
             out.append(
-                Divergence(e.id, e.session, e.date, e.symbol, e.title, topics_of, splits[i], found, words, e.important, e.source, earlier)
+                Divergence(e.id, e.session, e.date, e.symbol, e.title, topics_of, split, found, words[row], e.important, e.source, earlier)
             )
-        same.append(i)
+        if several[row]:
+            last[line] = split
+        before[line] = (Earlier(e.id, e.session, e.date, e.symbol, words[row], split), *before.get(line, ()))
     return out[::-1]
 
 
-def _course(
-    i: int,
-    same: Sequence[int],
-    splits: Sequence[Split],
-    options: np.ndarray,
-    kinds: Sequence[Split],
-    healed: bool,
-) -> Course | None:
-    """The course of roll call ``i``, or None if it is not listed. Compared with the last vote at which two sides or more voted."""
-    comparable = [k for k in same if np.isin(options[k], _VOTES).sum() > 1]
-    last = splits[comparable[-1]] if comparable else None
-    if splits[i] in kinds:
+def _course(split: Split, several: bool, last: Split | None, kinds: Sequence[Split], healed: bool) -> Course | None:
+    """The course of a roll call, or None if it is not listed. ``several``: two sides or more voted; ``last``: the split of the last roll
+    call on the item at which they did.
+    """
+    if split in kinds:
         return Course.FIRST if last is None else Course.NEW if last is Split.NONE else Course.RECURRING
-    alike = splits[i] is Split.NONE and np.isin(options[i], _VOTES).sum() > 1
-    return Course.HEALED if healed and alike and last in kinds else None
-
-
-def _earlier(agreement: Agreement, i: int, options: Sequence[int], split: Split) -> Earlier:
-    e = agreement.calls.events[i]
-    return Earlier(e.id, e.session, e.date, e.symbol, tuple(Option(o).word for o in options), split)
+    return Course.HEALED if healed and several and split is Split.NONE and last in kinds else None

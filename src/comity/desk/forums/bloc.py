@@ -143,7 +143,7 @@ def cohesion(asked: Asked) -> Figure | None:
         title=title,
         summary=_("Over all members that belonged to it at the time; roll calls on which the whole forum voted alike are left out."),
         draw=lambda links, narrow: over_time(
-            f"{title}: {asked.name}",
+            figure.titled(title, asked.name),
             order,
             series,
             axis=axis,
@@ -206,7 +206,7 @@ def pairs(asked: Asked) -> Figure:
         name="bloc",
         title=title,
         summary=_("In an order in which those who vote alike stand together; the darker, the closer."),
-        draw=lambda _links, _narrow: draw(f"{title}: {subject}", names, values),
+        draw=lambda _links, _narrow: draw(figure.titled(title, subject), names, values),
         columns=[_("Member state"), *({"label": matrix.keys[k], "num": True} for k in first)],
         rows=[
             [{"text": names[k]}, *({"text": figure.number(values[k][m]), "num": True, "label": names[m]} for m in first)]

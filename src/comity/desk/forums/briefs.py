@@ -62,7 +62,7 @@ def brief(asked: pair.Pair) -> Any:
             said |= {"interval": figure.interval(r.low, r.high), "n": str(r.n)}
             blocks.append(Paragraph(_("%(name)s, %(session)s: %(value)s (90 %% interval %(interval)s; n = %(n)s roll calls).") % said))
     for f in drawn:
-        width = 0.68 if f.name == "topics" else 0.95
+        width = 0.85 if f.name == "topics" else 0.95
         words = _("%(title)s. %(summary)s") % {"title": f.title, "summary": f.summary}
         blocks.append(Chart(f.draw(False, False), alt=words, caption=words, width=width))
     title = _("Where they split, %(session)s (%(shown)d of %(all)d)") % {

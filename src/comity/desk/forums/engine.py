@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SEAT, STATE, CODE = "seat", "state", "code"
 UNITS = (SEAT, STATE, CODE)
 KEPT = 3  # forums in memory at once
+REMEMBERED = 24  # answers of each
 _lock = threading.Lock()
 _kept: OrderedDict[str, Engine] = OrderedDict()
 
@@ -40,7 +41,7 @@ class Engine:
         self.forum = forum
         self.calls: RollCalls = store.load(library.home(), forum.id)
         self._by: dict[str, Agreement] = {}
-        self._splits: OrderedDict[tuple[str, ...], list[Divergence]] = OrderedDict()
+        self._known: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
 
     def by(self, unit: str) -> Agreement:
         """Agreement by seat, state or code."""
@@ -123,23 +124,33 @@ class Engine:
         """Raw and corrected agreement of one pair, by period and topic, with 90 % intervals."""
         from comity.forums.measures import Measure
 
-        return self.by(unit).pair(a, b, by=by, topics=topics, measures=(Measure.LINEAR, Measure.KAPPA))
+        def count() -> list[Row]:
+            return self.by(unit).pair(a, b, by=by, topics=topics, measures=(Measure.LINEAR, Measure.KAPPA))
+
+        return self._remembered(("pair", unit, a, b, by, *topics), count)
 
     def splits(self, group: Sequence[str], unit: str = SEAT) -> list[Divergence]:
         """All divergences of a group, absences too, the latest first."""
         from comity.forums.divergences import Split, divergences
 
-        key = (unit, *group)
-        with _lock:
-            known = self._splits.get(key)
-        if known is None:
+        def find() -> list[Divergence]:
             kinds = (Split.OPPOSITE, Split.PARTIAL, Split.ABSENT)
-            known = divergences(self.by(unit), group, kinds=kinds, lineage=self.lineages)
+            return divergences(self.by(unit), group, kinds=kinds, lineage=self.lineages)
+
+        return self._remembered(("splits", unit, *group), find)
+
+    def _remembered[T](self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """What was reckoned for ``key``, kept until newer answers need its place: a page, its files and its brief ask the same."""
+        with _lock:
+            known = self._known.get(key)
+        if known is None:
+            known = make()
             with _lock:
-                self._splits[key] = known
-                while len(self._splits) > 8:
-                    self._splits.popitem(last=False)
-        return known
+                self._known[key] = known
+                while len(self._known) > REMEMBERED:
+                    self._known.popitem(last=False)
+        found: T = known
+        return found
 
     def bloc(self, members: Group, session: int | None, topic: str) -> Matrix:
         """The clustered matrix of linear agreement."""
@@ -158,7 +169,10 @@ class Engine:
         """Both indices of a group by session, with the roll calls that were counted."""
         from comity.forums.cohesion import cohesion
 
-        return cohesion(self.agreement, group, topics=(topic,) if topic else (), events=True)
+        def measure() -> list[Cohesion]:
+            return cohesion(self.agreement, group, topics=(topic,) if topic else (), events=True)
+
+        return self._remembered(("cohesion", topic, tuple(group) if isinstance(group, list) else group), measure)
 
     def group_votes(self, group: Group, events: Sequence[str]) -> list[GroupVote]:
         """How a group voted at each of some roll calls."""

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.formats import get_format, number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.desk.forums.library import Held
 from comity.desk.show import day
@@ -82,7 +83,8 @@ def carried(figure: Figure, forum: Held) -> str:
     invented = [_("Invented: neither the assembly nor its votes exist.")] if forum.invented else []
     until = day(str(forum.extent.get("last_day", ""))[:10])
     source = _("Source: %(source)s Roll calls to %(day)s.") % {"source": forum.attribution, "day": until}
-    return framed(figure.draw(False, False), [figure.summary, *invented, f"{forum.name}. {source}"])
+    about = _("%(title)s. %(summary)s") % {"title": forum.name, "summary": source}
+    return framed(figure.draw(False, False), [figure.summary, *invented, about])
 
 
 def to_csv(heads: Sequence[str], rows: Sequence[Sequence[Any]], forum: Held) -> str:
@@ -305,6 +307,11 @@ def strip_spec(rows: Sequence[dict[str, Any]], named: Sequence[str], *, axis: st
 def number(value: float | None, digits: int = 2) -> str:
     """A measure as tables show it, with the decimal sign of the page's language."""
     return "–" if value is None else f"{value:.{digits}f}".replace("-", "−").replace(".", decimal())
+
+
+def titled(title: str, subject: str) -> str:
+    """A figure's title with whom it is about."""
+    return f"{title}{pgettext('between a name and what is said of it', ': ')}{subject}"
 
 
 def count(n: int) -> str:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from comity.desk.forums import jobs, library, told
 from comity.desk.forums.jobs import Job
@@ -91,7 +91,7 @@ class MappingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     options = forms.CharField(
-        label=gettext_lazy("Votes"),
+        label=pgettext_lazy("words of a file", "Votes"),
         required=False,
         help_text=gettext_lazy("One per line: the file’s word = yes, no, abstain, absent, not participating, not member or unknown."),
         widget=forms.Textarea(attrs={"rows": 3}),

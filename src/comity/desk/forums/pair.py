@@ -115,7 +115,7 @@ def alignment(pair: Pair) -> Figure:
             ]
         ),
         draw=lambda links, narrow: over_time(
-            f"{title}: {pair.title}",
+            figure.titled(title, pair.title),
             order,
             series,
             axis=_("1 = always alike"),
@@ -216,7 +216,7 @@ def by_topic(pair: Pair) -> Figure | None:
         title=title,
         summary=_("Agreement in hundredths; the darker, the closer. Columns are sessions."),
         draw=lambda links, narrow: heat(
-            f"{title}: {pair.title}", [names[t] for t in topics], columns, cells, links=links, width=NARROW if narrow else WIDTH
+            figure.titled(title, pair.title), [names[t] for t in topics], columns, cells, links=links, width=NARROW if narrow else WIDTH
         ),
         columns=[_("Topic"), *({"label": c, "num": True} for c in columns)],
         rows=[[{"text": names[t]}, *(_heat_cell(c, columns[k]) for k, c in enumerate(cells[n]))] for n, t in enumerate(topics)],

@@ -129,15 +129,15 @@ def blocs_csv(request: HttpRequest, forum: str) -> HttpResponse:
 def figure(request: HttpRequest, forum: str, name: str, kind: str) -> HttpResponse:
     """One figure of a pair, of the points or of a bloc, as CSV, SVG or PNG."""
     here = forum_or_404(request, forum)
-    found: list[Figure] = []
+    found: list[Figure | None] = []
     if name in ("alignment", "topics"):
-        found = pairs.figures(pairs.Pair(request, here))
+        found = [pairs.alignment(pairs.Pair(request, here)) if name == "alignment" else pairs.by_topic(pairs.Pair(request, here))]
     elif name in ("points", "paths"):
-        found = ideal.drawings(request, engines.of(here))
+        found = [*ideal.drawings(request, engines.of(here))]
     elif name in ("bloc", "cohesion"):
         asked = groups.Asked(request, here)
-        found = [f for f in (groups.cohesion(asked), groups.pairs(asked)) if f is not None]
-    wanted = next((f for f in found if f.name == name), None)
+        found = [groups.cohesion(asked) if name == "cohesion" else groups.pairs(asked)]
+    wanted = next((f for f in found if f is not None and f.name == name), None)
     if wanted is None or kind not in ("csv", "svg", "png"):
         raise Http404(name)
     return file_of(wanted, here, kind)
