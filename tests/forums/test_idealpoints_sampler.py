@@ -33,7 +33,7 @@ def widths(draws: np.ndarray) -> np.ndarray:
 
 
 def test_the_fast_sweep_settles_where_the_plain_one_does(small: Observations) -> None:
-    sweeps, burn = 10_000, 1000
+    sweeps, burn = 8000, 1000
     found = estimate(small, seed=2, sweeps=sweeps, burn=burn, high=HIGH, low=LOW, threads=1, keep_draws=True)
     assert found.draws is not None
     ours = found.draws.astype(np.float64)

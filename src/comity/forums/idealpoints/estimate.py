@@ -30,7 +30,7 @@ ANCHORS = (("USA", "GBR", "CAN", "ISR"), ("SUN", "RUS", "DDR", "365", "265"))
 """For the United Nations, as published: who lies high, who low. In another forum name others, or none."""
 
 SWEEPS = 18_000
-"""So many sweeps that for 72 sessions of the General Assembly R-hat is at most 1.05 in every cell."""
+"""So many sweeps that for 72 sessions of the General Assembly R-hat is at most 1.05 in all cells but a few of the first three sessions."""
 BURN = 1600
 """At most so many sweeps are left out."""
 

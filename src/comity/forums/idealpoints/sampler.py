@@ -2,13 +2,13 @@
 
 Per item: cutpoints by Metropolis with z integrated out (Cowles 1996; Johnson and Albert 1999, ch. 4), then z, then β given z. Then θ of
 every cell given z and β. As published, θ leans on the *conditional mean* of its lag from the sweep before, not on the draw; it is cut at
-±5 and standardised over all cells.
+±5 and standardised over all cells. z is cut at ±9.
 
 Because of that lean on a mean this is a *cut* (Plummer 2015, Statistics and Computing 25), not a Gibbs sampler of one joint law: where
 it settles depends on how fast whole sessions drift. Moves that shift or stretch a session at once were tried; they mix faster, and
 settle elsewhere (intervals 2.4 times as wide). Sweeping the first sessions five times as often was tried, too: R-hat falls there, but their
-intervals grow by a quarter and those of later sessions shrink by as much. So there is neither, and the published scheme is kept; the price
-is that R-hat falls slowly for the first sessions, which have few roll calls.
+intervals grow by a quarter and those of later sessions shrink by as much. So there is neither, and the published scheme is kept: every
+item and every cell once a sweep. The price is that R-hat falls slowly for the first sessions, which have few roll calls.
 
 A vote is a point of the real line only through its *edges*, measured from z's mean μ = β θ towards the vote's own end: a yes lies below
 low − μ, a no, mirrored, below μ − high. An abstention lies between two edges; it is mirrored if μ is below the middle of the cutpoints, so
