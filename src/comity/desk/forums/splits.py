@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from comity.desk.forums.figure import count, to_csv
+from comity.desk.forums.figure import count, titled, to_csv
 from comity.desk.forums.names import period_name, topic_name
 from comity.desk.forums.words import COURSES, COURSES_MEAN, OPTIONS, SPLITS, SPLITS_MEAN, option
 from comity.desk.show import day
@@ -38,11 +38,19 @@ def counts(pair: Pair, rows: Sequence[Divergence]) -> list[dict[str, Any]]:
     kinds = Counter(str(d.split) for d in rows if d.split != "alike")
     courses = Counter(str(d.course) for d in rows if d.split in ("opposite", "partial") or d.course == "healed")
     shown = [
-        {"number": count(kinds[k]), "label": f"{SPLITS[k]}: {SPLITS_MEAN[k]}", "url": pair.address("forums:divergences", split=k)}
+        {
+            "number": count(kinds[k]),
+            "label": titled(str(SPLITS[k]), str(SPLITS_MEAN[k])),
+            "url": pair.address("forums:divergences", split=k),
+        }
         for k in ("opposite", "partial", "absent")
     ]
     return shown + [
-        {"number": count(courses[k]), "label": f"{COURSES[k]}: {COURSES_MEAN[k]}", "url": pair.address("forums:divergences", course=k)}
+        {
+            "number": count(courses[k]),
+            "label": titled(str(COURSES[k]), str(COURSES_MEAN[k])),
+            "url": pair.address("forums:divergences", course=k),
+        }
         for k in ("new", "recurring", "healed")
     ]
 
