@@ -172,12 +172,12 @@ class Speakers:
     def _sides_before(self, at: int) -> Span | None:
         """ "The parties exchanged views. They …": the sides that open the sentence before, in the same paragraph."""
         first, _ = self._layout.paragraph_of(at)
-        starts = [s.span[0] for s in self._layout.sentences if first <= s.span[0] < at]
-        if len(starts) < 2:
+        before = [s.span for s in self._layout.sentences if first <= s.span[0] and s.span[1] <= at]
+        if not before:
             return None
-        match = re.match(r"(?:The|Both|the)(?:\s\w+){1,2}", self._layout.text[starts[-2] : at])
+        match = re.match(r"(?:The|Both|the)(?:\s\w+){1,2}", self._layout.of(before[-1]))
         sides = self._sides.search(match.group()) if match else None
-        return (starts[-2], starts[-2] + sides.end()) if sides else None
+        return (before[-1][0], before[-1][0] + sides.end()) if sides else None
 
     def _body_before(self, at: int) -> Body | None:
         """The body that opens this sentence, or the one before it in the same paragraph."""

@@ -249,7 +249,7 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
             return made(cue[1] + asked.end(), end, "ask", "ask", source)
     recipient = _RECIPIENT.match(right)
     skip = recipient.end() if recipient else 0
-    for gap in dict.fromkeys((0, skip)):
+    for gap in dict.fromkeys((0, skip)) if cue[1] + skip < end else (0,):
         rest = right[gap:]
         if (that := _THAT.match(rest)) and kinds and source:
             return made(cue[1] + gap + that.end(), end, _first(kinds), "that", source)
