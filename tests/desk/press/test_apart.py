@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -97,12 +98,23 @@ def test_one_that_was_killed_between_two_sources_is_started_anew(apart: Apart) -
 
 
 def test_one_that_breaks_down_is_told_with_a_remedy() -> None:
-    for program in ("import os; input(); os.abort()", "raise RuntimeError", "input(); print()"):
+    for program in ("import os; input(); os.abort()", "raise RuntimeError", "input(); print()", "input()"):
         apart = python(program)
         with pytest.raises(Refused, match="broke down") as caught:
             apart.read(ARTICLE, "en", Registry(), None, "rules")
         assert "in parts" in caught.value.remedy
         assert apart.pid is None
+
+
+def test_a_text_that_breaks_a_warm_process_down_is_not_tried_on_another(tmp_path: Path) -> None:
+    tried = tmp_path / "tried"
+    answer = '{"name": "rules", "version": "1", "notes": []}'
+    program = f"import os\ninput(); print('{answer}', flush=True)\ninput(); open({str(tried)!r}, 'a').write('x'); os.abort()"
+    apart = python(program)
+    apart.which("en", "rules")
+    with pytest.raises(Refused, match="broke down"):
+        apart.read(ARTICLE, "en", Registry(), None, "rules")
+    assert tried.read_text() == "x"
 
 
 def test_one_that_takes_too_long_is_killed_and_told_with_a_remedy() -> None:

@@ -37,6 +37,10 @@ class Which:
     notes: tuple[str, ...]
 
 
+class _WentHome(Exception):
+    """The process ended of idleness between two questions."""
+
+
 class Apart:
     """The process and the way to it. Every method raises ComityError, with what to do next, and leaves no process behind that hangs."""
 
@@ -69,10 +73,11 @@ class Apart:
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         line = json.dumps(question, ensure_ascii=False).encode() + b"\n"
         with self._lock:
-            fresh = self.pid is None
-            told = self._exchange(line)
-            if told is None and not fresh:  # it ended of idleness between two questions
-                told = self._exchange(line)
+            told = None
+            for _ in range(2):  # once more if it ended of idleness just as it was asked
+                with contextlib.suppress(_WentHome):
+                    told = self._exchange(line)
+                    break
         if told is None:
             raise Refused(
                 "The reader broke down over this text, and was ended.",
@@ -86,7 +91,7 @@ class Apart:
         return told
 
     def _exchange(self, line: bytes) -> dict[str, Any] | None:
-        """The answer, or ``None`` if the process ended without one."""
+        """The answer, or ``None`` if the process broke down over it. Raises _WentHome if it ended in order without having read it."""
         child = self._started()
         assert child.stdin is not None
         assert child.stdout is not None
@@ -94,8 +99,10 @@ class Apart:
             child.stdin.write(line)
             child.stdin.flush()
             found: dict[str, Any] = json.loads(self._line(child.stdout.fileno()))
-        except (BrokenPipeError, EOFError, ValueError):
-            self._end()
+        except (BrokenPipeError, EOFError, ValueError) as error:
+            ended = self._ended(child)
+            if ended and not isinstance(error, ValueError):
+                raise _WentHome from None
             return None
         except BaseException:
             self._end()
@@ -123,6 +130,14 @@ class Apart:
                 if block.endswith(b"\n"):
                     return b"".join(parts)
         raise EOFError
+
+    def _ended(self, child: subprocess.Popen[bytes]) -> bool:
+        """Whether a process that gave no answer has ended in order; it is gone afterwards in any case."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(5)
+        in_order = child.returncode == 0
+        self._end()
+        return in_order
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
