@@ -1,8 +1,9 @@
 """The standard normal law and uniform random numbers over whole arrays: plain loops without branches, which the compiler turns into
 vector instructions.
 
-Nothing here depends on the width of those instructions: no sum is re-ordered and no product fused, so that a seed gives the same chain on
-every machine. Random numbers are xoshiro256++ (Blackman and Vigna 2019), ``LANES`` streams side by side.
+Nothing here depends on the width of those instructions, as no sum is re-ordered: a seed gives the same chain on every processor that has
+fused multiplication and addition (see :func:`~comity.forums.compiled.fused`), with any number of threads. Random
+numbers are xoshiro256++ (Blackman and Vigna 2019), ``LANES`` streams side by side.
 """
 
 from __future__ import annotations
