@@ -241,10 +241,10 @@ class Questions:
 
     # The next entry --------------------------------------------------------------------------
 
-    def seen_for(self, party: str) -> tuple[str, ...]:
+    def seen_for(self, party: str, act_id: str | None = None) -> tuple[str, ...]:
         """The signed checkpoints that the party's next entry has to name (rule 2), sorted by bytes. Of a log whose fork it has seen,
-        none."""
-        return tuple(sorted((note for _, note in self._next_seen(self._chain(party))), key=str.encode))
+        none; the entry that opens a successor to the party's own forked log with ``act_id`` names all its heads (rule 7)."""
+        return tuple(sorted((note for _, note in self._next_seen(self._continued(party, act_id))), key=str.encode))
 
     def _chain(self, party: str) -> Segment | None:
         """The segment that the party's next entry continues; raises :class:`Refused` if it has forked."""
@@ -255,6 +255,20 @@ class Questions:
         if len(continued) > 1:
             raise Reason.of(Code.LOG_FORKED).refused(place=party)
         return continued[0] if continued else None
+
+    def _continued(self, party: str, act_id: str | None) -> Segment | None:
+        """As :meth:`_chain`; None if the act opens a successor to the party's forked log, which begins anew."""
+        try:
+            return self._chain(party)
+        except Refused:
+            if act_id is None or not self._succeeds(party, self._judge.act(act_id)):
+                raise
+            return None
+
+    def _succeeds(self, party: str, act: Facts) -> bool:
+        """Whether the act opens a successor log of ``party``. Call after ``resolve``."""
+        opened = (self._intake.roster.opening(act, origin) for origin, one in self.origins().items() if one == party)
+        return act.kind == SUCCEED_LOG and any(opening is not None and opening[0] == party for opening in opened)
 
     def _next_seen(self, chain: Segment | None) -> list[Signed]:
         intake = self._intake
@@ -268,7 +282,7 @@ class Questions:
             return [Reason.of(Code.UNREADABLE_STATEMENT if act_id in self._intake.unreadable else Code.UNKNOWN_ACT)]
         self._intake.roster.resolve(act)
         try:
-            chain = self._chain(party)
+            chain = self._continued(party, act_id)
         except Refused:
             return [Reason.of(Code.LOG_FORKED)]
         places = [place for place, _ in self._next_seen(chain)]
@@ -343,7 +357,7 @@ class Questions:
         return None
 
     def _present_root(self, party: str, act_id: str) -> KeyRoot | None:
-        chain = self._chain(party)
+        chain = self._continued(party, act_id)
         if chain is None:
             first = self._intake.roster.first_root(self._judge.act(act_id), party)
             return self._intake.roots.get(first or "")

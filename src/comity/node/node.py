@@ -167,8 +167,9 @@ class Node:
         for mechanism in self.mechanisms() if self.party else ():
             ledger = self.replica(mechanism).ledger
             own_logs = [origin for origin, party in ledger.origins().items() if party == self.party]
-            if ledger.forks().keys() & set(own_logs[-1:]):
-                continue  # nothing more is signed in a log that has forked
+            begun = [origin for origin in own_logs if ledger.sizes().get(origin)]
+            if ledger.forks().keys() & set(begun[-1:]):
+                continue  # nothing more is signed in a log that has forked; a successor that is only proposed holds nothing yet
             if self.party in ledger.opened() and ledger.receipts_due(self.party):
                 self._append(mechanism, None, (), None)
                 done += 1
@@ -192,7 +193,8 @@ class Node:
                 raise Refused("This log has forked.", place=origin, remedy="Open a successor log by an act of all parties.")
             branch = held[0].split(held[0].size)
             before = branch.root
-            entry = Entry.make(act.id if act else None, signatures, tuple(replica.ledger.seen_for(self.party))).to_bytes()
+            said = act.id if act else None
+            entry = Entry.make(said, signatures, tuple(replica.ledger.seen_for(self.party, said))).to_bytes()
             branch.append(entry)
             checkpoint = Checkpoint(origin, branch.size, branch.root)
             note = self._cosigned(sign_checkpoint(checkpoint, self.custody.key("log")), origin)
