@@ -104,6 +104,20 @@ def test_the_public_does_not_learn_who_was_named_for_the_parties_only(commitment
         assert "Law Office" not in Client(HTTP_ACCEPT_LANGUAGE="en").get(page).content.decode(), page
 
 
+def test_the_public_count_without_a_responsible_body_is_that_of_what_it_sees(desk: Client, commitment: CommitmentRow) -> None:
+    CommitmentRow.objects.update(unassigned="")
+    assigned(names=rows.names({"en": "Water Office"}), audience="parties")
+    assigned("kelmor", names=rows.names({"en": "River Board"}))
+
+    def count(client: Client) -> int:
+        page = client.get("/commitments/")
+        number = next(c for c in page.context["counts"] if c["label"] == "without a responsible body")
+        assert client.get("/commitments/" + number["url"].partition("#")[0]).context["page"].paginator.count == number["number"]
+        return int(number["number"])
+
+    assert (count(desk), count(Client(HTTP_ACCEPT_LANGUAGE="en"))) == (0, 1)
+
+
 def test_the_public_does_not_learn_a_person_whose_appointment_is_not_public(desk: Client, commitment: CommitmentRow) -> None:
     sela = appointed()
     rows.act("sela", "mechanisms/appoint/1", joint=False, audience="parties")

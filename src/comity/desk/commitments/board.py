@@ -44,10 +44,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     scope = queries.visible(request)
     if chosen["mechanism"]:
         scope = scope.filter(mechanism=chosen["mechanism"])
-    found = _narrowed(scope, chosen, today)
+    found = _narrowed(request, scope, chosen, today)
     pages = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     order = _sides(pages, parties)
-    counted = _counts(queries.counts(scope, today), chosen["mechanism"])
+    counted = _counts(queries.counts(scope, today, request), chosen["mechanism"])
     wanted = [chosen["mechanism"]] if chosen["mechanism"] in mechanisms else list(mechanisms)
     return {
         "counts": counted,
@@ -66,7 +66,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _narrowed(rows: QuerySet[CommitmentRow], chosen: Mapping[str, str], today: date) -> QuerySet[CommitmentRow]:
+def _narrowed(request: HttpRequest, rows: QuerySet[CommitmentRow], chosen: Mapping[str, str], today: date) -> QuerySet[CommitmentRow]:
     if chosen["nature"]:
         rows = rows.filter(nature=chosen["nature"])
     if chosen["party"]:
@@ -75,7 +75,7 @@ def _narrowed(rows: QuerySet[CommitmentRow], chosen: Mapping[str, str], today: d
         rows = rows.filter(text=chosen["text"])
     if chosen["point"]:
         rows = rows.filter(pointed__contains=f"|{chosen['point']}|")
-    state = queries.states(today).get(chosen["state"])
+    state = queries.states(today, request).get(chosen["state"])
     return rows.filter(state) if state is not None else rows
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     following = ahead.order_by("first_day").first()
     rows = queries.visible(request).filter(mechanism=mechanism.id)
     before = following.first_day if following else ""
-    groups = _groups(rows, today, before)
+    groups = _groups(rows, queries.states(today, request), today, before)
     ids = {row.id for _key, found in groups for row in found}
     assessed = list(queries.assessments(request).filter(commitment__in=ids, current=True))
     reported = list(queries.reports(request).filter(commitment__in=ids, current=True))
@@ -72,9 +73,8 @@ def _labels(before: str) -> dict[str, str]:
     }
 
 
-def _groups(rows: Any, today: date, before: str) -> list[tuple[str, list[CommitmentRow]]]:
+def _groups(rows: Any, states: dict[str, Q], today: date, before: str) -> list[tuple[str, list[CommitmentRow]]]:
     """Each commitment stands in the first group that it fits, so that the page stays one page."""
-    states = queries.states(today)
     if before:
         states["soon"] = queries.due_between(today, before)
     seen: set[str] = set()

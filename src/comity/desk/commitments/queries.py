@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from comity.desk.commitments.models import AssessmentRow, CommitmentRow, ReportRow
+from comity.desk.commitments.models import AssessmentRow, AssignmentRow, CommitmentRow, ReportRow
 from comity.desk.record.models import ActRow
 from comity.desk.record.visible import insider, visible_acts
 from comity.terms.dates import PartialDate
@@ -40,8 +40,17 @@ def is_overdue(row: CommitmentRow, today: date) -> bool:
     return row.in_force and not row.closed and row.due_last is not None and row.due_last < today
 
 
-def states(today: date) -> dict[str, Q]:
-    """The states by which the board counts and filters."""
+def unassigned(request: HttpRequest | None) -> Q:
+    """A side that is bound has named nobody, as far as this reader may see: what is named for the parties only is nobody to the public."""
+    lacking = ~Q(unassigned="")
+    if request is None or insider(request):
+        return lacking
+    told = visible_acts(request).values("id")
+    return lacking | Q(id__in=AssignmentRow.objects.filter(current=True).exclude(pk__in=told).values("commitment"))
+
+
+def states(today: date, request: HttpRequest | None = None) -> dict[str, Q]:
+    """The states by which the board counts and filters, for a reader; without one, for this node's officers."""
     live = Q(in_force=True)
     return {
         "in_force": live,
@@ -51,7 +60,7 @@ def states(today: date) -> dict[str, Q]:
         "no_report": live & Q(reported=False),
         "differs": live & Q(differs=True),
         "kept": live & Q(agreed="kept"),
-        "unassigned": live & Q(closed=False) & ~Q(unassigned=""),
+        "unassigned": live & Q(closed=False) & unassigned(request),
     }
 
 
@@ -73,9 +82,9 @@ def state_of(row: CommitmentRow, today: date) -> str:
     return "closed" if row.closed else "reported" if row.reported else "no_report"
 
 
-def counts(rows: QuerySet[CommitmentRow], today: date) -> dict[str, int]:
+def counts(rows: QuerySet[CommitmentRow], today: date, request: HttpRequest | None = None) -> dict[str, int]:
     """How many there are in all and in each state that the board counts, in one query."""
-    wanted = {key: Count("pk", filter=q) for key, q in states(today).items() if key not in ("in_force", "open")}
+    wanted = {key: Count("pk", filter=q) for key, q in states(today, request).items() if key not in ("in_force", "open")}
     return rows.order_by().aggregate(all=Count("pk"), **wanted)
 
 
