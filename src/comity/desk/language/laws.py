@@ -23,7 +23,7 @@ from comity.desk.language.models import Comparison
 from comity.desk.show import day, officer_of, trail
 from comity.desk.texts.words import provision_label
 from comity.errors import ComityError, Unsayable
-from comity.papers import Heading, Paper, Paragraph, Run, SideBySide, can_print
+from comity.papers import Block, Heading, Paper, Paragraph, Run, SideBySide, can_print
 from comity.terms.ids import digest
 from comity.texts.compare import Match, compare_laws, compare_versions, units
 from comity.texts.diff import token_diff
@@ -249,8 +249,9 @@ def paper(row: Comparison) -> Paper:
         lines.append(((*left, said), right or None) if left else (None, (*right, said)))
     told = _("Matches are proposed by a machine; where a person confirmed or rejected one, her name stands at it.")
     prints = [f"{head}: SHA-256 {_fingerprint(side)}" for head, side in zip(heads, (row.left, row.right), strict=True)]
-    blocks = (*(Paragraph(words, small=True) for words in (told, *prints)), Heading(_("Provisions")))
-    return Paper(row.name, page_language(), (*blocks, SideBySide(langs, heads, tuple(lines))), landscape=True, date=row.made.date())
+    notes = tuple(Paragraph(words, small=True) for words in (told, *prints))
+    blocks: tuple[Block, ...] = (*notes, Heading(_("Provisions")), SideBySide(langs, heads, tuple(lines)))
+    return Paper(row.name, page_language(), blocks, landscape=True, date=row.made.date())
 
 
 def _match_said(line: Mapping[str, Any]) -> str:
