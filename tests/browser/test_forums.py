@@ -41,9 +41,9 @@ def test_a_dropped_file_is_settled_by_a_mapping_and_then_read(seeded: Nodes, sit
     sela.page.locator('[name="name"]').fill("Commission of Locks")
     sela.page.locator("#id_files").set_input_files(FilePayload(name="locks.csv", mimeType="text/csv", buffer=CSV.encode()))
     sela.press(sela.page.locator("#drop button"))
-    problem = sela.page.locator(".problem")
-    problem.wait_for()
-    assert "row 3 ('yeah')" in problem.inner_text()
+    sela.page.locator(".problem").first.wait_for()
+    assert "row 3 ('yeah')" in sela.page.locator(".problem").first.inner_text()
+    assert sela.page.locator(".problem").count() == 3, "the codes AA and BB name no state, and that is said at once"
     sela.page.locator('[name="options"]').fill("yeah = yes")
     sela.page.locator('input[name="registry"][value="none"]').check()
     sela.press(sela.page.locator('button[name="again"]'))
@@ -95,3 +95,18 @@ def test_each_side_fills_its_column_and_both_agree_how_to_vote(seeded: Nodes, si
     for desk in (tovan, aren):
         desk.wait_for(where, f'.sheet__col--joint .sheet__said a[href="/desk/acts/{act}/"]')
         assert desk.page.locator(".outcome--awaited").count() >= 2
+
+
+def test_a_bloc_is_named_and_every_point_of_its_cohesion_opens_roll_calls(seeded: Nodes, sit: Sit) -> None:
+    sela = sit(seeded, "arvena", "en", "sela")
+    sela.open("/forums/demo/blocs/")
+    sela.page.locator("#name").fill("Straits Five")
+    sela.page.locator("#lines").fill("ARV\nKEL\nSOR 2005")
+    sela.press(sela.page.get_by_role("button", name="Keep"))
+    sela.page.get_by_role("link", name="Straits Five", exact=True).click()
+    chart = sela.page.locator("#fig-cohesion .vega-embed")
+    chart.wait_for()
+    sela.press(chart.locator("path[aria-roledescription='point']").last)
+    assert sela.path() == "/forums/demo/bloc/votes/"
+    shown = int(sela.page.locator(".counts b").first.inner_text())
+    assert sela.page.locator("main tbody tr").count() == min(40, shown)

@@ -141,12 +141,15 @@ def column_labels() -> dict[str, str]:
 
 
 def _pairs(text: str) -> dict[str, str]:
+    """What stands in the file, and what it means. A line whose right side was left as it was offered, empty, says nothing: if it matters
+    the report names it again.
+    """
     pairs: dict[str, str] = {}
     for line in text.splitlines():
         left, equals, right = line.partition("=")
-        if line.strip() and not (equals and left.strip() and right.strip()):
+        if line.strip() and not (equals and left.strip()):
             raise forms.ValidationError(_("%(line)s: write what stands in the file, =, and what it means."), params={"line": line.strip()})
-        if line.strip():
+        if right.strip():
             pairs[left.strip()] = right.strip()
     return pairs
 
