@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -303,6 +304,17 @@ def test_a_new_key_enters_with_the_next_root_and_the_page_shows_who_comes_and_go
     said = operator.client.get(f"/mechanisms/{operator.mechanism}/governance/").content.decode()
     assert "Key root 2" in said
     assert new in said
+
+
+def test_the_page_says_which_keys_stay_and_names_commands_that_exist(operator: Pair) -> None:
+    from click.testing import CliRunner
+
+    from comity.cli.main import main
+
+    page = operator.client.get(f"/mechanisms/{operator.mechanism}/governance/").content.decode()
+    assert "no page and no command changes them" in page
+    for command in re.findall(r"comity (node [a-z-]+)", page):
+        assert CliRunner().invoke(main, [*command.split(), "--help"]).exit_code == 0, command
 
 
 def test_only_an_operator_prepares_a_root(desk: Pair) -> None:

@@ -76,7 +76,7 @@ class FoundingForm(ActForm):
         max_length=80,
         required=False,
         help_text=gettext_lazy("Their tags, for example: zh-Hans ru en, or: fr es. All pages about it ask for words in these."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"class": "w-name", "autocomplete": "off", "spellcheck": "false"}),
     )
     founded = PartialDateField(
         label=gettext_lazy("Day of founding"),
