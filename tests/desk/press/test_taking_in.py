@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings as Changed
 
@@ -194,6 +196,17 @@ def test_the_list_filters_by_state_mechanism_language_and_words_in_a_fixed_numbe
         assert answer.context["page"].paginator.count == found, query
     with django_assert_max_num_queries(22):  # type: ignore[operator]
         desk.get("/press/")
+
+
+def test_lists_of_sources_neither_fetch_nor_sort_the_articles_themselves(desk: Client, hand_in: HandIn) -> None:
+    hand_in()
+    for path in ("/press/", "/work/"):
+        with CaptureQueriesContext(connection) as asked:
+            page = desk.get(path).content.decode()
+        assert "Two parliaments look again" in page
+        rows = [q["sql"] for q in asked if 'FROM "press_source"' in q["sql"] and "COUNT(" in q["sql"]]
+        assert rows
+        assert not [sql for sql in rows if '"press_source"."text"' in sql or '"press_source"."reading"' in sql]
 
 
 def test_an_empty_desk_teaches_with_an_article_in_each_language(desk: Client, ilena: Officer) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from comity.desk.press.about import Subject, subjects
 from comity.desk.press.models import Proposal, Source
 from comity.desk.press.passages import paragraphs
 from comity.desk.press.policy import why_not_review
-from comity.desk.press.visible import sources
+from comity.desk.press.visible import counted, sources
 from comity.desk.show import day, instant, officer_of, trail
 from comity.errors import ComityError
 
@@ -85,10 +85,7 @@ def index(request: HttpRequest, officer: Officer) -> dict[str, Any]:
     """The list of sources, narrowed by state, mechanism, language and triage."""
     mine = sources(request)
     asked = {name: request.GET.get(name, "") for name in ("state", "about", "language", "worth", "q")}
-    rows = mine.defer("text", "reading").annotate(
-        waiting=Count("proposals", filter=Q(proposals__state=Proposal.OPEN)),
-        accepted=Count("proposals", filter=Q(proposals__state=Proposal.ACCEPTED)),
-    )
+    rows = counted(mine)
     for name, field in (("state", "state"), ("about", "case"), ("language", "language")):
         if asked[name]:
             rows = rows.filter(**{field: asked[name]})

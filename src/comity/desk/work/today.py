@@ -26,8 +26,9 @@ from comity.desk.mechanisms.models import MechanismRow
 from comity.desk.meetings.models import MeetingRow
 from comity.desk.meetings.words import days as meeting_days
 from comity.desk.meetings.words import title as meeting_title
-from comity.desk.press.models import Proposal, Source
+from comity.desk.press.models import Source
 from comity.desk.press.policy import why_not_review
+from comity.desk.press.visible import counted
 from comity.desk.record import gathering
 from comity.desk.record.models import ActRow, Draft
 from comity.desk.show import PartyShown, act_url, name_of, parties_of, standing_of, title_for, type_label
@@ -147,14 +148,14 @@ def to_review(officer: Officer, now: datetime) -> list[Line]:
     """Articles on the press desk with proposals that nobody has decided on yet."""
     if why_not_review(officer, settings.NODE.party):
         return []
-    rows = Source.objects.filter(removed=None, proposals__state=Proposal.OPEN).annotate(open=Count("proposals")).order_by("added")[:MOST]
+    rows = counted(Source.objects.filter(removed=None, state=Source.REVIEW)).filter(waiting__gt=0).order_by("added")[:MOST]
     return [
         {
             "url": reverse("press:source", args=[row.key]),
             "title": row.title or row.publisher or row.key,
             "lang": row.language,
             "kind": row.publisher if row.title else "",
-            "ask": ngettext("Review %(n)d proposal", "Review %(n)d proposals", row.open) % {"n": row.open},
+            "ask": ngettext("Review %(n)d proposal", "Review %(n)d proposals", row.waiting) % {"n": row.waiting},
             "age": days_since(row.added, now),
             "at": row.added,
             "mine": True,
