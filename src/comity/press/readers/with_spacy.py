@@ -71,6 +71,14 @@ _REFUSED = re.compile(r"\sto\s(?:comment|say|give|answer|be\s(?:named|drawn|iden
 _CHUNK = 60_000  # characters that the parser sees at once; longer texts go in pieces cut at paragraphs
 
 
+# no word: the parser's splitting of marks from words takes time that grows with the square of its length
+_ENDLESS = re.compile(r"\S{300,}")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 class SpacyReader:
     """English by rules and a parser. Raises ImportError if spaCy or its model is not installed."""
 
@@ -124,7 +132,7 @@ class SpacyReader:
                 pieces[-1] = (pieces[-1][0], end)
             else:
                 pieces.extend((at, min(at + _CHUNK, end)) for at in range(start, end, _CHUNK))
-        docs = self._nlp.pipe((layout.text[a:b] for a, b in pieces), batch_size=4)
+        docs = self._nlp.pipe((_ENDLESS.sub(_blank, layout.text[a:b]) for a, b in pieces), batch_size=4)
         return [(piece[0], doc) for piece, doc in zip(pieces, docs, strict=True)]
 
 
