@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from comity.desk.node import gate, the_node, worker
 from comity.errors import ComityError, Untrusted
 from comity.node.auth import HEADER
-from comity.node.cards import Card, read_card
+from comity.node.cards import Card, kept_card
 from comity.node.witnessing import answer_checkpoint
 
 type PeerView = Callable[..., HttpResponse]
@@ -47,7 +47,7 @@ def signed(view: PeerView) -> PeerView:
 
 
 def _card(host: str) -> Card:
-    return next(read_card(str(p["card"]).encode()) for p in the_node().store.peers() if p["host"] == host)
+    return next(kept_card(str(p["card"])) for p in the_node().store.peers() if p["host"] == host)
 
 
 def _refused(message: str, status: int) -> HttpResponse:
@@ -61,8 +61,10 @@ def _shares(mechanism: str, card: Card) -> bool:
 @require_GET
 @signed
 def shared(request: HttpRequest, card: Card) -> HttpResponse:
-    """The mechanisms that this peer is a party of."""
-    return JsonResponse({"mechanisms": [m for m in the_node().mechanisms() if _shares(m, card)]})
+    """The mechanisms that this peer is a party of, and a mark that changes whenever their records do."""
+    node = the_node()
+    mechanisms = [m for m in node.mechanisms() if _shares(m, card)]
+    return JsonResponse({"mechanisms": mechanisms, "state": node.store.state_of(mechanisms)})
 
 
 @require_POST
@@ -97,11 +99,11 @@ def add_checkpoint(request: HttpRequest, card: Card) -> HttpResponse:
 
 @require_GET
 def public_shared(request: HttpRequest) -> HttpResponse:
-    """The mechanisms of which part is public."""
+    """The mechanisms of which part is public, and a mark that changes whenever their records or the day do."""
     node = the_node()
     today = node.clock().date()
     public = [m for m in node.mechanisms() if node.replica(m).act(m).audience.open_to_public(today)]
-    return JsonResponse({"mechanisms": public})
+    return JsonResponse({"mechanisms": public, "state": node.store.state_of(public, today.isoformat())})
 
 
 @require_GET

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from comity.node.auth import Gate
-from comity.node.cards import read_card
+from comity.node.cards import kept_card
 from comity.node.exchange import Worker
 from comity.node.node import Node
 from comity.node.replica import Replica
@@ -60,7 +60,7 @@ def gate() -> Gate:
 def _transport_key(host: str) -> PublicKey | None:
     for peer in the_node().store.peers():
         if peer["host"] == host:
-            return read_card(str(peer["card"]).encode()).transport
+            return kept_card(str(peer["card"])).transport
     return None
 
 

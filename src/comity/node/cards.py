@@ -10,6 +10,7 @@ import base64
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from comity.errors import Malformed
@@ -63,6 +64,12 @@ class Card:
         if self.certificate:
             body["certificate"] = self.certificate
         return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+
+
+@lru_cache(maxsize=64)
+def kept_card(text: str) -> Card:
+    """A card that this node has kept, parsed once: every request of a peer asks for it."""
+    return read_card(text.encode())
 
 
 def read_card(data: bytes) -> Card:

@@ -1,8 +1,9 @@
 """Exchange with peers: one worker per node that pulls from each peer, tells it when there is news, and never blocks the desk.
 
 A round with one peer: ask which mechanisms it shares with us, read each record through the same receiver as a pouch. What is judged on the
-way is cosigned, and the peer's copies of our checkpoints bring its cosignatures. What fails is noted with its time and reason, and tried
-again with growing pauses; the other peers are not kept waiting.
+way is cosigned, and the peer's copies of our checkpoints bring its cosignatures. With the list comes a mark that changes whenever anything
+in those records does; while it and our own records stay as they were when a whole round found nothing, there is nothing to read. What fails is noted with its time and
+reason, and tried again with growing pauses; the other peers are not kept waiting.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from comity.errors import ComityError, Malformed, PeerTrouble
-from comity.node.cards import Card, read_card
+from comity.node.cards import Card, kept_card
 from comity.node.fetcher import Fetcher, PeerFetcher, PeerReader
 from comity.node.node import Node
 from comity.terms.ids import is_digest
@@ -24,6 +25,8 @@ log = logging.getLogger("comity.exchange")
 
 PAUSES = (2, 2, 5, 10, 30, 60)  # seconds between tries after so many failures
 MAX_MECHANISMS = 1000
+WHOLE = 300  # seconds after which a peer's records are read again although it says that nothing changed
+REACHED = 15  # seconds after which it is written down again that a peer was reached
 
 
 class Exchange:
@@ -35,6 +38,7 @@ class Exchange:
         self._fetchers: dict[str, tuple[str, Fetcher]] = {}
         self._failures: dict[str, int] = {}
         self._next: dict[str, int] = {}
+        self._quiet: dict[str, tuple[int, object]] = {}  # when a round with a peer found nothing, and what both sides then held
 
     def _http(self, card: Card) -> Fetcher:
         node = self._node
@@ -58,16 +62,27 @@ class Exchange:
         return arrived
 
     def _with(self, peer: Any, host: str, now: int, tell: bool) -> int:
-        card = read_card(str(peer["card"]).encode())
+        card = kept_card(str(peer["card"]))
         arrived = 0
         try:
             fetcher = self._fetcher(card, str(peer["card"]))
             public = not self._node.party  # an observer is introduced to nobody, and reads what everybody may
             if tell and not public:
                 fetcher.post("/exchange/1/wake", b"")
-            for mechanism in _shared(fetcher.get("/record/shared" if public else "/exchange/1/shared")):
-                arrived += self._node.receive(PeerReader(fetcher, mechanism, public=public), source=host).entries
+            mechanisms, mark = _shared(fetcher.get("/record/shared" if public else "/exchange/1/shared"))
+            own = self._node.store.states()
+            since, held = self._quiet.get(host, (0, None))
+            if not mark or held != (peer["card"], mark, own) or not 0 <= now - since < WHOLE:
+                self._quiet.pop(host, None)
+                waiting = False
+                for mechanism in mechanisms:
+                    received = self._node.receive(PeerReader(fetcher, mechanism, public=public), source=host)
+                    arrived += received.entries
+                    waiting |= not public and bool(received.missing_files or self._node.store.missing_statements(mechanism))
+                if not waiting and self._node.store.states() == own:
+                    self._quiet[host] = (now, (peer["card"], mark, own))
         except ComityError as error:
+            self._quiet.pop(host, None)
             count = self._failures.get(host, 0) + 1
             self._failures[host] = count
             self._next[host] = now + PAUSES[min(count, len(PAUSES)) - 1]
@@ -75,20 +90,23 @@ class Exchange:
             return arrived
         self._failures.pop(host, None)
         self._next.pop(host, None)
-        if peer["trouble"] or arrived or now - int(peer["last_reached"] or 0) > 5:
+        if peer["trouble"] or arrived or now - int(peer["last_reached"] or 0) > REACHED:
             self._node.store.note_peer(str(peer["root"]), last_tried=now, last_reached=now, trouble=None)
         return arrived
 
 
-def _shared(body: bytes) -> list[str]:
+def _shared(body: bytes) -> tuple[list[str], str]:
+    """The mechanisms of the list and its mark, which is empty if the peer makes none."""
     try:
         raw = json.loads(body)
-        mechanisms = raw["mechanisms"]
+        mechanisms, mark = raw["mechanisms"], raw.get("state", "")
         if not isinstance(mechanisms, list) or len(mechanisms) > MAX_MECHANISMS or not all(is_digest(m) for m in mechanisms):
             raise ValueError
-    except (ValueError, KeyError, TypeError):
+        if mark and not is_digest(mark):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise Malformed("The list of shared mechanisms is not readable.", place="exchange/1/shared") from None
-    return mechanisms
+    return mechanisms, mark
 
 
 class Worker:

@@ -18,7 +18,7 @@ from comity.mechanisms.acts import ACCEDE
 from comity.mechanisms.model import Party
 from comity.node import tables as t
 from comity.node.authority import speakers
-from comity.node.cards import Card, read_card
+from comity.node.cards import Card, kept_card
 from comity.node.custody import Custody
 from comity.node.files import FileStore
 from comity.node.home import Home
@@ -90,7 +90,7 @@ class Node:
         """First key roots that were exchanged in person, and this party's own, by fingerprint."""
         found = {digest(data): data for data in self.home.own_roots()[:1]}
         for peer in self.store.peers():
-            card = read_card(str(peer["card"]).encode())
+            card = kept_card(str(peer["card"]))
             found[card.fingerprint] = card.root
         return found
 
@@ -343,6 +343,7 @@ class Node:
             self.refuse(error, source=source)
             raise
         if received.files:
+            self.store.touch(received.mechanism)
             replica, late = self.replica(received.mechanism), set(received.files)
             self._tell(replica, [a for a in replica.ledger.acts() if late & set(replica.act(a).files.values())])
         self.acknowledge()

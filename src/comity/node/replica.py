@@ -94,6 +94,7 @@ class Replica:
         self._tentative: dict[str, bytes] = {}
         self._ahead: dict[str, bytes] = {}
         self.seq = 0  # how far the store was followed
+        self._followed: str | None = None  # the store's mark of this mechanism then
         self.mirrored: int | None = None  # how far the desk's tables follow the ledger, by its cursor; None: not known yet
         self._arrived: dict[str, int] = {}
         self._digest: tuple[object, str] = (None, "")
@@ -128,6 +129,9 @@ class Replica:
     def follow(self) -> None:
         """Feed what was stored since the last time."""
         with self.lock:
+            state = self._store.state(self.mechanism)  # read first: what comes meanwhile is looked for next time
+            if state == self._followed:
+                return
             for root_id, data in self._store.roots_of(self.mechanism, without=self._roots).items():
                 self._roots.add(root_id)
                 self.ledger.offer_root(data)
@@ -136,6 +140,7 @@ class Replica:
                 if entry.mechanism == self.mechanism:
                     self._take(entry)
             self._offer_notes()
+            self._followed = state
 
     def _offer_notes(self) -> None:
         for origin, branches in self.logs.items():

@@ -6,10 +6,12 @@ A write is one transaction under the node's write lock; when :meth:`Store.writin
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import batched
 from typing import Any
 
@@ -48,6 +50,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._lock = threading.RLock()
+        self._touched: set[str] = set()  # mechanisms of which the transaction under way changes something
         t.metadata.create_all(self.engine)
 
     @contextmanager
@@ -63,8 +66,10 @@ class Store:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+            self._touched.clear()
             try:
                 yield connection
+                self._renew(connection)
             except BaseException:
                 connection.rollback()
                 raise
@@ -72,9 +77,42 @@ class Store:
 
     def add(self, connection: Connection, table: Any, **row: Any) -> bool:
         """Insert a row unless it is there already; tells whether it was new."""
-        insert = sqlite.insert if self.engine.dialect.name == "sqlite" else postgresql.insert
-        result = connection.execute(insert(table).values(**row).on_conflict_do_nothing())
+        result = connection.execute(self._insert(table).values(**row).on_conflict_do_nothing())
+        if result.rowcount and "mechanism" in row:
+            self._touched.add(row["mechanism"])
         return bool(result.rowcount)
+
+    def _insert(self, table: Any) -> Any:
+        return sqlite.insert(table) if self.engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+    # What changed --------------------------------------------------------------
+
+    def touch(self, mechanism: str) -> None:
+        """Mark that there is news of a mechanism outside these tables: a file that came late."""
+        with self.writing():
+            self._touched.add(mechanism)
+
+    def _renew(self, connection: Connection) -> None:
+        """Give the mechanisms of which something changed another mark, in the same transaction."""
+        for mechanism in self._touched:
+            state = secrets.token_hex(16)
+            insert = self._insert(t.states).values(mechanism=mechanism, state=state)
+            connection.execute(insert.on_conflict_do_update(index_elements=["mechanism"], set_={"state": state}))
+
+    def states(self) -> dict[str, str]:
+        """The marks of all mechanisms; one of which nothing was stored since there are marks has none."""
+        with self.reading() as connection:
+            return {row.mechanism: row.state for row in connection.execute(select(t.states))}
+
+    def state(self, mechanism: str) -> str:
+        """The mark of one mechanism; empty if it has none."""
+        with self.reading() as connection:
+            return connection.execute(select(t.states.c.state).where(t.states.c.mechanism == mechanism)).scalar() or ""
+
+    def state_of(self, mechanisms: Collection[str], day: str = "") -> str:
+        """One mark, in hexadecimal, for what is stored of some mechanisms, and for the day if that too decides what is shown."""
+        marks = self.states()
+        return sha256("\n".join([day, *(f"{m} {marks.get(m, '')}" for m in sorted(mechanisms))]).encode()).hexdigest()
 
     # Entries and statements --------------------------------------------------
 
@@ -177,6 +215,7 @@ class Store:
     def put_note(self, connection: Connection, mechanism: str, origin: str, size: int, root: str, note: str) -> None:
         """Keep a note, replacing an earlier one of the same size and root (the caller has merged the signatures)."""
         row = {"origin": origin, "size": size, "root": root}
+        self._touched.add(mechanism)
         if not self.add(connection, t.checkpoints, mechanism=mechanism, note=note, **row):
             c = t.checkpoints.c
             connection.execute(update(t.checkpoints).where(c.origin == origin, c.size == size, c.root == root).values(note=note))

@@ -65,6 +65,14 @@ checkpoints = Table(
     Column("note", Text, nullable=False),
 )
 
+# A new random mark whenever anything that is stored of a mechanism changes: the same mark means that there is nothing new to read.
+states = Table(
+    "record_state",
+    metadata,
+    Column("mechanism", String(64), primary_key=True),
+    Column("state", String(32), nullable=False),
+)
+
 # Which acts of which mechanism name a file, and who may see it there.
 file_uses = Table(
     "record_file_use",

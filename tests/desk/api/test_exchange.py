@@ -66,8 +66,8 @@ def peers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Peers:
 
 
 def test_a_peer_learns_which_mechanisms_it_is_a_party_of(peers: Peers) -> None:
-    assert json.loads(peers.ask(peers.kelmor, "/exchange/1/shared").content) == {"mechanisms": [peers.mechanism]}
-    assert json.loads(peers.ask(peers.sorvell, "/exchange/1/shared").content) == {"mechanisms": []}
+    assert json.loads(peers.ask(peers.kelmor, "/exchange/1/shared").content)["mechanisms"] == [peers.mechanism]
+    assert json.loads(peers.ask(peers.sorvell, "/exchange/1/shared").content)["mechanisms"] == []
 
 
 def test_a_party_is_given_acts_and_another_introduced_peer_nothing(peers: Peers) -> None:
@@ -141,7 +141,7 @@ def test_a_checkpoint_is_cosigned_only_when_its_entries_were_judged(peers: Peers
 
 def test_the_public_reads_entries_and_public_acts_and_nothing_else(peers: Peers) -> None:
     base = f"/record/{peers.mechanism}"
-    assert json.loads(peers.client.get("/record/shared").content) == {"mechanisms": [peers.mechanism]}
+    assert json.loads(peers.client.get("/record/shared").content)["mechanisms"] == [peers.mechanism]
     assert peers.client.get(f"{base}/acts/{peers.mechanism}.json").status_code == 200
     payload = peers.arvena.node.compose(
         "mechanisms/appoint/1",
