@@ -2,8 +2,8 @@
 
 A round with one peer: ask which mechanisms it shares with us, read each record through the same receiver as a pouch. What is judged on the
 way is cosigned, and the peer's copies of our checkpoints bring its cosignatures. With the list comes a mark that changes whenever anything
-in those records does; while it and our own records stay as they were when a whole round found nothing, there is nothing to read. What fails is noted with its time and
-reason, and tried again with growing pauses; the other peers are not kept waiting.
+in those records does; while it and our own records stay as they were when a whole round found nothing, there is nothing to read. What fails
+is noted with its time and reason, and tried again with growing pauses; the other peers are not kept waiting.
 """
 
 from __future__ import annotations
