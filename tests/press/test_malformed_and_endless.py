@@ -43,10 +43,36 @@ RUNS = {
 }
 
 
-def _seconds(unit: str, size: int) -> float:
+SOME, MANY = 6_000, 24_000
+OTHERS = {
+    ("zh", "news"): "维尔堡3月1日电 阿尔维纳国民议会议长安娜·霍尔姆会见了凯尔莫议会主席王明远。霍尔姆表示，双方愿加强立法合作。\n",
+    ("zh", "quotations"): "“我们愿意公布名单。”霍尔姆说。",
+    ("zh", "quotations that only open"): "“我们",
+    ("zh", "cues"): "他表示，",
+    ("zh", "lists of names"): "王东明、肖捷、郝明金等出席",
+    ("zh", "offices"): "议长李明远",
+    ("zh", "joint undertakings"): "双方同意举行会议。",
+    ("zh", "bodies"): "中俄议会合作委员会，",
+    ("zh", "ordinals"): "第十次会议",
+    ("zh", "pairs of countries"): "中俄关系",
+    ("zh", "characters"): "安",
+    ("ru", "news"): "Председатель Сената Анна Хольм приняла Марко Фалька. Она заявила, что стороны готовы работать вместе.\n",
+    ("ru", "quotations"): "«Мы готовы работать вместе», — сказала Анна Хольм. ",
+    ("ru", "quotations that only open"): "«Мы ",
+    ("ru", "cues"): "он заявил, что ",
+    ("ru", "joint undertakings"): "Стороны договорились продолжить работу. ",
+    ("ru", "bodies"): "Комитет по бюджету ",
+    ("ru", "names"): "Анна Хольм ",
+    ("ru", "dashes of speech"): "— Да, — сказал он. — Мы придём. Все.\n",
+    ("ru", "ordinals"): "десятое заседание ",
+    ("ru", "letters"): "а",
+}
+
+
+def _seconds(unit: str, size: int, language: str = "en") -> float:
     text = "Ab. " + (unit * (size // len(unit) + 1))[:size]
     start = time.process_time()
-    read(text, "en")
+    read(text, language)
     return time.process_time() - start
 
 
@@ -54,6 +80,12 @@ def _seconds(unit: str, size: int) -> float:
 def test_a_run_of_one_thing_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
     short = min(_seconds(unit, SHORT), _seconds(unit, SHORT))
     assert _seconds(unit, LONG) < 9 * short + 0.5  # four times the text; what grows with its square takes sixteen times as long
+
+
+@pytest.mark.parametrize(("language", "unit"), [(k[0], unit) for k, unit in OTHERS.items()], ids=[" ".join(k) for k in OTHERS])
+def test_chinese_and_russian_are_read_in_time_that_grows_with_their_length(language: str, unit: str) -> None:
+    short = min(_seconds(unit, SOME, language), _seconds(unit, SOME, language))
+    assert _seconds(unit, MANY, language) < 8 * short + 0.1
 
 
 @pytest.mark.parametrize("unit", ['"', "«»", "("], ids=["straight quotation marks", "empty quotations", "brackets"])

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.quotes import Quotation
 from comity.press.segment import Layout, Sentence, trim
 
@@ -135,6 +136,7 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
     """Two forms that need no verb: a quotation signed with a dash and a name, and a paragraph that opens with a name and a colon (a
     transcript)."""
     text, out = layout.text, []
+    contents = Nearby((a.content, a) for a in found)
     asked = sum(1 for p in layout.paragraphs if text[slice(*p)].endswith(("?", "？")) and _TAG.match(text[p[0] : p[0] + 150])) >= 1
     for start, end in layout.paragraphs:
         quote = next((q for q in layout.quotations_in(start, end) if q.outer[0] - start <= 2 and q.outer[1] <= end), None)
@@ -149,7 +151,7 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
         if (
             not tag
             or _NO_NAME.match(tag["who"])
-            or any(overlap(a.content, (start, min(end, start + tag.end() + 40))) and a.rule in {"colon", "quote"} for a in found)
+            or any(a.rule in {"colon", "quote"} for a in contents.at(start, min(end, start + tag.end() + 40)))
         ):
             continue
         if _ASKS.fullmatch(tag["who"]) or text[start:end].rstrip('”»"’ ').endswith(("?", "？")) or (asked and _OUTLET.search(tag["who"])):
@@ -158,7 +160,7 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
         answers = _ANSWERS.fullmatch(tag["who"]) is not None
         named = None if answers else (start + tag.start("who"), start + tag.end("who"))
         for number, part in enumerate(sentences_in(layout, (start + tag.end(), end))):
-            if any(overlap(a.content, part) and a.source is not None for a in found):
+            if any(a.source is not None for a in contents.at(*part)):
                 continue
             out.append(Attribution(part, cue, named, "answer" if answers else ":", "say", "colon", continued=number > 0))
     return out

@@ -49,7 +49,7 @@ _BOTH = re.compile(r"\b(?:the two|two sides|both|they|[Tt]he sides)\b|共同|双
 
 def _pair(roster: Roster, layout: Layout, sentence: Sentence, at: int) -> list[Draft]:
     """The two persons last named up to ``at``: in this sentence, or in the one before it."""
-    for start in (sentence.span[0], max((s.span[0] for s in layout.sentences if s.span[1] <= sentence.span[0]), default=sentence.span[0])):
+    for start in (sentence.span[0], layout.start_before(sentence)):
         named = list(dict.fromkeys(d.name for _, d in roster.at(start, at)))
         if len(named) >= 2:
             return sorted((d for d in roster.drafts if d.name in named[-2:]), key=lambda d: named.index(d.name))

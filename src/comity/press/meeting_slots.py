@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.people import Roster
 from comity.press.places import Place, places_in
 from comity.press.russian_cases import town as russian_town
@@ -68,7 +68,7 @@ def unknown_town(
     end: int,
     behind: int,
     language: str,
-    bodies: Sequence[BodyMention],
+    bodies: Nearby[BodyMention],
     roster: Roster,
     *,
     visit: bool = False,
@@ -77,7 +77,7 @@ def unknown_town(
     towns = _TOWN[language].finditer(text, start, end)
     for match in chain(_VISITED.finditer(text, start, end), towns) if visit and language == "en" else towns:
         span = match.span("town")
-        taken = any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies)
+        taken = bool(bodies.at(*span))
         person = any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20))
         known = any(p.span[0] < span[1] and span[0] < p.span[1] for p in places_in(text, language, max(0, span[0] - 60), span[1] + 60))
         if taken or person or known or _NO_TOWN.match(match["town"]) or abs(span[0] - behind) > 140:

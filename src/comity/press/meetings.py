@@ -23,6 +23,7 @@ from comity.press.meeting_names import noun_of, runs_over_verb
 from comity.press.meeting_slots import LOWER_BODY, BodyMention, own_body, unknown_town, venue
 from comity.press.meeting_words import WORDS, Words
 from comity.press.model import Anniversary, Meeting, Span
+from comity.press.nearby import Nearby
 from comity.press.numbers import ordinal_value
 from comity.press.people import Roster
 from comity.press.places import places_in
@@ -35,11 +36,11 @@ def find_meetings(
     layout: Layout,
     language: str,
     reference: date | None,
-    bodies: Sequence[BodyMention],
+    bodies: Nearby[BodyMention],
     roster: Roster,
     head: Dateline | None,
     anniversaries: Sequence[Anniversary],
-    said: Sequence[Span] = (),
+    said: Nearby[Span],
 ) -> list[Meeting]:
     """All meetings that the narration names; what is quoted or ``said`` is left alone unless it numbers a meeting."""
     words = WORDS[language]
@@ -103,7 +104,7 @@ def _jubilee(layout: Layout, m: Mention, jubilees: Sequence[Anniversary], merged
     return own[0].count if own and sessions[:1] == [m] else None
 
 
-def _usual_parties(text: str, language: str, bodies: Sequence[BodyMention]) -> list[str]:
+def _usual_parties(text: str, language: str, bodies: Nearby[BodyMention]) -> list[str]:
     """The two countries that the text speaks of most."""
     counts: Counter[str] = Counter(p.code for p in places_in(text, language) if p.kind != "city")
     counts.update(b.country for b in bodies if b.country)
@@ -115,11 +116,11 @@ def _in_sentence(
     words: Words,
     sentence: Sentence,
     reference: date | None,
-    bodies: Sequence[BodyMention],
+    bodies: Nearby[BodyMention],
     roster: Roster,
     head: Dateline | None,
     jubilees: Sequence[Anniversary],
-    said: Sequence[Span],
+    said: Nearby[Span],
 ) -> list[Mention]:
     text, (start, end) = layout.text, sentence.span
     body_start = head.end if head and start < head.end < end else start
@@ -156,7 +157,7 @@ def _in_sentence(
                     bare.span(),
                     sentence,
                     sure=0.66,
-                    said=any(a <= bare.start() < b for a, b in said),
+                    said=bool(said.at(bare.start(), bare.start() + 1)),
                     event=_TOLD.match(bare.group()) is not None,
                     people=frozenset(d.name for _, d in roster.at(start, end)),
                 )
@@ -169,7 +170,7 @@ def _in_sentence(
 
 
 def _planned(
-    layout: Layout, words: Words, sentence: Sentence, reference: date | None, bodies: Sequence[BodyMention], roster: Roster, begin: int
+    layout: Layout, words: Words, sentence: Sentence, reference: date | None, bodies: Nearby[BodyMention], roster: Roster, begin: int
 ) -> list[Mention]:
     """ "agreed to hold the next session in Kazan in 2026": another meeting, if the sentence says where or when."""
     match = words.next_one.search(layout.text, begin, sentence.span[1])
@@ -226,7 +227,7 @@ def _fill(
     words: Words,
     m: Mention,
     reference: date | None,
-    bodies: Sequence[BodyMention],
+    bodies: Nearby[BodyMention],
     roster: Roster,
     siblings: list[Mention],
     head_end: int,
@@ -240,7 +241,7 @@ def _fill(
         start = m.span[0] if at else start
         end = others[at + 1] if at + 1 < len(others) else end
     after = m.span[1]
-    near = [b for b in bodies if max(start, head_end) <= b.span[0] and b.span[1] <= end]
+    near = bodies.within(max(start, head_end), end)
     m.future = m.planned or bool(words.future.search(text, start, end))
     m.online = bool(words.online.search(text, start, end))
     own = _name(text, words, m, near, end)

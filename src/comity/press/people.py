@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from comity.press.model import Person, Span
+from comity.press.nearby import Nearby
 from comity.press.registry import Registry
 from comity.press.translit import fold, name_keys
 
@@ -52,6 +53,7 @@ class Roster:
     registry: Registry
     drafts: list[Draft] = field(default_factory=list)
     _places: list[tuple[Span, int]] = field(default_factory=list, repr=False)  # every mention with its draft's number, in order
+    _mentioned: Nearby[Span] = field(default_factory=Nearby, repr=False)
 
     def add(self, name: str, surname: str, span: Span, *, sex: str = "", confidence: float = 0.7) -> Draft:
         """A mention by full name: an earlier draft with the same name (in any order or spelling) is completed, else a new one begins."""
@@ -72,6 +74,7 @@ class Roster:
         if at == len(self._places) or self._places[at] != entry:
             self._places.insert(at, entry)
             draft.mentions.append(span)
+            self._mentioned.add(span, span)
 
     def by_name(self, name: str) -> Draft | None:
         keys = name_keys(name)
@@ -99,6 +102,10 @@ class Roster:
         first = bisect_left(self._places, ((start, 0), 0))
         last = bisect_left(self._places, ((end, 0), 0), first)
         return [(span, self.drafts[n]) for span, n in self._places[first:last] if span[1] <= end]
+
+    def free(self, span: Span) -> bool:
+        """Whether no mention shares a place with ``span``."""
+        return not self._mentioned.at(*span)
 
     def before(self, at: int, *, sex: str = "", after: int = 0) -> Draft | None:
         """The person last mentioned before ``at`` (and not before ``after``) who may be a he or a she."""

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.words import words_of
 
 
@@ -140,9 +141,9 @@ def _literal_places(text: str, language: str) -> list[Place]:
         found.append(Place(entry.code, entry.name, entry.kind, match.span(), entry.capital))
     if language == "zh":
         pair, shorts = _pairs()
-        whole = [place.span for place in found]
+        whole = Nearby((place.span, place) for place in found)
         for match in pair.finditer(text):
-            if any(a < match.end() and match.start() < b for a, b in whole):
+            if whole.at(*match.span()):
                 continue  # the 西亚 of 印度尼西亚
             found.extend(Place(*shorts[match[group]], "pair", match.span(group)) for group in "ab")
     return found

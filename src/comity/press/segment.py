@@ -51,6 +51,11 @@ class Layout:
         first = max(0, bisect_right(self._starts, start) - 1)
         return [s for s in self.sentences[first : bisect_left(self._starts, end)] if s.span[1] > start]
 
+    def start_before(self, sentence: Sentence) -> int:
+        """Where the sentence before begins; where this one does, if it is the first."""
+        at = bisect_left(self.sentences, sentence.span[0], key=lambda s: s.span[0])
+        return self.sentences[max(0, at - 1)].span[0]
+
     def quotations_in(self, start: int, end: int) -> list[Quotation]:
         """The quotations that share at least one place with ``start:end``, marks included."""
         if len(self._quoted) != len(self.quotations):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -78,7 +78,7 @@ def interviewee(roster: Roster) -> Draft | None:
     return min(named, key=lambda d: min(d.mentions), default=None)
 
 
-def sides_of(bodies: Sequence[BodyMention], parties: Sequence[str]) -> tuple[str, ...]:
+def sides_of(bodies: Iterable[BodyMention], parties: Sequence[str]) -> tuple[str, ...]:
     """The bodies that "both sides" stands for: the first one named of each party's country; nothing if fewer than two are named."""
     first = [next((b.name for b in bodies if b.country == code), None) for code in parties]
     names = tuple(name for name in first if name)

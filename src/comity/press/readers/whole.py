@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -16,6 +16,7 @@ from comity.press.facts import find_facts
 from comity.press.meeting_slots import BodyMention
 from comity.press.meetings import find_meetings
 from comity.press.model import Commitment, Meeting, Span
+from comity.press.nearby import Nearby
 from comity.press.people import Roster
 from comity.press.readers.base import Found, Speaker, is_said, sides_of, statement_of
 from comity.press.segment import Layout
@@ -39,7 +40,7 @@ def whole(
     layout: Layout,
     language: str,
     reference: date | None,
-    bodies: Sequence[NamedBody],
+    bodies: Iterable[NamedBody],
     roster: Roster,
     spoken: Spoken,
     find_commitments: FindCommitments,
@@ -52,8 +53,8 @@ def whole(
     day = filed if filed and (reference is None or 0 <= (reference - filed).days < 400) else reference
     spoken = [(_after_dateline(layout, a, head), s) for a, s in spoken]
     jubilees = find_anniversaries(layout, language, day)
-    mentions = [BodyMention(b.name, b.span, b.country) for b in bodies]
-    said = [a.content for a, s in spoken if is_said(a, s) and not a.tail]
+    mentions = Nearby((b.span, BodyMention(b.name, b.span, b.country)) for b in bodies)
+    said = Nearby((a.content, a.content) for a, s in spoken if is_said(a, s) and not a.tail)
     meetings = find_meetings(layout, language, day, mentions, roster, head, jubilees, said)
     first = meetings[0] if meetings else None
     sides = sides_of(mentions, first.parties if first else ()) or _joint_body(layout, language) or _two_persons(roster, first)

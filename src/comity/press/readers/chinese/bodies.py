@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.places import places_in
 from comity.press.readers.chinese.lexicon import longest, role_pattern, table
 from comity.press.registry import Registry, common_bodies
@@ -42,17 +43,17 @@ def _paired() -> re.Pattern[str]:
     )
 
 
-def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> list[Body]:  # noqa: C901
+def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> Nearby[Body]:  # noqa: C901
     """Registry and common bodies, a tagger's organisations (``extra``), then phrases that end in a head word such as 委员会."""
     text = layout.text
-    found: list[Body] = []
+    found: Nearby[Body] = Nearby()
 
     def add(span: Span, name: str, country: str | None, ref: str | None = None) -> None:
-        clash = [b for b in found if b.span[0] < span[1] and span[0] < b.span[1]]
+        clash = found.at(*span)
         if all(b.span[0] >= span[0] and b.span[1] <= span[1] and b.span != span for b in clash):
             for b in clash:
-                found.remove(b)
-            found.append(Body(name, span, country, ref))
+                found.remove(b.span)
+            found.add(span, Body(name, span, country, ref))
 
     for known in (*registry.bodies, *common_bodies()):
         for one in known.names:
@@ -71,7 +72,7 @@ def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = N
                 add((start, end), name, _country(name))
     for match in _paired().finditer(text):
         add(match.span(), match.group(), None)
-    return _joint(text, sorted((_without_verb(b) for b in found), key=lambda b: b.span))
+    return Nearby((b.span, b) for b in _joint(text, sorted((_without_verb(b) for b in found), key=lambda b: b.span)))
 
 
 _VERB_LEAD = re.compile(r"^.{0,10}?(?:主持|举行|出席|参加|召开|会见|访问|邀请|担任|率领)了?")

@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from comity.press.attribution import Attribution, clean, overlap
+from comity.press.attribution import Attribution, clean
 from comity.press.clauses import Clause, settled
 from comity.press.model import Commitment, Span
+from comity.press.nearby import Nearby
 from comity.press.readers.base import Speaker
 from comity.press.segment import Layout
 
@@ -39,8 +40,10 @@ def find_commitments(
     clauses: list[Clause] = []
     for a, speaker in spoken:
         clauses.extend(_in_speech(layout, a, speaker, parties))
+    covered = Nearby([*((a.content, a.content) for a, _ in spoken), *((q.inner, q.inner) for q in layout.quotations)])
+    cues = {a.cue for a, _ in spoken}
     for sentence in layout.sentences:
-        clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
+        clauses.extend(_in_narration(layout, sentence.span, covered.at(*sentence.span), cues, parties))
     return settled(layout.text, clauses, "zh", reference, least=5)
 
 
@@ -91,15 +94,14 @@ def _pieces(text: str, span: Span) -> list[Span]:
     return [*pieces, clean(text, at, span[1])]
 
 
-def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[Clause]:
+def _in_narration(layout: Layout, span: Span, covered: list[Span], cues: set[Span], parties: tuple[str, ...]) -> list[Clause]:
     text = layout.text
-    covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
 
     def free(at: int) -> bool:
         return not any(s <= at < e for s, e in covered)
 
     joint = _JOINT.search(text, *span)
-    if joint and free(joint.start()) and not any(a.cue == joint.span("verb") for a, _ in spoken):
+    if joint and free(joint.start()) and joint.span("verb") not in cues:
         return [Clause(clean(text, joint.end("verb"), span[1]), "joint", parties or (joint["who"],), 0.74)]
     far = _JOINT_FAR.search(text, *span)
     if far and free(far.start()) and free(far.start("verb")):

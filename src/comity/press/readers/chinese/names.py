@@ -99,9 +99,9 @@ def _ends(text: str, end: int) -> bool:
 _LEAD = re.compile(r"(?:关于|对于|由于|终于|以及|于|及|派|当|约(?![翰瑟书纳格克尔安西亚拿阿菲维])|让(?![·•・－-]))+")
 
 
-def dotted_names(text: str) -> set[str]:
-    """Foreign names with a dot between their parts."""
-    found = set()
+def dotted_names(text: str) -> list[str]:
+    """Foreign names with a dot between their parts, in order of appearance."""
+    found: dict[str, None] = {}
     for match in _dotted().finditer(text) if _DOT.search(text) else ():
         start, end = match.span()
         if lead := _LEAD.match(text, start, end):
@@ -113,8 +113,8 @@ def dotted_names(text: str) -> set[str]:
                 start = place.span[1]  # 俄罗斯安东·沃洛什科
         cut = _cut_by_verb(text, max(start, _last_dot(match.group()) + match.start()), end)
         if cut - start > 2 and not _DOT.match(text, cut - 1):
-            found.add(text[start:cut])
-    return found
+            found.setdefault(text[start:cut])
+    return list(found)
 
 
 def _last_dot(name: str) -> int:

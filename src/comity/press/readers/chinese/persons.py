@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from comity.press.model import Span
+from comity.press.nearby import Nearby, occurrences
 from comity.press.people import Roster
 from comity.press.places import places_in
 from comity.press.readers.chinese.bodies import Body
@@ -39,7 +40,7 @@ _ORGAN = re.compile(r"议|国|会$|方$|[院部委党社省市州团组]$")
 _BESIDE = frozenset(("和", "与", "、", "同", "及"))
 
 
-def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: list[Span] | None = None) -> Roster:
+def find_persons(layout: Layout, registry: Registry, bodies: Nearby[Body], extra: list[Span] | None = None) -> Roster:
     """All persons; ``extra`` are a tagger's spans. Every later occurrence of a found name is a mention."""
     text = layout.text
     roster = Roster(registry)
@@ -50,19 +51,20 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
         last = name.split("·")[-1]
         if len(last) >= 2:
             names.setdefault(last, names[name])
-    places = [p for p in places_in(text, "zh") if p.kind in {"city", "country"}]
-    claimed: list[Span] = []
+    placed = [p for p in places_in(text, "zh") if p.kind in {"city", "country"}]
+    places, named = Nearby((p.span, p) for p in placed), {p.name for p in placed}
+    claimed: Nearby[Span] = Nearby()
+    found = occurrences(text, names)
     for name in sorted(names, key=len, reverse=True):
-        if any(p.name == name for p in places):
+        if name in named:
             continue
-        for match in re.finditer(re.escape(name), text):
-            span = match.span()
-            taken = any(c[0] < span[1] and span[0] < c[1] for c in claimed)
-            if taken or in_longer_word(text, *span) or any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places):
+        for span in found[name]:
+            in_place = any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places.at(*span))
+            if in_place or claimed.at(*span) or in_longer_word(text, *span):
                 continue
-            claimed.append(span)
+            claimed.add(span, span)
             _mention(roster, name, span, names[name])
-    _by_surname(text, roster, claimed)
+    _by_surname(text, roster)
     for draft in roster.drafts:
         for span in sorted(draft.mentions):
             learn_role(text, draft, span, bodies)
@@ -78,30 +80,30 @@ def _mention(roster: Roster, name: str, span: Span, sure: float) -> None:
     draft.guess = "CN" if is_native(name) else None
 
 
-def _by_rules(text: str, registry: Registry, bodies: list[Body]) -> dict[str, float]:
+def _by_rules(text: str, registry: Registry, bodies: Nearby[Body]) -> dict[str, float]:
     """Names and how sure each is: known ones, those behind an office or before a title or a verb, and those with a dot."""
+    place = cache(partial(is_place, text))
     names = {name: 0.95 for name in registry.person_names("zh") if name in text}
     for name in dotted_names(text):
         names.setdefault(name, 0.9)
     for name in listed(text):
         names.setdefault(name, 0.75)
     for name, sure in _at_their_places(text, bodies):
-        if "·" in name or not is_place(text, name):
-            names.setdefault(name, sure)
-    for name in list(names):
-        for match in re.finditer(re.escape(name), text):
-            end = match.end()
+        if name not in names and ("·" in name or not place(name)):
+            names[name] = sure
+    for spans in occurrences(text, list(names)).values():
+        for _, end in spans:
             while (other := following(text, end)) is not None:
-                if not is_place(text, other):
-                    names.setdefault(other, 0.75)
+                if other not in names and not place(other):
+                    names[other] = 0.75
                 end += 1 + len(other)
     return names
 
 
-def _at_their_places(text: str, bodies: list[Body]) -> Iterator[tuple[str, float]]:
+def _at_their_places(text: str, bodies: Nearby[Body]) -> Iterator[tuple[str, float]]:
     for match in office().finditer(text):
         named = name_at(text, match.end(), office=True)
-        if named and not any(b.span[0] <= match.end() < b.span[1] for b in bodies):
+        if named and not bodies.at(match.end(), match.end() + 1):
             yield named, 0.85
     for match in (*_OPENS.finditer(text), *_learned().finditer(text)):
         named = name_at(text, match.end())
@@ -112,7 +114,7 @@ def _at_their_places(text: str, bodies: list[Body]) -> Iterator[tuple[str, float
         if (
             named
             and (is_native(named) or len(named) > 3 or TITLE.match(text, match.end() + len(named)))
-            and not _inside(bodies, (match.end(), match.end() + len(named)))
+            and not bodies.at(match.end(), match.end() + len(named))
         ):
             yield named, 0.75
 
@@ -129,14 +131,18 @@ def _learned() -> re.Pattern[str]:
     return re.compile(longest(table()["words"]["analyst"]) + r"(?=[\u4e00-\u9fff·])")
 
 
-def _added(text: str, names: dict[str, float], bodies: list[Body], tagged: list[Span]) -> list[str]:
+def _added(text: str, names: dict[str, float], bodies: Nearby[Body], tagged: list[Span]) -> list[str]:
     """A tagger's names that no rule found, that no name found overlaps, and that something in the text speaks for."""
-    known = [m.span() for name in names for m in re.finditer(re.escape(name), text)]
-    free = [s for s in tagged if not any(a < s[1] and s[0] < b for a, b in known) and not _is_no_person(text, s, bodies)]
-    return [text[slice(*s)] for s in free if _vouched(text, s, free + known)]
+    if not tagged:
+        return []
+    persons = Nearby((s, s) for spans in occurrences(text, names).values() for s in spans)
+    free = [s for s in tagged if not persons.at(*s) and not _is_no_person(text, s, bodies)]
+    for s in free:
+        persons.add(s, s)
+    return [text[slice(*s)] for s in free if _vouched(text, s, persons)]
 
 
-def _vouched(text: str, span: Span, others: list[Span]) -> bool:
+def _vouched(text: str, span: Span, persons: Nearby[Span]) -> bool:
     """Whether more than the tagger's word speaks for a person: a Chinese name's form, an office or title, a verb, or a person beside it."""
     name = text[slice(*span)]
     return (
@@ -144,17 +150,20 @@ def _vouched(text: str, span: Span, others: list[Span]) -> bool:
         or (bool(re.search(r"(?:员|长|席|理|书记|总统|大使|专家|学者|代表|发言人|教授|博士)$", text[max(0, span[0] - 4) : span[0]])))
         or TITLE.match(text, span[1]) is not None
         or ACTS.match(text, span[1]) is not None
-        or (len(name) > 2 and any(text[min(span[1], o[1]) : max(span[0], o[0])] in _BESIDE for o in others if o != span))
+        or (
+            len(name) > 2
+            and any(text[min(span[1], o[1]) : max(span[0], o[0])] in _BESIDE for o in persons.at(span[0] - 2, span[1] + 2) if o != span)
+        )
     )
 
 
-def _is_no_person(text: str, span: Span, bodies: list[Body]) -> bool:
+def _is_no_person(text: str, span: Span, bodies: Nearby[Body]) -> bool:
     """A tagger's mistakes: a part of a body or of a place, a word of an organ, or the reporter."""
     name = text[slice(*span)]
     return (
         not 2 <= len(name) <= 12
         or "·" in name  # the rules find every name with a dot; this is a part of one or too much
-        or _inside(bodies, span)
+        or bool(bodies.at(*span))
         or text[span[1] : span[1] + 1] in set("议国方省市州县港")
         or _REPORTER.search(text[max(0, span[0] - 5) : span[0]]) is not None
         or _ORGAN.search(name) is not None
@@ -165,11 +174,7 @@ def _is_no_person(text: str, span: Span, bodies: list[Body]) -> bool:
     )
 
 
-def _inside(bodies: list[Body], span: Span) -> bool:
-    return any(b.span[0] < span[1] and span[0] < b.span[1] for b in bodies)
-
-
-def _by_surname(text: str, roster: Roster, claimed: list[Span]) -> None:
+def _by_surname(text: str, roster: Roster) -> None:
     """ "王委员长", "李女士": a surname before a title is a mention of the one who bears it."""
     for draft in [d for d in roster.drafts if is_native(d.name)]:
         surname = draft.name[0]
@@ -179,5 +184,5 @@ def _by_surname(text: str, roster: Roster, claimed: list[Span]) -> None:
             clear = (
                 match.start() == 0 or not "\u4e00" <= text[match.start() - 1] <= "\u9fff" or text[match.start() - 1] in "对向同与和由请，"
             )
-            if clear and not any(c[0] < match.end() and match.start() < c[1] for c in claimed):
+            if clear and roster.free(match.span()):
                 roster.mention(draft, match.span())

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.people import Draft
 from comity.press.places import places_in
 from comity.press.readers.chinese.bodies import Body
 from comity.press.readers.chinese.lexicon import role_pattern
+from comity.press.segment import LONGEST
 
 _BEHIND = re.compile(
     r"(?:副?委员长|副?议长|副?主席|外长|部长|大使|书记|秘书长|主任|参议员|众议员|议员|教授|总理|总统)(?![国团令们会级席处职权制府])"
 )
 
 
-def learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None:
-    clause = max(text.rfind(mark, 0, span[0]) for mark in "，。；：“”\n（") + 1
+def learn_role(text: str, draft: Draft, span: Span, bodies: Nearby[Body]) -> None:
+    low = max(0, span[0] - LONGEST)
+    clause = max(low, max(text.rfind(mark, low, span[0]) for mark in "，。；：“”\n（") + 1)
     before = text[clause : span[0]]
     titles = list(re.finditer(role_pattern() + r"(?:、[\u4e00-\u9fff]{2,16}?" + role_pattern() + ")*$", before))
     if not titles:
@@ -26,7 +29,7 @@ def learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None:
         return
     chain = re.split("、", titles[0].group())
     tail = titles[0].end() - len(chain[-1]) + re.search(role_pattern() + "$", chain[-1]).start()  # type: ignore[union-attr]
-    if len(chain) > 1 and any(b.span[1] <= clause + tail + 1 and b.span[0] > clause + titles[0].start() for b in bodies):
+    if len(chain) > 1 and bodies.within(clause + titles[0].start() + 1, clause + tail + 1):
         at, title = clause + tail, re.search(role_pattern() + "$", chain[-1])
     else:
         at, title = clause + titles[0].start(), re.match(role_pattern(), chain[0])
@@ -35,9 +38,7 @@ def learn_role(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None:
         default=0,
     )
     start = clause + listed
-    inside = [b for b in bodies if start - 1 <= b.span[0] and b.span[1] <= at + 1 and b.span[1] >= at - 12] or [
-        b for b in bodies if b.span[0] < at <= b.span[1]
-    ]
+    inside = [b for b in bodies.within(start - 1, at + 1) if b.span[1] >= at - 12] or bodies.at(at - 1, at)
     organisation = text[inside[-1].span[0] : min(at, inside[-1].span[1])] if inside else None
     country = inside[-1].country if inside else None
     if organisation is None:

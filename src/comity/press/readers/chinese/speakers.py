@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from comity.press.attribution import Attribution
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.base import Speaker, interviewee
@@ -18,7 +19,7 @@ from comity.press.segment import Layout, trim
 class Speakers:
     """Resolves sources in the order of the text; remembers who spoke last."""
 
-    def __init__(self, layout: Layout, roster: Roster, bodies: list[Body]) -> None:
+    def __init__(self, layout: Layout, roster: Roster, bodies: Nearby[Body]) -> None:
         self._layout, self._roster, self._bodies = layout, roster, bodies
         self._last: Speaker | None = None
         self._last_draft: Draft | None = None
@@ -78,7 +79,7 @@ class Speakers:
             or re.search(r"媒体|舆论|^(?:该|这篇|上述)?(?:报道|文章|社论|消息)$|^[外港俄美英台]媒", words)
         ) and role is None:
             return Speaker(re.sub(r"\d+月?\d*日?$", "", words), "media_claim", span=span), None
-        bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
+        bodies = self._bodies.within(*span)
         if bodies and role is None:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country), None
         country = next((p.code for p in places_in(words, "zh")), None)
@@ -89,7 +90,7 @@ class Speakers:
     def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
         if word in {"他们", "她们"}:
             return self._again(), None
-        first = next((s.span[0] for s in self._layout.sentences if s.span[0] <= span[0] < s.span[1]), span[0])
+        first = next((s.span[0] for s in self._layout.sentences_within(span[0], span[0] + 1)), span[0])
         opens = self._roster.first(first, span[0]) or self._opened_before(first)
         draft = (opens if opens and word in {"他", "她"} else None) or self._last_draft or self._roster.before(span[0])
         if draft is None:
@@ -102,13 +103,11 @@ class Speakers:
     def _opened_before(self, at: int) -> Draft | None:
         """The person whose name opens the sentence before, in the same paragraph."""
         start, _ = self._layout.paragraph_of(at)
-        before = [s.span for s in self._layout.sentences if start <= s.span[0] < at][-1:]
+        before = [s.span for s in self._layout.sentences_within(start, at) if start <= s.span[0]][-1:]
         return next((d for s in before for p, d in self._roster.at(s[0], min(at, s[0] + 16))), None)
 
     def _by_role(self, role: str, span: Span) -> Draft | None:
-        codes = {p.code for p in places_in(self._layout.text, "zh", *span)} | {
-            b.country for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1] and b.country
-        }
+        codes = {p.code for p in places_in(self._layout.text, "zh", *span)} | {b.country for b in self._bodies.within(*span) if b.country}
         found = [
             d
             for d in self._roster.drafts

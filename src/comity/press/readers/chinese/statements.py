@@ -11,6 +11,7 @@ import re
 
 from comity.press.attribution import Attribution, clean, drop_overlapping, signed_and_tagged
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.people import Roster
 from comity.press.readers.chinese.bodies import Body
 from comity.press.readers.chinese.lexicon import cue_pattern, longest, role_pattern, table
@@ -30,8 +31,9 @@ _PRONOUN = re.compile(r"(?:他们|她们|他|她|其|对方)$")
 class Finder:
     """Finds attributions paragraph by paragraph; needs to know who is named, since a subject is what makes a cue a cue."""
 
-    def __init__(self, layout: Layout, roster: Roster, bodies: list[Body]) -> None:
+    def __init__(self, layout: Layout, roster: Roster, bodies: Nearby[Body]) -> None:
         self._layout, self._roster, self._bodies = layout, roster, bodies
+        self._quotations = Nearby((q.outer, q) for q in layout.quotations)
         words = table()["words"]
         self._narration = re.compile("^(?:" + longest(words["narration"]) + r"|\d{1,2}日|\d{4}年|图|新华社|记者|（)")
         self._class = re.compile(
@@ -71,8 +73,8 @@ class Finder:
         """All attributions in order."""
         found: list[Attribution] = []
         previous: Attribution | None = None
-        for number, paragraph in enumerate(self._layout.paragraphs):
-            inside = self._paragraph(number, paragraph, previous)
+        for paragraph in self._layout.paragraphs:
+            inside = self._paragraph(paragraph, previous)
             found.extend(inside)
             if inside:
                 previous = inside[-1]
@@ -84,17 +86,17 @@ class Finder:
     def _names_somebody(self, source: Span) -> bool:
         """Whether the words before a colon are a speaker's, not the first half of a headline: "议长会谈：从水开始"."""
         words = self._layout.text[slice(*source)]
-        named = self._roster.at(*source) or any(source[0] <= b.span[0] and b.span[1] <= source[1] for b in self._bodies)
+        named = self._roster.at(*source) or self._bodies.within(*source)
         return bool(named or _HOLDS_OFFICE.search(words) or name_at(self._layout.text, source[0]) == words)
 
     def _quoted(self, span: Span) -> bool:
-        return any(q.outer[0] <= span[0] + 1 and q.outer[1] >= span[1] - 1 for q in self._layout.quotations)
+        return any(q.outer[0] <= span[0] + 1 and q.outer[1] >= span[1] - 1 for q in self._quotations.at(*span))
 
-    def _paragraph(self, number: int, paragraph: Span, previous: Attribution | None) -> list[Attribution]:
+    def _paragraph(self, paragraph: Span, previous: Attribution | None) -> list[Attribution]:
         text = self._layout.text
         found: list[Attribution] = []
         current: Attribution | None = None
-        for sentence in (s.span for s in self._layout.sentences if s.paragraph == number):
+        for sentence in (s.span for s in self._layout.sentences_within(*paragraph)):
             got = self._sentence(sentence, current)
             if not got and _ONLY_CUE.match(text[slice(*sentence)]):
                 continue
@@ -104,7 +106,9 @@ class Finder:
                 continue
             owner = current
             pending = None
-            in_quote = next((q for q in self._layout.quotations if q.outer[0] <= sentence[0] and sentence[1] <= q.outer[1] + 1), None)
+            in_quote = next(
+                (q for q in self._quotations.at(*sentence) if q.outer[0] <= sentence[0] and sentence[1] <= q.outer[1] + 1), None
+            )
             if in_quote is not None:
                 pending = self._ahead(in_quote.outer[1], paragraph[1])
                 owner = pending or owner or (previous if self._quoted(paragraph) else None)
@@ -152,7 +156,7 @@ class Finder:
             if match.start() < at:
                 continue
             kind, cue = str(match.lastgroup), match.span()
-            if any(q.inner[0] <= cue[0] < q.inner[1] for q in self._layout.quotations if q.outer[0] > start or q.outer[1] < end):
+            if any(q.inner[0] <= cue[0] < q.inner[1] for q in self._quotations.at(*cue) if q.outer[0] > start or q.outer[1] < end):
                 continue
             if (
                 kind in {"ask", "pledge", "agree"}
@@ -315,7 +319,7 @@ class Finder:
         words = self._layout.text[start:end]
         if not words or (re.match(r"(?:对|就|向|把|将|使|让)", words) and not re.match(r"(?:对此)", words)):
             return False
-        if self._roster.at(start, end) or any(start <= b.span[0] and b.span[1] <= end for b in self._bodies):
+        if self._roster.at(start, end) or self._bodies.within(start, end):
             return True
         head = re.sub(
             r"(?:还|也|都|在[^，]{1,30}(?:时|中|上)|一致|再次|同时|均|则|普遍|近日|\d+日|日前|当天|此前|特别|进一步|曾|已)+$", "", words

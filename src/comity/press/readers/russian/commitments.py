@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from comity.press.attribution import Attribution, clean, overlap
+from comity.press.attribution import Attribution, clean
 from comity.press.clauses import Clause, settled
 from comity.press.dates import find_dates
 from comity.press.model import Commitment, Span
+from comity.press.nearby import Nearby
 from comity.press.readers.base import Speaker
 from comity.press.readers.russian.lexicon import by_letter, table
 from comity.press.segment import Layout
@@ -120,8 +121,9 @@ def find_commitments(
     clauses: list[Clause] = []
     for a, speaker in spoken:
         clauses.extend(_in_speech(layout, a, speaker, parties, reference))
+    covered = Nearby([*((a.content, a.content) for a, _ in spoken), *((q.inner, q.inner) for q in layout.quotations)])
     for sentence in layout.sentences:
-        clauses.extend(_in_narration(layout, sentence.span, spoken, parties))
+        clauses.extend(_in_narration(layout, sentence.span, covered.at(*sentence.span), parties))
     clauses = [replace(c, span=_until_contrast(layout.text, c.span)) for c in clauses]
     return settled(layout.text, clauses, "ru", reference, least=8)
 
@@ -189,9 +191,8 @@ def _pieces(text: str, span: Span) -> list[Span]:
     return [*pieces, clean(text, at, span[1])]
 
 
-def _in_narration(layout: Layout, span: Span, spoken: list[tuple[Attribution, Speaker]], parties: tuple[str, ...]) -> list[Clause]:
+def _in_narration(layout: Layout, span: Span, covered: list[Span], parties: tuple[str, ...]) -> list[Clause]:
     text = layout.text
-    covered = [a.content for a, _ in spoken if overlap(a.content, span)] + [q.inner for q in layout.quotations if overlap(q.inner, span)]
 
     def free(at: int) -> bool:
         return not any(s <= at < e for s, e in covered)

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.readers.russian.lexicon import (
     cue_pattern,
     given_cases,
@@ -92,7 +93,7 @@ def patronymic(word: str, sex: str) -> str:
     return re.sub(r"(ич)(?:а|у|ем|е)$", r"\1", word) if sex == "m" else re.sub(r"(н)(?:ы|е|у|ой)$", r"\1а", word)
 
 
-def pieces(text: str, span: Span, taken: list[Span]) -> list[Span]:
+def pieces(text: str, span: Span, taken: Nearby[Span]) -> list[Span]:
     """The parts of a run of capitalised words that may be names: cut at bodies, places and offices, and between two persons.
 
     Nothing is left of what is only called after somebody; a town that stands behind its preposition is cut off what follows
@@ -105,7 +106,7 @@ def pieces(text: str, span: Span, taken: list[Span]) -> list[Span]:
     for match in re.finditer(r"\S+", text[span[0] : span[1]]):
         one = (span[0] + match.start(), span[0] + match.end())
         word = match.group()
-        blocked = word in NOT_NAME or any(t[0] < one[1] and one[0] < t[1] for t in taken) or is_role(word)
+        blocked = word in NOT_NAME or taken.at(*one) or is_role(word)
         if blocked:
             if current:
                 pieces.append(current)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.russian.bodies import Body
@@ -45,16 +46,19 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     """All persons; ``extra`` are a tagger's spans with the nominative that it gives."""
     text = layout.text
     roster = Roster(registry)
-    taken = [b.span for b in bodies] + [p.span for p in places_in(text, "ru") if p.kind != "adjective"]
+    taken = Nearby((b.span, b.span) for b in bodies)
+    for place in places_in(text, "ru"):
+        if place.kind != "adjective":
+            taken.add(place.span, place.span)
     singles = _named_in_full(text, roster, taken)
     for span, normal in extra or ():
-        clear = " " in normal and not any(t[0] < span[1] and span[0] < t[1] for t in taken) and _free(roster, span)
+        clear = " " in normal and not taken.at(*span) and roster.free(span)
         if clear and not _mentioned_again(text, span, roster) and _vouched(text, span, registry):
             _add(roster, text, span, hint=normal)
     hinted = {s for s, n in extra or () if " " not in n}
     starts = {s.span[0] for s in layout.sentences}
     for span in singles:
-        if _free(roster, span):
+        if roster.free(span):
             _single(text, span, roster, hinted=span in hinted, opens=span[0] in starts)
     for draft in roster.drafts:
         for span in sorted(draft.mentions):
@@ -64,7 +68,7 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     return roster
 
 
-def _named_in_full(text: str, roster: Roster, taken: list[Span]) -> list[Span]:
+def _named_in_full(text: str, roster: Roster, taken: Nearby[Span]) -> list[Span]:
     """Add everybody whom the rules find by a name of several words; the capitalised words that stand alone are left for later."""
     singles: list[Span] = []
     last = 0  # where the last full name ends
@@ -83,10 +87,6 @@ def _named_in_full(text: str, roster: Roster, taken: list[Span]) -> list[Span]:
                 _add(roster, text, span)
                 last = span[1]
     return singles
-
-
-def _free(roster: Roster, span: Span) -> bool:
-    return not any(m[0] < span[1] and span[0] < m[1] for d in roster.drafts for m in d.mentions)
 
 
 def _goes_on(text: str, last: int, span: Span, words: list[str]) -> bool:

@@ -183,7 +183,7 @@ class Speakers:
         if draft is None or (sex and draft.sex not in {"", sex}):
             draft = self._roster.before(span[0], sex=sex)
         start = next((p[0] for p in self._layout.paragraphs if p[0] <= span[0] < p[1]), 0)
-        for sentence in reversed([s for s in self._layout.sentences if start <= s.span[0] < span[0]]):
+        for sentence in reversed([s for s in self._layout.sentences_within(start, span[0]) if start <= s.span[0]]):
             people = [
                 d for p, d in self._roster.at(sentence.span[0], span[0]) if p[0] - sentence.span[0] < 70 and (not sex or d.sex in {"", sex})
             ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from comity.press.attribution import Attribution, sentences_in
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.quotes import Quotation
 from comity.press.segment import Layout
 
@@ -20,10 +22,11 @@ def extend(layout: Layout, found: list[Attribution]) -> list[Attribution]:
         else:
             out.extend(Attribution(p, a.cue, a.source, a.lemma, a.kind, a.rule, a.continued or n > 0, a.tail) for n, p in enumerate(parts))
     attributed = sorted(out, key=lambda a: a.content)
+    contents, cues = Nearby((a.content, a) for a in attributed), Nearby((a.cue, a) for a in attributed)
     for q in layout.quotations:
-        owner = _owner(layout, q, attributed)
+        owner = _owner(layout, q, cues)
         parts = sentences_in(layout, q.inner)
-        free = [p for p in parts if not any(a.content[0] < p[1] and p[0] < a.content[1] for a in attributed)]
+        free = [p for p in parts if not contents.at(*p)]
         for part in free:
             if owner is not None and (len(free) < len(parts) or q.outer == q.inner or _is_speech(layout.text, part, q)):
                 out.append(Attribution(part, owner.cue, owner.source, owner.lemma, owner.kind, "continued-quote", continued=True))
@@ -54,27 +57,26 @@ def _interview(layout: Layout, found: list[Attribution]) -> list[Attribution]:
 def _dash_speech(layout: Layout, found: list[Attribution]) -> list[Attribution]:
     """``– A, – сказал он. – B. C.`` : what follows a second dash is speech until the paragraph ends."""
     out = []
+    contents = Nearby((a.content, a) for a in found)
     for a in found:
         if not a.tail or a.rule != "tail":
             continue
-        paragraph = next((p for p in layout.paragraphs if p[0] <= a.content[0] < p[1]), None)
-        if paragraph is None:
-            continue
+        paragraph = layout.paragraph_of(a.content[0])
         match = re.search(r"[.!?]\s[—–-]\s(?=[А-ЯЁ])", layout.text[a.cue[1] : paragraph[1]])
         at = a.cue[1] + match.end() if match else paragraph[1]
-        if match and not any(q.outer[0] <= at < q.outer[1] for q in layout.quotations):
+        if match and not layout.quotations_in(at, at + 1):
             for part in sentences_in(layout, (at, paragraph[1])):
-                if not any(b.content[0] < part[1] and part[0] < b.content[1] for b in found):
+                if not contents.at(*part):
                     out.append(Attribution(part, a.cue, a.source, a.lemma, a.kind, "continued-quote", continued=True))
     return out
 
 
-def _owner(layout: Layout, q: Quotation, attributed: list[Attribution]) -> Attribution | None:
-    paragraph = next((n for n, p in enumerate(layout.paragraphs) if p[0] <= q.outer[0] < p[1]), None)
-    if paragraph is None:
+def _owner(layout: Layout, q: Quotation, cues: Nearby[Attribution]) -> Attribution | None:
+    paragraph = bisect_right(layout.paragraphs, (q.outer[0], len(layout.text) + 1)) - 1
+    if paragraph < 0 or q.outer[0] >= layout.paragraphs[paragraph][1]:
         return None
     start, end = layout.paragraphs[paragraph]
-    near = [a for a in attributed if start <= a.cue[0] < end and a.kind in {"say", "think", "according", "nominal"}]
+    near = [a for a in cues.at(start, end) if start <= a.cue[0] < end and a.kind in {"say", "think", "according", "nominal"}]
     same = [a for a in near if q.inner[0] <= a.content[0] < q.inner[1]]
     if same:
         return min(same, key=lambda a: abs(a.content[0] - q.inner[0]))
@@ -83,7 +85,7 @@ def _owner(layout: Layout, q: Quotation, attributed: list[Attribution]) -> Attri
     alone = not re.search(r"[А-Яа-яё]{2,}", layout.text[start : q.outer[0]] + layout.text[q.outer[1] : end])
     if paragraph and alone:
         lo, hi = layout.paragraphs[paragraph - 1]
-        previous = [a for a in attributed if lo <= a.cue[0] < hi]
+        previous = [a for a in cues.at(lo, hi) if lo <= a.cue[0] < hi]
         return previous[-1] if previous else None
     return None
 
