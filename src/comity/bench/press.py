@@ -3,7 +3,9 @@
 Quality is measured on the annotated texts of ``tests/press/gold``; with ``--polnear FOLDER`` (a checkout's ``data/dev``) and
 ``--plover FILE`` also on those two sets, which are not shipped because of their licences. PolNeAR counts a speech of several
 sentences as one attribution, so statements of one cue are joined for that comparison. Speed is CPU time of one process on
-texts of about 2,600 characters (Chinese: 866).
+texts of about 2,600 characters (Chinese: 866). What the rules cost beside a parser or tagger is measured text by text, each
+time right after the bare package on the same text, and from the quickest of several rounds: two rates from different
+minutes differ by more than the rules cost when other work shares the machine.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from comity.press.triage import worth_reading
 GOLD = Path(__file__).parents[3] / "tests" / "press" / "gold"
 SHOWN = ("content_iou", "content_near", "speaker_end_to_end", "commitment_iou", "meeting_slots", "persons_name", "claim_kind_on_matched")
 ARTICLE = 2_600
+TEXTS, ROUNDS = 16, 7  # for the share of the rules
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -37,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--polnear", type=Path, help="PolNeAR's data/dev (never its test part, which is held out)")
     parser.add_argument("--plover", type=Path, help="PLOVER_GSR_CAMEO.txt")
     asked = parser.parse_args(argv)
-    result: dict[str, Any] = {"quality": {}, "speed": {}}
+    result: dict[str, Any] = {"quality": {}, "speed": {}, "rules_to_parser": {}}
     for language, best in BEST.items():
         for name in ("rules", best):
             if not _there(name):
@@ -48,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         result["speed"][f"{language} triage"] = _speed(language, partial(worth_reading, language=language))
         if _there(best):
             result["speed"][f"{language} bare tagger or parser of {best}"] = _speed(language, _bare(best))
+            result["rules_to_parser"][f"{language} {best}"] = _beside(language, best)
     if asked.polnear:
         result["polnear_dev"] = {name: _polnear(asked.polnear, name) for name in ("rules", "rules+spacy") if _there(name)}
     if asked.plover:
@@ -77,15 +81,40 @@ def _quality(gold: list[Gold], reader: str) -> dict[str, Any]:
 
 def _speed(language: str, run: Callable[[str], object], *, seconds: float = 2.0) -> dict[str, float]:
     """Texts per CPU second, on the gold texts strung together to the length of an article."""
-    short = "\n\n".join(g.text for g in load(GOLD / "dev" / language))
-    size = ARTICLE if language != "zh" else ARTICLE // 3
-    articles = [short[at : at + size] for at in range(0, max(1, len(short) - size), 197)]
+    articles, size = _articles(language, 197)
     run(articles[0])
     start, count = time.process_time(), 0
     while time.process_time() - start < seconds:
         run(articles[count % len(articles)])
         count += 1
     return {"articles_per_second": round(count / (time.process_time() - start), 1), "characters": size}
+
+
+def _articles(language: str, step: int | None = None) -> tuple[list[str], int]:
+    """Pieces of the gold texts strung together, of the length of an article, one every ``step`` characters, and that length."""
+    whole = "\n\n".join(g.text for g in load(GOLD / "dev" / language))
+    size = ARTICLE if language != "zh" else ARTICLE // 3
+    return [whole[at : at + size] for at in range(0, max(1, len(whole) - size), step or size)], size
+
+
+def _beside(language: str, name: str) -> dict[str, float]:
+    """Milliseconds of CPU for a text in the bare package and in all else that the reader does; the second as a share of the first."""
+    articles, bare = _articles(language)[0][:TEXTS], _bare(name)
+    alone = rest = 0.0
+    for text in articles:
+        bare(text)
+        read(text, language, reader=name)
+        parser, whole = [], []
+        for _ in range(ROUNDS):
+            start = time.process_time()
+            bare(text)
+            between = time.process_time()
+            read(text, language, reader=name)
+            whole.append(time.process_time() - between)
+            parser.append(between - start)
+        alone, rest = alone + min(parser), rest + min(whole) - min(parser)
+    each = 1000 / len(articles)
+    return {"parser_ms": round(alone * each, 2), "rules_ms": round(rest * each, 2), "rules_to_parser": round(rest / alone, 3)}
 
 
 def _bare(name: str) -> Callable[[str], object]:
@@ -180,6 +209,10 @@ def _tables(result: dict[str, Any]) -> str:
     lines.append("")
     lines += [
         f"{name:50}{row['articles_per_second']:>10.1f} texts of {row['characters']} characters/s" for name, row in result["speed"].items()
+    ]
+    lines += [
+        f"{name:50}rules {row['rules_ms']:.1f} ms beside {row['parser_ms']:.1f} ms of parser or tagger: {row['rules_to_parser']:.0%}"
+        for name, row in result["rules_to_parser"].items()
     ]
     for key in ("polnear_dev", "plover_agree"):
         lines += [f"{key} {name}: " + ", ".join(f"{k} {v}" for k, v in row.items()) for name, row in result.get(key, {}).items()]
