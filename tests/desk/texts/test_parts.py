@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -35,6 +37,33 @@ def test_a_redline_marks_what_went_and_what_came(before: str, after: str, line: 
 def test_marked_parts_together_are_the_text(text: str, ends: list[tuple[int, int]]) -> None:
     spans = [Span(min(a, b), max(a, b), n, f"c{n}") for n, (a, b) in enumerate(ends) if a != b and max(a, b) <= len(text)]
     assert "".join(p if isinstance(p, str) else p["text"] for p in parts(text, spans)) == text
+
+
+class Named:
+    """Sides by their ids."""
+
+    nothing = "-"
+
+    def shown(self, sides: Sequence[str]) -> dict[str, Any]:
+        return {"name": " ".join(sides)}
+
+
+@pytest.mark.parametrize(
+    ("behind", "closing", "rest"),
+    [(".", ["."], []), ("。 后文", ["。"], [" 后文"]), ("», и далее", ["»,"], [" и далее"]), (" and so on.", None, [" and so on."])],
+)
+def test_punctuation_right_behind_a_bracket_stays_with_it(behind: str, closing: list[str] | None, rest: list[str]) -> None:
+    bracket = "[@arvena: thirty days | @kelmor: sixty days]"
+    _before, shown, *after = parts(f"Within {bracket}{behind}", [], Named())
+    assert [one["name"] for one in shown["alternatives"]] == ["arvena", "kelmor"]
+    assert shown.get("after") == closing
+    assert after == rest
+
+
+def test_a_mark_over_the_punctuation_behind_a_bracket_keeps_its_number() -> None:
+    text = "Within [@arvena: thirty days | @kelmor: sixty days]."
+    _before, shown = parts(text, [Span(len(text) - 1, len(text), 3, "f3")], Named())
+    assert shown["after"] == [{"text": ".", "mark": "commit", "number": 3, "ref": "f3"}]
 
 
 def test_words_are_located_by_their_digest_before_their_place() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,9 @@ from comity.texts.brackets import has_brackets
 
 RANK: Final = ("at-stop", "at-waived", "at-info", "commit")
 """Forms of marks; where marks lie over each other, the words take the first form."""
+
+_CLOSING: Final = re.compile(r"[.,;:!?…。，、；：！？．)\]）】〕」』”’»》]+")
+"""Punctuation that stays with the bracket it follows; a bracket is drawn as a block, and alone it would begin a line."""
 
 
 class Sides(Protocol):
@@ -62,7 +66,8 @@ def located(text: str, mark: Mapping[str, Any], words: str) -> tuple[int, int] |
 
 
 def parts(text: str, spans: Sequence[Span], sides: Sides | None = None) -> list[Any]:
-    """The text as plain strings, marked parts and, where ``sides`` says how a side is shown, brackets with their alternatives, in order."""
+    """The text as plain strings, marked parts and, where ``sides`` says how a side is shown, brackets with their alternatives and
+    the punctuation right after them, in order."""
     if not sides or not has_brackets(text):
         return _marked(text, 0, spans)
     try:
@@ -73,7 +78,12 @@ def parts(text: str, spans: Sequence[Span], sides: Sides | None = None) -> list[
     at = 0
     for part in found:
         if isinstance(part, str):
-            out += _marked(part, at, spans)
+            closing = _CLOSING.match(part)
+            if closing and out and isinstance(out[-1], dict) and "alternatives" in out[-1]:
+                out[-1]["after"] = _marked(closing[0], at, spans)
+                out += _marked(part[closing.end() :], at + closing.end(), spans)
+            else:
+                out += _marked(part, at, spans)
             at += len(part)
             continue
         alternatives = []
