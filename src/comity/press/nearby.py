@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from comity.press.model import Span
 
 _SIZE = 256  # code points in a compartment
+_WORD_BY_WORD = 30_000_000  # words × code points
 
 
 class Nearby[Thing]:
@@ -59,12 +60,22 @@ def _places(start: int, end: int) -> range:
 
 
 def occurrences(text: str, words: Iterable[str]) -> dict[str, list[Span]]:
-    """Where each of ``words``, of two characters at least, stands; what :func:`re.finditer` finds for each, in one pass over the text."""
+    """Where each of ``words``, of two characters at least, stands; what :func:`re.finditer` finds for each.
+
+    Word by word while that is quicker (the machine's own search passes a thousand million characters in a second), else in one pass.
+    """
     found: dict[str, list[Span]] = {word: [] for word in words}
+    if len(found) * len(text) < _WORD_BY_WORD:
+        for word, places in found.items():
+            at = text.find(word)
+            while at >= 0:
+                places.append((at, at + len(word)))
+                at = text.find(word, at + len(word))
+        return found
     by_head: dict[str, list[str]] = {}
     for word in found:
         by_head.setdefault(word[:2], []).append(word)
-    for at in range(len(text) - 1) if found else ():
+    for at in range(len(text) - 1):
         for word in by_head.get(text[at : at + 2], ()):
             if text.startswith(word, at) and (not found[word] or found[word][-1][1] <= at):
                 found[word].append((at, at + len(word)))
