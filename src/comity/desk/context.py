@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from comity.desk.accounts.models import Officer, page_language
+from comity.desk.observations.releasing import anything as anything_released
 from comity.desk.show import name_of, officer_of
 from comity.desk.work.finding import searches
 from comity.desk.work.today import Waiting, waiting_for
@@ -107,5 +108,9 @@ def _here(path: str, url: str) -> bool:
 
 
 def _observes(officer: Officer | None) -> bool:
-    """Whether the menu leads to the observed record: on an observer's node always, on a party's for its officers if there is one."""
-    return not settings.NODE.party or (officer is not None and (settings.HOME.folder / "observations").is_dir())
+    """Whether the menu leads to the observed record: on an observer's node always, on a party's if there is one, for its officers or if
+    anything of it is released.
+    """
+    if not settings.NODE.party:
+        return True
+    return (settings.HOME.folder / "observations").is_dir() and (officer is not None or anything_released())

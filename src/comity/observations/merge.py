@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from comity.observations.model import MANY, RETRACTED, Fragment
@@ -107,8 +108,8 @@ def standing(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
             yield one
 
 
-def merge(fragments: Iterable[Fragment]) -> dict[str, Case]:
-    """The cases that *fragments*, in the order of the log, add up to."""
+def merge(fragments: Iterable[Fragment], instead: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Case]:
+    """The cases that *fragments*, in the order of the log, add up to. *instead*, by a fragment's id, stands in place of its value."""
     cases: dict[str, Case] = {}
     versions: dict[tuple[str, str, bytes], Version] = {}
     corrections: dict[tuple[str, str], list[Version]] = {}
@@ -121,10 +122,11 @@ def merge(fragments: Iterable[Fragment]) -> dict[str, Case]:
             corrections.setdefault((one.about, one.claim), []).append(corrected)
             thing.claims.setdefault(one.claim, [])
             continue
-        key = (one.about, one.claim, canonical(one.value))
+        value = instead.get(one.id, one.value) if instead else one.value
+        key = (one.about, one.claim, canonical(value))
         version = versions.get(key)
         if version is None:
-            version = versions[key] = Version(one.value)
+            version = versions[key] = Version(value)
             thing.claims.setdefault(one.claim, []).append(version)
         version.sources += [one.source] if one.source and one.source not in version.sources else []
         version.fragments.append(one.id)

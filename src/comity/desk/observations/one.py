@@ -29,7 +29,7 @@ def thing(case: Case, one: Thing, *, may: bool = False) -> dict[str, Any]:
         "kind": kinds.get(one.kind, _("Observed mechanism")),
         "standing": shown.standing(len(case.all("parties"))),
         "facts": [*facts(case, one), *_differs(case, one)],
-        "versions": _versions(case, one),
+        "versions": _versions(case, one, may),
         "may": may,
         "take_back": reverse("observations:take-back", args=[case.id, one.kind, one.id]) if may else "",
         "related": _related(case, one),
@@ -162,7 +162,7 @@ _FACTS: dict[str, Callable[[Case, Thing], Facts]] = {
 }
 
 
-def _versions(case: Case, one: Thing) -> list[dict[str, Any]]:
+def _versions(case: Case, one: Thing, may: bool) -> list[dict[str, Any]]:
     """Every version of every claim with its sources and the fragments that say it, as the log has them."""
     labels = {
         "names": _("Names"),
@@ -181,6 +181,8 @@ def _versions(case: Case, one: Thing) -> list[dict[str, Any]]:
             "by": version.by,
             "sources": shown.sources(case, version.sources),
             "fragments": [{"handle": handle(id), "url": leads.get(id, "")} for id in version.fragments],
+            "first": version.fragments[0],
+            "correct": reverse("observations:correct", args=[case.id, one.kind, one.id, claim]) if may and number == 1 else "",
         }
         for claim, versions in one.claims.items()
         for number, version in enumerate(versions, 1)

@@ -22,7 +22,7 @@ def index(cases: Sequence[Case]) -> dict[str, Any]:
         {
             "url": reverse("observations:detail", args=[case.id]),
             "standing": shown.standing(len(case.all("parties"))),
-            "names": shown.equal_names(case.mechanism.get("names", {})),
+            "names": shown.equal_names(shown.case_names(case)),
             "parties": shown.people(case, [p.id for p in case.all("parties")]),
             "counts": counts(case),
         }
@@ -32,7 +32,7 @@ def index(cases: Sequence[Case]) -> dict[str, Any]:
 
 
 def trail_to(case: Case) -> list[dict[str, str]]:
-    name = shown.named(case.mechanism.get("names", {}))
+    name = shown.named(shown.case_names(case))
     step = {"label": name["text"], "lang": name["lang"], "url": reverse("observations:detail", args=[case.id])}
     return [*trail((_("Observed"), reverse("observations:index"))), step]
 
@@ -53,7 +53,7 @@ def counts(case: Case) -> list[dict[str, Any]]:
 
 def detail(case: Case) -> dict[str, Any]:
     """Everything on the page of one observed mechanism."""
-    names = case.mechanism.get("names", {})
+    names = shown.case_names(case)
     chart = timeline.chart(case)
     joint = sum(tally(case).get("joint", {}).values())
     all_commitments = len(case.all("commitments"))

@@ -65,6 +65,19 @@ def language_of(text: str, hint: str = "") -> str:
     return "" if found == page_language() else found
 
 
+def case_names(case: Case) -> Mapping[str, str]:
+    """The names of a case's mechanism by language; its id where no name of it may be shown."""
+    names: Mapping[str, str] = case.mechanism.get("names", {})
+    return names or {"en": case.id}
+
+
+def names_of(thing: Thing) -> Mapping[str, str]:
+    """Somebody's names by language; where only further forms of a name are seen, the first of each language."""
+    inside = (versions[0].value.get("names", {}) for versions in thing.claims.values() if isinstance(versions[0].value, dict))
+    names: Mapping[str, str] = thing.get("names") or next(inside, {})
+    return names or {str(v.value.get("lang", "")): str(v.value.get("form", "")) for v in reversed(thing.versions("name"))}
+
+
 def when(text: object) -> str:
     """A partial date by the page's locale; what is no date stays as it is written."""
     try:
@@ -112,9 +125,7 @@ def person(case: Case, id: str) -> dict[str, str]:
         thing = case.one(kind, id)
         if thing is None:
             continue
-        inside = (c[0].value.get("names", {}) for c in thing.claims.values() if isinstance(c[0].value, dict))
-        names: dict[str, str] = thing.get("names") or next(inside, {})
-        found = named(names)
+        found = named(names_of(thing))
         return found | {"url": url(case, "persons", id)} if kind == "persons" else found
     return words.own_words(id)
 

@@ -278,7 +278,7 @@ def people(case: Case, things: Sequence[Thing]) -> list[dict[str, Any]]:
             {
                 "id": thing.id,
                 "url": shown.url(case, "persons", thing.id),
-                "names": shown.equal_names(thing.get("names", {})),
+                "names": shown.equal_names(shown.names_of(thing)),
                 "variants": variants,
                 "offices": [_office(case, thing, v) for v in thing.versions("office")],
                 "disputed": thing.disputed,

@@ -5,7 +5,7 @@ Each fragment keeps its source, a W3C TextQuoteSelector for its words, and how i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
@@ -53,9 +53,9 @@ class Reviewed:
         return self.subject.case or Case(self.subject.id)
 
 
-def source_id(source: Source) -> str:
-    """What the source is called in its case."""
-    return f"p-{source.key[:12]}"
+def source_id(key: str) -> str:
+    """What the source of this key is called in its case."""
+    return f"p-{key[:12]}"
 
 
 def opening(subject: Subject) -> list[Fragment]:
@@ -92,7 +92,7 @@ def source_fragment(reviewed: Reviewed) -> Fragment:
     value |= {"address": source.address} if source.address else {}
     value |= {"date": source.date} if source.date else {}
     return Fragment(
-        f"{reviewed.subject.id}/sources/{source_id(source)}", "source", value, read={"reviewer": reviewed.reviewer, "at": reviewed.at}
+        f"{reviewed.subject.id}/sources/{source_id(source.key)}", "source", value, read={"reviewer": reviewed.reviewer, "at": reviewed.at}
     )
 
 
@@ -129,7 +129,7 @@ def _fragment(reviewed: Reviewed, proposal: Proposal, about: str, claim: str, va
         "confidence": f"{proposal.confidence:.2f}",
     }
     read |= {"edited": "yes"} if proposal.edited is not None else {}
-    return Fragment(about, claim, value, source_id(source), selector(source, span), read=read)
+    return Fragment(about, claim, value, source_id(source.key), selector(source, span), read=read)
 
 
 def _short(*parts: object) -> str:
@@ -159,10 +159,9 @@ def series_of(subject: Subject, said: dict[str, Any]) -> str:
     return str(subject.record.series[0]["key"]) if subject.record is not None and subject.record.series else ""
 
 
-def _meeting(reviewed: Reviewed, proposal: Proposal) -> Made:
-    said, subject = proposal.said, reviewed.subject
-    series = series_of(subject, said)
-    value = _bare(
+def meeting_value(said: Mapping[str, Any], series: str) -> dict[str, Any]:
+    """What a source itself says of a meeting."""
+    return _bare(
         {
             "kind": MEETING_KINDS.get(str(said.get("kind")), str(said.get("kind") or "meeting")),
             "series": series,
@@ -171,6 +170,12 @@ def _meeting(reviewed: Reviewed, proposal: Proposal) -> Made:
             "place": _bare({"city": said.get("place")}),
         }
     )
+
+
+def _meeting(reviewed: Reviewed, proposal: Proposal) -> Made:
+    said, subject = proposal.said, reviewed.subject
+    series = series_of(subject, said)
+    value = meeting_value(said, series)
     id = _meeting_id(reviewed, said, series)
     known = reviewed.case.one("meetings", id)
     about = f"{subject.id}/meetings/{id}"
@@ -197,16 +202,17 @@ def _meeting_id(reviewed: Reviewed, said: dict[str, Any], series: str) -> str:
 def _agreeing(known: Thing | None, claim: str, value: dict[str, Any]) -> dict[str, Any]:
     """The version that is known already, if *value* says nothing else: a source that tells less does not disagree."""
     for version in known.versions(claim) if known else ():
-        if isinstance(version.value, dict) and _within(value, version.value):
+        if isinstance(version.value, dict) and within(value, version.value):
             return dict(version.value)
     return value
 
 
-def _within(value: dict[str, Any], other: dict[str, Any]) -> bool:
+def within(value: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether *other* says all that *value* does."""
     for key, inner in value.items():
         theirs = other.get(key)
         if isinstance(inner, dict) and isinstance(theirs, dict):
-            if not _within(inner, theirs):
+            if not within(inner, theirs):
                 return False
         elif key == "seen":
             continue
@@ -243,13 +249,18 @@ def _person(reviewed: Reviewed, proposal: Proposal) -> Made:
         found.append(_fragment(reviewed, proposal, about, "names", {lang: name}))
     elif name not in _forms(known):
         found.append(_fragment(reviewed, proposal, about, "name", {"lang": lang, "form": name}))
-    seen = [source.date] if source.date else []
-    office = _bare({"role": said.get("role"), "body": said.get("organisation"), "country": said.get("country"), "seen": seen})
+    office = office_value(said, source.date)
     if office.get("role"):
         found.append(_fragment(reviewed, proposal, about, "office", _agreeing(known, "office", office)))
     if not found:  # nothing new: the source still says that the person bears this name
         found.append(_fragment(reviewed, proposal, about, "name", {"lang": lang, "form": name}))
     return Made(about, found)
+
+
+def office_value(said: Mapping[str, Any], date: str) -> dict[str, Any]:
+    """The office in which a source of that day shows somebody."""
+    seen = [date] if date else []
+    return _bare({"role": said.get("role"), "body": said.get("organisation"), "country": said.get("country"), "seen": seen})
 
 
 def _forms(known: Thing) -> set[str]:

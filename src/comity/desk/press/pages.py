@@ -15,10 +15,12 @@ from django.utils.translation import ngettext
 from comity.desk.accounts.models import Officer
 from comity.desk.errors import sentence
 from comity.desk.mechanisms.models import MechanismRow
+from comity.desk.observations import releasing
 from comity.desk.observations import shown as observed
 from comity.desk.observations.state import visible
 from comity.desk.press import conflicts, proposals, samples, shown, words
 from comity.desk.press.about import Subject, subjects
+from comity.desk.press.fragments import source_id
 from comity.desk.press.models import Proposal, Source
 from comity.desk.press.passages import paragraphs
 from comity.desk.press.policy import why_not_review
@@ -215,6 +217,7 @@ def source(request: HttpRequest, officer: Officer, row: Source, *, on: str = "",
         "standing": observed.standing(len(subject.party_names()) or 2 if subject else 2),
         "party": settings.NODE.party,
         "told": told,
+        "sees": releasing.sees(officer, row.case, source_id(row.key), press=row.key) if row.case else None,
         "exports": _exports(row),
         "trail": trail((_("Press"), reverse("press:index")), row.title or row.key),
     }

@@ -17,7 +17,7 @@ from comity.desk.accounts.models import Officer
 from comity.desk.press import conflicts, observing
 from comity.desk.press.about import Subject, subjects
 from comity.desk.press.conflicts import Met
-from comity.desk.press.fragments import Reviewed, made, opening, source_fragment
+from comity.desk.press.fragments import Reviewed, made, opening, source_fragment, source_id
 from comity.desk.press.models import Proposal, Source, Word
 from comity.desk.press.policy import why_not_review
 from comity.desk.press.proposals import propose_narration
@@ -113,7 +113,7 @@ def undo(actor: Officer, source: Source, label: str = "") -> Proposal:
         if was_accepted:
             back = [observing.retraction(about, fragments)]
             if source.entry and not source.proposals.filter(state=Proposal.ACCEPTED).exists():
-                back.append(observing.retraction(f"{source.case}/sources/p-{source.key[:12]}", [source.entry]))
+                back.append(observing.retraction(f"{source.case}/sources/{source_id(source.key)}", [source.entry]))
                 source.entry = ""
             observing.append(back)
         _settle(source)
