@@ -35,6 +35,13 @@ if "comity.desk.settings" not in os.environ.get("DJANGO_SETTINGS_MODULE", ""):
     django.setup()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Processes that test side by side begin with this one's environment: each has to make a folder of its own."""
+    for name in ("COMITY_HOME", "DJANGO_SETTINGS_MODULE", "COMITY_DATABASE"):
+        os.environ.pop(name, None)
+
+
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
     """Tables straight from the models: what is tested here is the pages, not how the tables came to be."""
