@@ -9,8 +9,9 @@ from comity.press.datelines import Dateline
 from comity.press.dates import When
 from comity.press.meeting_chairs import chairs
 from comity.press.meeting_mentions import Mention
-from comity.press.meeting_slots import BodyMention, venue
+from comity.press.meeting_slots import venue
 from comity.press.meeting_words import Words
+from comity.press.model import Body
 from comity.press.nearby import Nearby
 from comity.press.people import Roster
 from comity.press.places import places_in
@@ -41,7 +42,7 @@ def is_news(layout: Layout, m: Mention, lead: list[int], roster: Roster) -> bool
     return m.kind in {"talks", "visit"} and not m.future and m.sentence.paragraph in lead and len(named) + len(m.bodies) >= 2
 
 
-def place_from_next(layout: Layout, words: Words, m: Mention, bodies: Nearby[BodyMention], roster: Roster) -> None:
+def place_from_next(layout: Layout, words: Words, m: Mention, bodies: Nearby[Body], roster: Roster) -> None:
     """ "The event takes place in Beijing": the next sentence of the paragraph may say where."""
     at = next((i for i, s in enumerate(layout.sentences) if s == m.sentence), None)
     after = layout.sentences[at + 1] if at is not None and at + 1 < len(layout.sentences) else None

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import chain
 
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.people import Roster
 from comity.press.places import Place, places_in
 from comity.press.russian_cases import town as russian_town
-
-
-@dataclass(frozen=True, slots=True)
-class BodyMention:
-    """What the engine needs to know of a body: its name, place and country."""
-
-    name: str
-    span: Span
-    country: str | None
-
 
 LOWER_BODY = {
     "en": re.compile(
@@ -32,7 +21,7 @@ LOWER_BODY = {
 }
 
 
-def own_body(text: str, span: Span, near: list[BodyMention], language: str) -> BodyMention | None:
+def own_body(text: str, span: Span, near: list[Body], language: str) -> Body | None:
     """The body whose meeting it is: right behind "of the", or right before (Chinese, "the committee opened its fifth meeting")."""
     behind = [
         b for b in near if 0 <= b.span[0] - span[1] < 16 and not re.search(r"[,.;]|\b(?:and|with|in|at|said)\b", text[span[1] : b.span[0]])
@@ -68,7 +57,7 @@ def unknown_town(
     end: int,
     behind: int,
     language: str,
-    bodies: Nearby[BodyMention],
+    bodies: Nearby[Body],
     roster: Roster,
     *,
     visit: bool = False,

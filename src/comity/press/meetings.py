@@ -20,9 +20,9 @@ from comity.press.meeting_chairs import chairs
 from comity.press.meeting_context import filed, filed_in, filed_session, is_news, place_from_next, presided, same_day
 from comity.press.meeting_mentions import Mention, merge
 from comity.press.meeting_names import noun_of, runs_over_verb
-from comity.press.meeting_slots import LOWER_BODY, BodyMention, own_body, unknown_town, venue
+from comity.press.meeting_slots import LOWER_BODY, own_body, unknown_town, venue
 from comity.press.meeting_words import WORDS, Words
-from comity.press.model import Anniversary, Meeting, Span
+from comity.press.model import Anniversary, Body, Meeting, Span
 from comity.press.nearby import Nearby
 from comity.press.numbers import ordinal_value
 from comity.press.people import Roster
@@ -36,7 +36,7 @@ def find_meetings(
     layout: Layout,
     language: str,
     reference: date | None,
-    bodies: Nearby[BodyMention],
+    bodies: Nearby[Body],
     roster: Roster,
     head: Dateline | None,
     anniversaries: Sequence[Anniversary],
@@ -104,7 +104,7 @@ def _jubilee(layout: Layout, m: Mention, jubilees: Sequence[Anniversary], merged
     return own[0].count if own and sessions[:1] == [m] else None
 
 
-def _usual_parties(text: str, language: str, bodies: Nearby[BodyMention]) -> list[str]:
+def _usual_parties(text: str, language: str, bodies: Nearby[Body]) -> list[str]:
     """The two countries that the text speaks of most."""
     counts: Counter[str] = Counter(p.code for p in places_in(text, language) if p.kind != "city")
     counts.update(b.country for b in bodies if b.country)
@@ -116,7 +116,7 @@ def _in_sentence(
     words: Words,
     sentence: Sentence,
     reference: date | None,
-    bodies: Nearby[BodyMention],
+    bodies: Nearby[Body],
     roster: Roster,
     head: Dateline | None,
     jubilees: Sequence[Anniversary],
@@ -170,7 +170,7 @@ def _in_sentence(
 
 
 def _planned(
-    layout: Layout, words: Words, sentence: Sentence, reference: date | None, bodies: Nearby[BodyMention], roster: Roster, begin: int
+    layout: Layout, words: Words, sentence: Sentence, reference: date | None, bodies: Nearby[Body], roster: Roster, begin: int
 ) -> list[Mention]:
     """ "agreed to hold the next session in Kazan in 2026": another meeting, if the sentence says where or when."""
     match = words.next_one.search(layout.text, begin, sentence.span[1])
@@ -227,7 +227,7 @@ def _fill(
     words: Words,
     m: Mention,
     reference: date | None,
-    bodies: Nearby[BodyMention],
+    bodies: Nearby[Body],
     roster: Roster,
     siblings: list[Mention],
     head_end: int,
@@ -266,7 +266,7 @@ def _fill(
     m.chairs.extend(name for name in chairs(layout, words, m.sentence, (start, end), roster) if name not in m.chairs)
 
 
-def _kind(noun: str, own: BodyMention | None, words: Words) -> str:
+def _kind(noun: str, own: Body | None, words: Words) -> str:
     """Of a numbered meeting: by its noun, and by the body whose meeting it is."""
     if words.assembly.search(noun):
         return "assembly"
@@ -280,7 +280,7 @@ def _kind(noun: str, own: BodyMention | None, words: Words) -> str:
     return "assembly" if whole else "committee_session"
 
 
-def _name(text: str, words: Words, m: Mention, near: list[BodyMention], end: int) -> BodyMention | None:
+def _name(text: str, words: Words, m: Mention, near: list[Body], end: int) -> Body | None:
     """Kind, name and bodies; gives back the body whose meeting it is."""
     language = words.language
     own = own_body(text, m.span, near, language)

@@ -49,6 +49,17 @@ type Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """A parliament, committee or other organisation that a text names: the name to show (in Russian the nominative where it is known),
+    where it stands, and its country (ISO 3166-1 alpha-2).
+    """
+
+    name: str
+    span: Span
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting as the text tells it. ``date`` is a partial ISO date; ``anniversary`` counts years where the same passage names a
     jubilee."""

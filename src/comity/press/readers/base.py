@@ -9,8 +9,7 @@ from typing import Protocol
 
 from comity.press.attribution import RULES, Attribution, form_of
 from comity.press.calibration import calibrated
-from comity.press.meeting_slots import BodyMention
-from comity.press.model import Anniversary, Commitment, Meeting, Person, ReportedFact, Span, Statement
+from comity.press.model import Anniversary, Body, Commitment, Meeting, Person, ReportedFact, Span, Statement
 from comity.press.people import Draft, Roster
 from comity.press.registry import Registry
 from comity.press.segment import Layout
@@ -78,7 +77,7 @@ def interviewee(roster: Roster) -> Draft | None:
     return min(named, key=lambda d: min(d.mentions), default=None)
 
 
-def sides_of(bodies: Iterable[BodyMention], parties: Sequence[str]) -> tuple[str, ...]:
+def sides_of(bodies: Iterable[Body], parties: Sequence[str]) -> tuple[str, ...]:
     """The bodies that "both sides" stands for: the first one named of each party's country; nothing if fewer than two are named."""
     first = [next((b.name for b in bodies if b.country == code), None) for code in parties]
     names = tuple(name for name in first if name)

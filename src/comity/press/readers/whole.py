@@ -6,16 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
 from comity.press.anniversaries import find_anniversaries
 from comity.press.attribution import Attribution, clean, moved
 from comity.press.calibration import calibrated
 from comity.press.datelines import Dateline, dateline
 from comity.press.facts import find_facts
-from comity.press.meeting_slots import BodyMention
 from comity.press.meetings import find_meetings
-from comity.press.model import Commitment, Meeting, Span
+from comity.press.model import Body, Commitment, Meeting
 from comity.press.nearby import Nearby
 from comity.press.people import Roster
 from comity.press.readers.base import Found, Speaker, is_said, sides_of, statement_of
@@ -25,22 +23,11 @@ type Spoken = list[tuple[Attribution, Speaker]]
 type FindCommitments = Callable[[Layout, Spoken, date | None, tuple[str, ...]], list[Commitment]]
 
 
-class NamedBody(Protocol):
-    """A body as a language's reader finds it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def span(self) -> Span: ...
-    @property
-    def country(self) -> str | None: ...
-
-
 def whole(
     layout: Layout,
     language: str,
     reference: date | None,
-    bodies: Iterable[NamedBody],
+    bodies: Iterable[Body],
     roster: Roster,
     spoken: Spoken,
     find_commitments: FindCommitments,
@@ -53,7 +40,7 @@ def whole(
     day = filed if filed and (reference is None or 0 <= (reference - filed).days < 400) else reference
     spoken = [(_after_dateline(layout, a, head), s) for a, s in spoken]
     jubilees = find_anniversaries(layout, language, day)
-    mentions = Nearby((b.span, BodyMention(b.name, b.span, b.country)) for b in bodies)
+    mentions = Nearby((b.span, b) for b in bodies)
     said = Nearby((a.content, a.content) for a, s in spoken if is_said(a, s) and not a.tail)
     meetings = find_meetings(layout, language, day, mentions, roster, head, jubilees, said)
     first = meetings[0] if meetings else None

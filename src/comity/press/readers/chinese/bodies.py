@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.places import places_in
 from comity.press.readers.chinese.lexicon import longest, role_pattern, table
 from comity.press.registry import Registry, common_bodies
 from comity.press.segment import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body as the text names it."""
-
-    name: str
-    span: Span
-    country: str | None
-    ref: str | None = None
 
 
 @cache
@@ -48,18 +37,18 @@ def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = N
     text = layout.text
     found: Nearby[Body] = Nearby()
 
-    def add(span: Span, name: str, country: str | None, ref: str | None = None) -> None:
+    def add(span: Span, name: str, country: str | None) -> None:
         clash = found.at(*span)
         if all(b.span[0] >= span[0] and b.span[1] <= span[1] and b.span != span for b in clash):
             for b in clash:
                 found.remove(b.span)
-            found.add(span, Body(name, span, country, ref))
+            found.add(span, Body(name, span, country))
 
     for known in (*registry.bodies, *common_bodies()):
         for one in known.names:
             if one.lang.startswith("zh") and len(one.text) > 1:
                 for match in re.finditer(re.escape(one.text), text):
-                    add(match.span(), one.text, known.country, known.ref)
+                    add(match.span(), one.text, known.country)
     for span in extra or ():
         if span[1] - span[0] > 2:
             add(span, text[slice(*span)], _country(text[slice(*span)]))
@@ -86,7 +75,7 @@ def _without_verb(body: Body) -> Body:
         return body
     rest = re.sub(r"^第[一二三四五六七八九十百\d]+(?:次|届|轮)", "", body.name[lead.end() :])
     start = body.span[1] - len(rest)
-    return Body(rest, (start, body.span[1]), _country(rest), body.ref) if len(rest) > 1 else body
+    return Body(rest, (start, body.span[1]), _country(rest)) if len(rest) > 1 else body
 
 
 def _joint(text: str, bodies: list[Body]) -> list[Body]:

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.nearby import Nearby, occurrences
 from comity.press.people import Roster
 from comity.press.places import places_in
-from comity.press.readers.chinese.bodies import Body
 from comity.press.readers.chinese.lexicon import longest, table
 from comity.press.readers.chinese.names import (
     ACTS,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.people import Draft
 from comity.press.places import places_in
-from comity.press.readers.chinese.bodies import Body
 from comity.press.readers.chinese.lexicon import role_pattern
 from comity.press.segment import LONGEST
 

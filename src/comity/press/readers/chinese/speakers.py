@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable
 
 from comity.press.attribution import Attribution
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.base import Speaker, interviewee
-from comity.press.readers.chinese.bodies import Body
 from comity.press.readers.chinese.lexicon import longest, role_pattern, table
 from comity.press.segment import Layout, trim
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 
 from comity.press.attribution import Attribution, clean, drop_overlapping, signed_and_tagged
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.people import Roster
-from comity.press.readers.chinese.bodies import Body
 from comity.press.readers.chinese.lexicon import cue_pattern, longest, role_pattern, table
 from comity.press.readers.chinese.names import name_at
 from comity.press.segment import Layout

@@ -9,12 +9,11 @@ an office.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from comity.press.date_patterns import EN_DAYS, EN_MONTHS
 from comity.press.intake import is_word_inside
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.people import Roster
 from comity.press.places import places_in
 from comity.press.readers.english.lexicon import given_names, role_pattern, roles, table
@@ -43,16 +42,6 @@ _TITLE = re.compile(
 )
 _PEERAGE = frozenset({"Lord", "Lady", "Baroness", "Dame", "Sir"})
 _FEMALE = re.compile(r"(?:Mrs|Ms|Miss|Dame|Lady|Baroness|[Cc]hairwoman|[Ss]pokeswoman|[Cc]ongresswoman)\.?\s$")
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A parliament, committee or other organisation that the text names."""
-
-    name: str
-    span: Span
-    country: str | None
-    ref: str | None = None
 
 
 _DAY = rf"(?:{'|'.join(day.title() for day in (*EN_DAYS, *EN_MONTHS))})\b"
@@ -113,13 +102,13 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
         end = _before_person(text, start, end)
         if end - start > 3:
             name = text[start:end]
-            found.append(Body(name, (start, end), _org_country(name), None))
+            found.append(Body(name, (start, end), _org_country(name)))
     for pattern, table_ in (*([_named(registry.bodies)] if registry.bodies else ()), _common()):
         for match in pattern.finditer(text):
             known = table_[match.group()]
             span = match.span()
             if free(span) and not is_word_inside(text, *span) and text[span[1] : span[1] + 1] != "-":
-                found.append(Body(match.group(), span, known.country, known.ref))
+                found.append(Body(match.group(), span, known.country))
     return sorted(found, key=lambda b: b.span)
 
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING
 
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.people import Draft
 from comity.press.places import places_in
 from comity.press.readers.english.lexicon import role_pattern, roles
 from comity.press.segment import Layout
 from comity.press.words import words_of
-
-if TYPE_CHECKING:
-    from comity.press.readers.english.names import Body
 
 _ORG_AFTER = re.compile(r"\s(?:of|for|at|in|with|from|to)\s(?:the\s)?")
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from comity.press.attribution import Attribution
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.base import Speaker, interviewee
 from comity.press.readers.english.lexicon import role_pattern, table
-from comity.press.readers.english.names import Body
 from comity.press.segment import Layout, trim
 
 _HE = re.compile(r"^(?:he|she|him|her|they|it|who|which|his|their|its|I|we)$", re.IGNORECASE)

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.places import alternatives, nominative, places_in
 from comity.press.readers.russian.lexicon import by_letter, given_forms, role_pattern, table
 from comity.press.registry import Registry, common_bodies
 from comity.press.segment import Layout
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body with the name to show (nominative where it is known)."""
-
-    name: str
-    span: Span
-    country: str | None
-    ref: str | None = None
 
 
 @cache
@@ -124,7 +113,7 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
                 stem = re.escape(one.text[:-1]) if len(one.text) > 6 else re.escape(one.text)
                 for match in re.finditer(rf"(?<![\w-]){stem}\w{{0,3}}(?![\w-])", text):
                     if not any(b.span[0] < match.end() and match.start() < b.span[1] for b in found):
-                        found.append(Body(one.text, match.span(), known.country, known.ref))
+                        found.append(Body(one.text, match.span(), known.country))
     return _joined(text, sorted(found, key=lambda b: b.span))
 
 

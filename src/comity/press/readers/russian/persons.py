@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
-from comity.press.readers.russian.bodies import Body
 from comity.press.readers.russian.lexicon import given_forms, role_pattern, surname_base, surname_forms
 from comity.press.readers.russian.names import (
     BODY_WORD,

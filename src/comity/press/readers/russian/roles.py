@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
-from comity.press.readers.russian.bodies import Body, plain
+from comity.press.readers.russian.bodies import plain
 from comity.press.readers.russian.lexicon import role_pattern
 from comity.press.segment import Layout
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from comity.press.attribution import Attribution
-from comity.press.model import Span
+from comity.press.model import Body, Span
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.base import Speaker, interviewee
-from comity.press.readers.russian.bodies import Body
 from comity.press.readers.russian.lexicon import role_pattern, table
 from comity.press.russian_cases import phrase
 from comity.press.segment import Layout, trim
