@@ -83,14 +83,14 @@ def test_what_is_given_out_as_csv_is_taken_in_as_the_same(blocs: list[Bloc]) -> 
 
 
 def test_a_file_with_mistakes_names_every_row_and_nothing_of_it_is_taken(calls: RollCalls) -> None:
-    text = "bloc,member,from,until\nS,A,2009,\nS,QQ,,\nS,B,May 2009,\nS,C,2012,2010\n,D,,\n"
+    text = "bloc,member,from,until\nS,A,2009,\nS,QQ,,\nS,B,May 2009,\nS,C,2012,2010\n,D,,\nS,D,2009-02-30,\n"
     with pytest.raises(ImportRefused) as refused:
         read(text, "blocs.csv", lambda code: find(calls, code))
     told = {p.kind: p.places for p in refused.value.report.problems}
     assert told == {
         "name": ("row 6 ('')",),
         "member": ("row 3 ('QQ')",),
-        "day": ("row 4 (May 2009)",),
+        "day": ("row 4 (May 2009)", "row 7 (2009-02-30)"),
         "order": ("row 5 (2012 2010)",),
     }
 

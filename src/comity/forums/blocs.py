@@ -22,16 +22,16 @@ from pathlib import Path
 
 import numpy as np
 
-from comity.errors import Malformed
+from comity.errors import Malformed, Unsayable
 from comity.forums.agreement import Agreement
 from comity.forums.importers.report import ImportReport
 from comity.forums.model import Int8, Option
 from comity.forums.store import in_use
+from comity.terms.dates import PartialDate
 
 COLUMNS = ("bloc", "member", "from", "until", "source")
 MOST_ROWS, MOST_BYTES = 5000, 1 << 20
 NAME = re.compile(r"[^\s,;](?:[^\n\r,;]{0,58}[^\s,;])?")
-DAY = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _check(rows: list[dict[str, str]], find: Callable[[str], str], report: Impor
             seats.setdefault(r["bloc"].casefold(), set()).add(find(r["member"]))
         except Malformed:
             wrong["member"].append(f"{place} ({r['member']!r})")
-        if not (DAY.fullmatch(r["from"]) and DAY.fullmatch(r["until"])):
+        if not (_is_day(r["from"]) and _is_day(r["until"])):
             wrong["day"].append(f"{place} ({r['from']} {r['until']})".replace(" )", ")"))
         elif r["until"] and r["from"] >= r["until"]:
             wrong["order"].append(f"{place} ({r['from']} {r['until']})")
@@ -204,3 +204,11 @@ def _grouped(rows: Iterable[dict[str, str]]) -> list[Bloc]:
         members.append(Membership(r["member"].upper(), r["from"], r["until"]))
         sources += [r["source"]] if r["source"] else []
     return [Bloc(name, tuple(dict.fromkeys(m)), "; ".join(dict.fromkeys(s))) for name, m, s in sorted(found.values())]
+
+
+def _is_day(text: str) -> bool:
+    """Whether a cell holds a partial date, or nothing."""
+    try:
+        return not text or bool(PartialDate(text))
+    except Unsayable:
+        return False
