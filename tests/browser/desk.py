@@ -62,7 +62,7 @@ class Desk:
                 fields.first.set_checked(value)
             elif kind == "checkbox":
                 for box in fields.all():
-                    box.set_checked(box.get_attribute("value") in value)  # type: ignore[operator]
+                    box.set_checked(box.get_attribute("value") in value)  # type: ignore[operator]  # several boxes are filled by a list
             else:
                 fields.fill(str(value))
 

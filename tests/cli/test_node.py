@@ -270,13 +270,13 @@ def test_fsck_finds_a_whole_node_whole(comity: Comity, copied: Path) -> None:
 def _change(home: Path, table: object, column: str, old: bytes, new: bytes) -> None:
     store = Store(Home(home).database_url())
     with store.writing() as connection:
-        for row in connection.execute(table.select()).mappings():  # type: ignore[attr-defined]
+        for row in connection.execute(table.select()).mappings():
             value = row[column]
             data = value.encode() if isinstance(value, str) else value
             if old in data:
                 changed = data.replace(old, new)
-                where = table.c[column] == value  # type: ignore[attr-defined]
-                connection.execute(update(table).where(where).values({column: changed.decode() if isinstance(value, str) else changed}))  # type: ignore[arg-type]
+                where = table.c[column] == value
+                connection.execute(update(table).where(where).values({column: changed.decode() if isinstance(value, str) else changed}))
                 return
     raise AssertionError(old)
 

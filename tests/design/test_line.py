@@ -16,7 +16,7 @@ from comity.desk.design.words import Standing
 
 
 def meeting(when: str, ordinal: str = "1", **more: object) -> Meeting:
-    return replace(Meeting(f"m-{when}-{ordinal}", when, f"Meeting {ordinal}", when or "no date", ordinal), **more)  # type: ignore[arg-type]
+    return replace(Meeting(f"m-{when}-{ordinal}", when, f"Meeting {ordinal}", when or "no date", ordinal), **more)
 
 
 OLD = Series("old", "Committee on Waters", "2009-05", (meeting("2009-05"), meeting("2012", "2")), into="new", silent="not seen after 2012")

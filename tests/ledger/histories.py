@@ -13,7 +13,7 @@ AGREE = "tests/agree/1"
 
 
 def ledger_of(sim: Simulation, messages: Iterable[Message], **options: object) -> Ledger:
-    ledger = Ledger(sim.founding, sense=no_sense, **options)  # type: ignore[arg-type]
+    ledger = Ledger(sim.founding, sense=no_sense, **options)
     for message in messages:
         deliver(ledger, message)
     return ledger

@@ -57,7 +57,7 @@ class Oracle:
         self.entries: list[E] = []
 
     def act(self, kind: str, signers: tuple[int, ...], **more: object) -> int:
-        made = A(len(self.acts), kind, signers, **more)  # type: ignore[arg-type]
+        made = A(len(self.acts), kind, signers, **more)
         made.writes = {cell.replace("self", str(made.number), 1): v for cell, v in made.writes.items()}
         self.acts.append(made)
         return made.number

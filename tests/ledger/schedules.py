@@ -249,7 +249,7 @@ class Schedule:
         if not others:
             return
         other = self.rng.choice(others)
-        whole = self.oracle.line(other.last) if self.rng.random() < 0.7 else self._whole(other)  # type: ignore[arg-type]
+        whole = self.oracle.line(other.last) if self.rng.random() < 0.7 else self._whole(other)
         options = [e for e, x in enumerate(self.oracle.entries) if whole >> e & 1 and x.log != actor.log and not actor.known >> e & 1]
         if options:
             e = self.rng.choice(options[-3:])

@@ -31,7 +31,7 @@ def make(parliament: Parliament, target: Path, database: str = "") -> backup.Bac
 
 
 def put_back(source: Path, folder: Path, phrase: str = PHRASE, **more: str) -> backup.Backup:
-    return backup.restore(source, folder, phrase, clock=Clock(), entropy=os.urandom, **more)  # type: ignore[arg-type]
+    return backup.restore(source, folder, phrase, clock=Clock(), entropy=os.urandom, **more)
 
 
 def digests(node: Node) -> dict[str, str]:

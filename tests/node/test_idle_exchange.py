@@ -144,9 +144,9 @@ def test_a_mark_that_is_none_is_refused_as_unreadable(pair: Pair) -> None:
 
 def test_after_trouble_everything_is_read_again(pair: Pair) -> None:
     pair.settle()
-    get, pair.wire.get = pair.wire.get, _broken  # type: ignore[method-assign]
+    get, pair.wire.get = pair.wire.get, _broken
     pair.rounds.round(at_once=True)
-    pair.wire.get = get  # type: ignore[method-assign]
+    pair.wire.get = get
     assert pair.read()
 
 

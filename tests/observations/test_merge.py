@@ -73,7 +73,7 @@ def test_four_meetings_are_reported_differently() -> None:
 def test_the_order_of_fragments_changes_no_version_and_no_source(random: object) -> None:
     fragments = small()
     shuffled = list(fragments)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
 
     def said(case: Case) -> set[tuple[str, str, str, frozenset[str]]]:
         return {

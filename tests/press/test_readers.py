@@ -193,7 +193,7 @@ def test_an_unknown_reader_is_refused_and_a_missing_one_falls_back_to_rules_and_
 
     with pytest.raises(Refused):
         read("The house met.", "en", reader="tea leaves")
-    register("missing", missing)  # type: ignore[arg-type]
+    register("missing", missing)
     try:
         reading = read("The house met.", "en", reader="missing")
     finally:

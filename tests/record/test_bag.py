@@ -50,7 +50,7 @@ def test_the_files_of_the_bag_are_those_of_the_rfc() -> None:
 
 
 def test_large_files_are_packed_in_pieces() -> None:
-    assert pack(FILES) == pack({**FILES, "files/" + "a" * 64: iter([b"A" * 400, b"A" * 600])})  # type: ignore[dict-item]
+    assert pack(FILES) == pack({**FILES, "files/" + "a" * 64: iter([b"A" * 400, b"A" * 600])})
 
 
 @pytest.mark.parametrize("path", sorted(BAG))

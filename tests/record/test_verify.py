@@ -273,7 +273,7 @@ def test_a_shorter_checkpoint_than_peers_have_seen_is_a_warning() -> None:
 def test_a_record_extended_by_somebody_without_the_log_key_is_refused() -> None:
     record = small_record()
     forger = record.sides[1]
-    forger.role = lambda role: key(f"forged {role}")  # type: ignore[method-assign]
+    forger.role = lambda role: key(f"forged {role}")
     forger.append(None, record.others(forger))
     report = verify(record.folder(), record)
     assert f"{KELMOR}/checkpoint: Not signed by any of the keys it needs" in said(report)
@@ -303,7 +303,7 @@ def test_a_change_of_keys_that_the_root_key_did_not_sign_is_refused() -> None:
     record = small_record()
     kelmor = record.sides[1]
     honest = kelmor.role
-    kelmor.role = lambda role: key("thief") if role == "root" else honest(role)  # type: ignore[method-assign]
+    kelmor.role = lambda role: key("thief") if role == "root" else honest(role)
     record.rotate(kelmor)
     assert "Root version 2 is signed by 0 of the 1 root keys of version 1" in said(verify(record.folder(), record))
 
@@ -331,7 +331,7 @@ def test_a_note_seen_of_an_unknown_log_or_under_another_key_is_refused() -> None
     assert "seen[0]: It has seen sorvell.example/5f0c91ab, which is no log of this record" in said(verify(record.folder(), record))
     record = small_record()
     forged = Side("kelmor", tag="77aa0102")
-    forged.role = lambda role: key(f"forged {role}")  # type: ignore[method-assign]
+    forged.role = lambda role: key(f"forged {role}")
     record.sides[0].append(None, [forged.checkpoint()])
     assert "seen[0]: Not signed by any of the keys" in said(verify(record.folder(), record))
 

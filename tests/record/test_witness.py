@@ -34,7 +34,7 @@ def request(old: int, new: int) -> Request:
 def ask(body: bytes | Request, cosigned: int | None = 5, judged: int = 12, **changes: object) -> Decision:
     latest = None if cosigned is None else checkpoint(cosigned)
     state = LogState([SIDE.role("log").public], latest, judged, lambda size: root_of(LEAVES[:size]))
-    state = dataclasses.replace(state, **changes)  # type: ignore[arg-type]
+    state = dataclasses.replace(state, **changes)
     return decide(body if isinstance(body, bytes) else body.to_bytes(), lambda origin: state if origin == SIDE.origin else None)
 
 

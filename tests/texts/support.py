@@ -34,4 +34,4 @@ def shared(folder: str) -> Path:
 
 
 def small(text: str = "The Sides agree.", **more: object) -> TextVersion:
-    return TextVersion("en", "A title", (Provision("para_1", text=text),), **more)  # type: ignore[arg-type]
+    return TextVersion("en", "A title", (Provision("para_1", text=text),), **more)

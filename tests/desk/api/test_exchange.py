@@ -38,7 +38,7 @@ class Peers:
         method = "GET" if body is None else "POST"
         said = {"server": "arvena.example", "host": who.node.host, "time": self.arvena.node.now(), "nonce": who.node.entropy(16).hex()}
         key = who.node.custody.key("transport")
-        header = sign_request(key, method, path, body=body or b"", **(said | wrong))  # type: ignore[arg-type]
+        header = sign_request(key, method, path, body=body or b"", **(said | wrong))
         return self.send(path, header, body)
 
     def send(self, path: str, header: str, body: bytes | None = None) -> HttpResponse:

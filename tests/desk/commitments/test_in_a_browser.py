@@ -93,7 +93,7 @@ def test_words_are_marked_by_selecting_them_and_kept_while_typing(
 def test_without_a_script_the_form_works_as_it_is(browser: Browser, live_server: LiveServer, record: dict[str, str]) -> None:
     context = browser.new_context(java_script_enabled=False)
     with_cookies = signed_in(browser, live_server, 1280)
-    context.add_cookies(with_cookies.cookies())  # type: ignore[arg-type]
+    context.add_cookies(with_cookies.cookies())
     page = context.new_page()
     opened(page, live_server, record["undertake"], "en")
     for lang, words in rows.QUOTES.items():

@@ -167,7 +167,7 @@ def test_the_switch_to_the_state_leaves_out_what_another_state_voted_on_the_seat
     assert "→ Russia" not in shown
     rows = list(csv.DictReader(io.StringIO(officer.get(f"/forums/unga/figure/alignment.csv?{by_state.split('?')[1]}").content.decode())))
     assert [r["period"] for r in rows if r["measure"] == "linear"] == ["46", "47", "48"]
-    votes = unescape(re.search(r'href="([^"]*votes/\?[^"]*)"', shown)[1])  # type: ignore[index]
+    votes = unescape(re.search(r'href="([^"]*votes/\?[^"]*)"', shown)[1])
     assert "unit=state" in votes
     page(officer, votes)
 

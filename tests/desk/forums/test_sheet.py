@@ -113,7 +113,7 @@ def test_a_commitment_counts_what_was_agreed_before_the_vote_even_if_something_e
     late = position("late", call.title, 8, agreed="none", serves=served.id, said=f"{call.date[:10]}T08:00:00+03:00")
     ActRow.objects.filter(pk=before.id).update(superseded_by=late.id)
     request = RequestFactory().get("/")
-    request.user = rows.officer().user  # type: ignore[assignment]
+    request.user = rows.officer().user
     assert [p["outcome"]["word"] for p in for_commitment(request, served.id)] == ["kept"]
 
 
@@ -180,7 +180,7 @@ def test_a_commitment_shows_the_positions_that_serve_it_and_what_became_of_them(
     call, cast = last_vote(same=True)
     position("agreed", call.title, 8, agreed="vote", vote=cast[0], serves=served.id)
     request = RequestFactory().get("/")
-    request.user = rows.officer().user  # type: ignore[assignment]
+    request.user = rows.officer().user
     found = for_commitment(request, served.id)
     shown = render_to_string("forums/_positions_of_commitment.html", {"positions": found})
     assert call.title in shown

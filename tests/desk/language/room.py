@@ -74,7 +74,7 @@ class Record:
         found = self.say(name, APPROVE_TERM, {"key": key, "terms": terms, **more})
         if not in_force:
             self.status[found] = "open"
-        project.project(self, found)  # type: ignore[arg-type]
+        project.project(self, found)
         open_act = {} if in_force else {"status": "open", "signed": ["arvena"], "missing": ["kelmor"]}
         rows.act(name, APPROVE_TERM, **open_act)
         return found

@@ -28,7 +28,7 @@ def without_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def found(query: str, lang: str, mode: str = "phrase") -> set[tuple[str, str]]:
-    ids = words_table.found(query, lang, mode, "SELECT id FROM language_clauserow", (), 50)  # type: ignore[arg-type]
+    ids = words_table.found(query, lang, mode, "SELECT id FROM language_clauserow", (), 50)
     return set(ClauseRow.objects.filter(id__in=ids).values_list("lang", "eid"))
 
 
@@ -55,11 +55,11 @@ def test_projecting_again_gives_the_same_rows_and_redaction_takes_them_out(recor
     text = record.text("text")
     before = list(ClauseRow.objects.order_by("id").values())
     assert len(before) == 6
-    project.project(record, text)  # type: ignore[arg-type]
+    project.project(record, text)
     assert list(ClauseRow.objects.order_by("id").values()) == before
     record.stored.clear()
     with many_at_a_time():  # a run of its own, which reads files anew
-        project.project(record, text)  # type: ignore[arg-type]
+        project.project(record, text)
     assert not ClauseRow.objects.exists()
     assert found("joint plan", "en") == set()
 
@@ -88,7 +88,7 @@ def test_the_public_finds_only_what_is_public(record: Record, client: Client) ->
     assert "word for word" in client.get("/language/", {"q": "joint plan", "lang": "en"}).content.decode()
 
 
-def test_the_number_of_queries_does_not_grow_with_what_is_found(record: Record, client: Client, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_number_of_queries_does_not_grow_with_what_is_found(record: Record, client: Client, django_assert_max_num_queries) -> None:
     for number in range(12):
         words = {"en": f"Article 1. The Sides shall draw up a joint plan by {number + 1} March 2027."}
         record.text(f"text{number}", words, said=f"2026-01-{number + 10}")
@@ -112,7 +112,7 @@ def test_vectors_are_made_once_per_wording_and_find_what_means_the_same(record: 
         digest = "f" * 64
         asked = 0
 
-        def encode(self, texts):  # type: ignore[no-untyped-def]
+        def encode(self, texts):
             import numpy as np
 
             self.asked += len(texts)

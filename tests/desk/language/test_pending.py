@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 TERM = {"key": "border-waters", "preferred_en": "border waters", "preferred_ru": "пограничные воды"}
 
 
-def test_an_approved_term_shows_its_pending_change_with_both_wordings(pair: Pair) -> None:  # noqa: F811
+def test_an_approved_term_shows_its_pending_change_with_both_wordings(pair: Pair) -> None:  # noqa: F811  # pytest hands the fixture over by its name
     first = pair.say("/texts/approve-term/", TERM | {"mechanism": pair.mechanism})
     changed = {"preferred_en": "boundary waters", "supersedes": first}
     act = pair.say("/texts/approve-term/", TERM | {"mechanism": pair.mechanism} | changed, joint=False)

@@ -41,7 +41,7 @@ def test_a_later_approval_stands_in_the_place_of_the_first(record: Record) -> No
         "supersedes": first,
     }
     record.say("later", "texts/approve-term/1", body, about=first)
-    project.project(record, first)  # type: ignore[arg-type]
+    project.project(record, first)
     row = TermRow.objects.get()
     assert (row.id, row.act, row.in_force) == (first, rows.an_id("later"), True)
     assert row.terms[0]["text"] == "边境水域!"

@@ -141,6 +141,6 @@ def test_whoever_follows_in_an_office_of_one_person_takes_it_whatever_arrived_fi
     for order in ((first, second), (second, first), (first, second, first)):
         AppointmentRow.objects.all().delete()
         for act_id in order:
-            project(View(first, second, office=second), act_id)  # type: ignore[arg-type]
+            project(View(first, second, office=second), act_id)
         seen.append(dict(AppointmentRow.objects.values_list("id", "holds")))
     assert seen == [{first: False, second: True}] * 3

@@ -13,7 +13,7 @@ from node.test_forks import appoint, twin_of
 pytestmark = pytest.mark.django_db
 
 
-def test_a_forked_log_gets_a_successor_from_the_page_and_its_party_signs_again(pair: Pair, tmp_path: Path) -> None:  # noqa: F811
+def test_a_forked_log_gets_a_successor_from_the_page_and_its_party_signs_again(pair: Pair, tmp_path: Path) -> None:  # noqa: F811  # pytest hands the fixture over by its name
     twin = twin_of(pair.kelmor, tmp_path / "twin")
     first, second = appoint(pair.kelmor, pair.mechanism, "juno"), appoint(twin, pair.mechanism, "petra")
     origin = pair.kelmor.node.own_origin(pair.mechanism)

@@ -59,7 +59,7 @@ YEAR = {
 }
 
 
-def say(pair: Pair, address: str, typed: dict[str, Any], *, joint: bool = True, audience: str = PUBLIC) -> str:  # noqa: F811
+def say(pair: Pair, address: str, typed: dict[str, Any], *, joint: bool = True, audience: str = PUBLIC) -> str:  # noqa: F811  # pytest hands the fixture over by its name
     """As ``Pair.say``, with the files of the draft, which lie in the desk's own node."""
     from comity.desk.node import the_node
 
@@ -239,7 +239,7 @@ def test_the_rows_of_the_work_can_be_dropped_and_come_back_the_same(desk: Pair) 
 
     def everything() -> list[Any]:
         mirrored = (MechanismRow, BodyRow, SeriesRow, MandateRow, PlanRow, PlanItemRow, ActRow)
-        return [list(m.objects.order_by("pk").values()) for m in mirrored]  # type: ignore[attr-defined]
+        return [list(m.objects.order_by("pk").values()) for m in mirrored]
 
     before = everything()
     projection.clear(desk.mechanism)

@@ -32,7 +32,7 @@ CONVENING = {"series": "main", "first_day": "2027-03-10", "mode": "in_person", "
 
 
 @pytest.fixture
-def mixed(pair: Pair) -> Pair:  # noqa: F811
+def mixed(pair: Pair) -> Pair:  # noqa: F811  # pytest hands the fixture over by its name
     pair.mechanism = ""
     other = next(c for c in founding.candidates() if c.id == "kelmor")
     pair.say("/mechanisms/found/", FOUNDING | {f"party_{other.key}": "on"})

@@ -113,7 +113,7 @@ def test_anybody_downloads_the_log_of_an_observer_and_checks_it(desk: Home, tmp_
     assert "all signatures and hashes hold" in done.output, done.output
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist()[:20]:
-            assert b"".join(anyone.get(f"/observed/log/{name}")) == archive.read(name)  # type: ignore[arg-type]
+            assert b"".join(anyone.get(f"/observed/log/{name}")) == archive.read(name)
         assert not [name for name in archive.namelist() if "key" in name or "secret" in name]
 
 

@@ -49,7 +49,7 @@ def test_a_backup_is_made_in_the_background_and_downloaded_by_the_operator_only(
     assert job.trouble == ""
     page = oren.get("/node/").content.decode()
     assert job.outcome["file"] in page
-    data = b"".join(oren.get(f"/node/backups/{job.outcome['file']}"))  # type: ignore[arg-type]
+    data = b"".join(oren.get(f"/node/backups/{job.outcome['file']}"))
     assert "comity-backup.json" in zipfile.ZipFile(BytesIO(data)).namelist()
     assert enter("ilena", operator=False).get(f"/node/backups/{job.outcome['file']}").status_code == 403
     assert Client().get(f"/node/backups/{job.outcome['file']}").status_code == 302

@@ -65,7 +65,7 @@ def hand_in(ilena: Officer) -> HandIn:
 
     def handed(text: str = ARTICLE, **more: str) -> Source:
         known = {"publisher": "Lake Wire", "date": "2026-11-18", "address": "https://lakewire.example/rivers", "language": "en"}
-        source = take_in(ilena, Handed(text, **(known | more)))  # type: ignore[arg-type]
+        source = take_in(ilena, Handed(text, **(known | more)))
         read_now(source.key)
         return Source.objects.get(pk=source.key)
 

@@ -230,10 +230,10 @@ def test_without_a_mechanism_nothing_is_accepted_until_one_is_chosen(hand_in: Ha
     source = hand_in("The Speaker of the Riksdag said the session will open on Monday.\n\nAnna Berg, speaker of the house, thanked them.")
     assert source.case == ""
     with pytest.raises(Refused, match="Which mechanism"):
-        reviewing.accept(ilena, source, [source.proposals.first().label])  # type: ignore[union-attr]
+        reviewing.accept(ilena, source, [source.proposals.first().label])
     desk.post(f"/press/{source.key}/describe/", {"case": CASE})
     source.refresh_from_db()
-    reviewing.accept(ilena, source, [source.proposals.first().label])  # type: ignore[union-attr]
+    reviewing.accept(ilena, source, [source.proposals.first().label])
 
 
 def test_a_source_is_read_again_when_its_day_is_said(desk: Client, hand_in: HandIn) -> None:

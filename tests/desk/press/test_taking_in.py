@@ -194,7 +194,7 @@ def test_the_list_filters_by_state_mechanism_language_and_words_in_a_fixed_numbe
     for query, found in (("state=review", 4), ("state=done", 0), (f"about={CASE}", 4), ("language=ru", 0), ("q=Number+2", 1)):
         answer = desk.get(f"/press/?{query}")
         assert answer.context["page"].paginator.count == found, query
-    with django_assert_max_num_queries(22):  # type: ignore[operator]
+    with django_assert_max_num_queries(22):
         desk.get("/press/")
 
 

@@ -49,7 +49,7 @@ def signatory(name: str, keyid: str, secret: str) -> Signatory:
 
 
 @pytest.fixture
-def both(pair: Pair) -> tuple[Signatory, Signatory]:  # noqa: F811
+def both(pair: Pair) -> tuple[Signatory, Signatory]:  # noqa: F811  # pytest hands the fixture over by its name
     """Two signatories of Arvena, of whom both have to sign from now on."""
     node = pair.arvena.node
     old, new = pair.arvena.officers[0], node.custody.create_officer(node.entropy)
@@ -69,7 +69,7 @@ def both(pair: Pair) -> tuple[Signatory, Signatory]:  # noqa: F811
     return first, second
 
 
-def prepared(pair: Pair, form: str, typed: dict[str, Any]) -> Draft:  # noqa: F811
+def prepared(pair: Pair, form: str, typed: dict[str, Any]) -> Draft:  # noqa: F811  # pytest hands the fixture over by its name
     """A draft, closed for signature."""
     page = f"{Draft.objects.count() + 7:016x}"
     typed = {"audience": "public"} | typed | {"continue": "1", "page": page}
@@ -81,7 +81,7 @@ def prepared(pair: Pair, form: str, typed: dict[str, Any]) -> Draft:  # noqa: F8
     return draft
 
 
-def test_an_act_leaves_when_the_second_officer_has_signed(pair: Pair, both: tuple[Signatory, Signatory]) -> None:  # noqa: F811
+def test_an_act_leaves_when_the_second_officer_has_signed(pair: Pair, both: tuple[Signatory, Signatory]) -> None:  # noqa: F811  # pytest hands the fixture over by its name
     first, second = both
     draft = prepared(pair, "/mechanisms/appoint/", APPOINT)
     path, replica = f"/desk/drafts/{draft.key}/", pair.arvena.node.replica(pair.mechanism)
@@ -101,7 +101,7 @@ def test_an_act_leaves_when_the_second_officer_has_signed(pair: Pair, both: tupl
     assert draft.done
 
 
-def test_every_signer_ticks_every_language(pair: Pair, both: tuple[Signatory, Signatory]) -> None:  # noqa: F811
+def test_every_signer_ticks_every_language(pair: Pair, both: tuple[Signatory, Signatory]) -> None:  # noqa: F811  # pytest hands the fixture over by its name
     text = {"kind": "statement", "date": "2026-11-20", "langs": "en ru", "mechanism": pair.mechanism}
     words = {"title_en": "Water", "text_en": "They meet.", "title_ru": "Вода", "text_ru": "Они встретятся."}
     draft = prepared(pair, "/texts/put-forward/", text | words | {"status_en": "authentic", "status_ru": "authentic"})
@@ -115,7 +115,7 @@ def test_every_signer_ticks_every_language(pair: Pair, both: tuple[Signatory, Si
 
 @pytest.mark.parametrize(("action", "kind", "left"), [("decline", DECLINE, "declined"), ("withdraw", WITHDRAW, "open")])
 def test_stepping_back_needs_as_many_signatures(
-    pair: Pair,  # noqa: F811
+    pair: Pair,  # noqa: F811  # pytest hands the fixture over by its name
     both: tuple[Signatory, Signatory],
     action: str,
     kind: str,
@@ -147,7 +147,7 @@ def test_stepping_back_needs_as_many_signatures(
     assert bool(standing.pending_withdrawals) == (action == "withdraw")
 
 
-def test_reopening_lets_go_of_what_was_gathered_for_the_old_bytes(pair: Pair, both: tuple[Signatory, Signatory]) -> None:  # noqa: F811
+def test_reopening_lets_go_of_what_was_gathered_for_the_old_bytes(pair: Pair, both: tuple[Signatory, Signatory]) -> None:  # noqa: F811  # pytest hands the fixture over by its name
     first, second = both
     draft = prepared(pair, "/mechanisms/appoint/", APPOINT)
     path = f"/desk/drafts/{draft.key}/"
@@ -157,7 +157,7 @@ def test_reopening_lets_go_of_what_was_gathered_for_the_old_bytes(pair: Pair, bo
     assert not GatheredSignature.objects.exists()
 
 
-def test_a_key_outside_the_root_is_told_so_before_it_signs(pair: Pair, both: tuple[Signatory, Signatory]) -> None:  # noqa: F811
+def test_a_key_outside_the_root_is_told_so_before_it_signs(pair: Pair, both: tuple[Signatory, Signatory]) -> None:  # noqa: F811  # pytest hands the fixture over by its name
     node = pair.arvena.node
     third = signatory("Orla", node.custody.create_officer(node.entropy), "MFRGGZDFMZTWQ2LK")
     draft = prepared(pair, "/mechanisms/appoint/", APPOINT)

@@ -21,7 +21,7 @@ ACT = "ab" * 32
 
 
 def say(client: object, text: str, obj: str = ACT, path: str = "/mechanisms/") -> None:
-    answer = client.post("/work/remarks/", {"object": obj, "path": path, "title": "Meeting 4", "text": text})  # type: ignore[attr-defined]
+    answer = client.post("/work/remarks/", {"object": obj, "path": path, "title": "Meeting 4", "text": text})
     assert answer.status_code == 302
     assert answer["Location"].startswith(path), answer["Location"]
 
@@ -116,7 +116,7 @@ def test_an_empty_or_endless_remark_is_refused_with_its_reason(person: Make) -> 
 def test_nothing_of_them_is_shown_to_somebody_who_is_not_signed_in(person: Make, enter: Enter) -> None:
     say(enter(person("ilena", "drafter")), "between us only")
     request = RequestFactory().get("/mechanisms/")
-    request.user = type("Nobody", (), {"is_authenticated": False})()  # type: ignore[assignment]
+    request.user = type("Nobody", (), {"is_authenticated": False})()
     shown = Template("{% load remarks %}{% remarks obj %}").render(Context({"request": request, "obj": ACT}))
     assert shown.strip() == ""
     assert "between us only" not in enter(None).get("/work/search/?q=between us").content.decode()

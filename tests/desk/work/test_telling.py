@@ -35,7 +35,7 @@ class Relay(socketserver.StreamRequestHandler):
                 data = b""
                 while (part := self.rfile.readline()) != b".\r\n":
                     data += part
-                self.server.mails.append(data)  # type: ignore[attr-defined]
+                self.server.mails.append(data)
             if word == b"QUIT":
                 self.wfile.write(b"221 bye\r\n")
                 return
@@ -46,11 +46,11 @@ class Relay(socketserver.StreamRequestHandler):
 def relay(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
     """The mails that a server on this machine took."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Relay) as server:
-        server.mails = []  # type: ignore[attr-defined]
+        server.mails = []
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         monkeypatch.setenv("COMITY_MAIL", f"smtp://127.0.0.1:{server.server_address[1]}?from=comity@arvena.example&tls=no")
-        yield server.mails  # type: ignore[attr-defined]
+        yield server.mails
         server.shutdown()
 
 

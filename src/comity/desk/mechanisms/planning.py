@@ -82,7 +82,7 @@ class PlanForm(MechanismForm):
                 "key": self[f"item{n}_key"],
                 "fields": [self[f"item{n}_{part}"] for part in ("kind", "when")],
                 "whose": self[f"item{n}_whose"],
-                "mandate": self[f"item{n}_mandate"] if len(self.fields[f"item{n}_mandate"].choices) > 1 else None,  # type: ignore[attr-defined]
+                "mandate": self[f"item{n}_mandate"] if len(self.fields[f"item{n}_mandate"].choices) > 1 else None,  # type: ignore[attr-defined]  # a field of choices
             }
             for n in range(self.rows)
         ]

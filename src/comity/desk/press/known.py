@@ -103,7 +103,7 @@ def _case_meetings(subject: Subject) -> list[KnownMeeting]:
     for thing in case.all("meetings") if case else ():
         value = thing.get("meeting", {})
         series = value.get("series")
-        body = case.one("bodies", str(series)).get("body", {}) if case and series and case.one("bodies", str(series)) else {}  # type: ignore[union-attr]
+        body = case.one("bodies", str(series)).get("body", {}) if case and series and case.one("bodies", str(series)) else {}  # type: ignore[union-attr]  # tried in the condition
         if series or value.get("ordinal"):
             own = _names(tagged(body.get("names", {}))) or names
             start = (value.get("dates") or {}).get("start")

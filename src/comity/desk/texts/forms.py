@@ -94,7 +94,7 @@ class TextForm(ActForm):
         found = []
         for lang in self.languages:
             status, title, words = (str(self[f"{part}_{lang}"].value() or "") for part in ("status", "title", "text"))
-            found.append(Typed(lang, status if status in STATUSES else "authentic", title, words))  # type: ignore[arg-type]
+            found.append(Typed(lang, status if status in STATUSES else "authentic", title, words))  # type: ignore[arg-type]  # one of STATUSES
         return found
 
     def filled(self, **values: str) -> TextForm:

@@ -116,7 +116,7 @@ def matching(query: Query, where: str, parameters: Sequence[Any], *, limit: int,
         given: list[Any] = [query.for_sqlite(), *parameters, limit]
     else:
         sql = (
-            f"SELECT r.id, ts_rank(r.vector, q) AS score FROM {TABLE} r, to_tsquery('simple', %s) q"  # noqa: S608
+            f"SELECT r.id, ts_rank(r.vector, q) AS score FROM {TABLE} r, to_tsquery('simple', %s) q"  # noqa: S608 - the table is our own
             f" WHERE r.vector @@ q AND {where} ORDER BY score DESC, r.id LIMIT %s"
         )
         given = [query.for_postgres(), *parameters, limit]

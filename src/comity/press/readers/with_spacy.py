@@ -208,7 +208,7 @@ def _cue(token: Token) -> tuple[str | None, int]:
     return forms.get(word), end
 
 
-def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int) -> Attribution | None:  # noqa: C901
+def _attribution(layout: Layout, verb: Token, lemma: str, cue: Span, offset: int) -> Attribution | None:  # noqa: C901 - one rule after another, in the order in which they yield
     kinds = classes()[lemma]
     children = list(verb.children)
     deps = {c.dep_ for c in children}

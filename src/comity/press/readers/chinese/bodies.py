@@ -32,7 +32,7 @@ def _paired() -> re.Pattern[str]:
     )
 
 
-def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> Nearby[Body]:  # noqa: C901
+def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> Nearby[Body]:  # noqa: C901 - one rule after another, in the order in which they yield
     """Registry and common bodies, a tagger's organisations (``extra``), then phrases that end in a head word such as 委员会."""
     text = layout.text
     found: Nearby[Body] = Nearby()

@@ -47,7 +47,7 @@ def find_commitments(
     return settled(layout.text, clauses, "zh", reference, least=5)
 
 
-def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[Clause]:  # noqa: C901
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[Clause]:  # noqa: C901 - one rule after another, in the order in which they yield
     text, who = layout.text, (speaker.name,) if speaker.name else ()
     if speaker.claim != "official_claim":
         return []

@@ -27,7 +27,7 @@ def learn_role(text: str, draft: Draft, span: Span, bodies: Nearby[Body]) -> Non
             draft.learn(role=behind.group())
         return
     chain = re.split("、", titles[0].group())
-    tail = titles[0].end() - len(chain[-1]) + re.search(role_pattern() + "$", chain[-1]).start()  # type: ignore[union-attr]
+    tail = titles[0].end() - len(chain[-1]) + re.search(role_pattern() + "$", chain[-1]).start()  # type: ignore[union-attr]  # it was found a line before
     if len(chain) > 1 and bodies.within(clause + titles[0].start() + 1, clause + tail + 1):
         at, title = clause + tail, re.search(role_pattern() + "$", chain[-1])
     else:

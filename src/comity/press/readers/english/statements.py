@@ -226,7 +226,7 @@ def _nominal() -> re.Pattern[str]:
     return re.compile(rf"\s(?:the\s|his\s|her\s|its\s|their\s|a\s)?(?:\w+\s)?(?:{nouns})\s(?:that|of|to|for|in|about|over|with)\s")
 
 
-def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], before: list[Attribution]) -> Attribution | None:  # noqa: C901
+def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], before: list[Attribution]) -> Attribution | None:  # noqa: C901 - one rule after another, in the order in which they yield
     text, kinds = layout.text, _kinds(lemma)
     right = view.right(cue[1])
     claims = kinds & {"say", "think", "show"}

@@ -134,7 +134,7 @@ def _until_contrast(text: str, span: Span) -> Span:
     return clean(text, span[0], span[0] + contrast.start()) if contrast and contrast.start() >= 12 else span
 
 
-def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...], reference: date | None) -> list[Clause]:  # noqa: C901
+def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...], reference: date | None) -> list[Clause]:  # noqa: C901 - one rule after another, in the order in which they yield
     text, who = layout.text, (speaker.name,) if speaker.name else ()
     if speaker.claim != "official_claim":
         return []
