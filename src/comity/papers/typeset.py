@@ -57,7 +57,7 @@ def _typst() -> Any:
 
 @cache
 def _own() -> typst.Fonts:
-    return _typst().Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])  # type: ignore[no-any-return]
+    return _typst().Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])  # type: ignore[no-any-return]  # no stubs
 
 
 @cache

@@ -133,7 +133,7 @@ def to_akn(version: TextVersion, meta: TextMeta) -> bytes:
     """
     sound.check_version(version)
     sound.check_meta(meta)
-    root: etree._Element = etree.Element(f"{{{AKN}}}akomaNtoso", nsmap=_NAMESPACES)  # type: ignore[arg-type]
+    root: etree._Element = etree.Element(f"{{{AKN}}}akomaNtoso", nsmap=_NAMESPACES)  # type: ignore[arg-type]  # the stubs know no None
     root.text = "\n"
     document = _open(root, "statement", name="statement")
     _write_meta(document, version, meta)
