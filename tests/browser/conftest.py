@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, Response, expect
 
 from browser.desk import Desk
 from browser.nodes import Nodes, environment
@@ -35,6 +36,7 @@ def browser() -> Iterator[Browser]:
 def seats(browser: Browser) -> Iterator[Sit]:
     """Browsers of people, all closed at the end."""
     contexts: list[BrowserContext] = []
+    asked: set[Nodes] = set()
 
     def begin(nodes: Nodes, house: str, language: str, persona: str = "", *, script: bool = True, width: int = 1280) -> Desk:
         context = browser.new_context(
@@ -42,6 +44,8 @@ def seats(browser: Browser) -> Iterator[Sit]:
         )
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)
+        overhear(context)
+        asked.add(nodes)
         return Desk(context.new_page(), nodes.address(house), language, nodes.enter(house, persona) if persona else "")
 
     try:
@@ -49,6 +53,31 @@ def seats(browser: Browser) -> Iterator[Sit]:
     finally:
         for context in contexts:
             context.close()
+        for nodes in asked:
+            nodes.tell()
+
+
+def overhear(context: BrowserContext) -> None:
+    """Print what a page sends and what goes wrong with it: pytest shows it for a test that fails."""
+    begun = time.monotonic()
+
+    def say(*words: object) -> None:
+        print(f"{time.monotonic() - begun:6.2f} s", *words)
+
+    def answered(answer: Response) -> None:
+        if answer.status >= 400 or answer.request.method != "GET" or "hx-request" in answer.request.headers:
+            say(answer.status, answer.request.method, answer.url)
+
+    def failed(request: Request) -> None:
+        say(request.failure, request.method, request.url)
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            say("console:", message.text)
+
+    context.on("response", answered)
+    context.on("requestfailed", failed)
+    context.on("console", heard)
 
 
 @pytest.fixture

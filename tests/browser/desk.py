@@ -43,9 +43,11 @@ class Desk:
         return urlsplit(self.page.url).path
 
     def press(self, button: Locator) -> None:
-        """Press what leads to another page, and wait for that page."""
-        with self.page.expect_navigation():
-            button.click()
+        """Press what leads to another page, and wait for that page: for its very document, since an address may change without one."""
+        self.page.locator("html").evaluate("page => page.dataset.left = ''")
+        button.click()
+        self.page.locator("html:not([data-left])").wait_for(state="attached")
+        self.page.wait_for_load_state()
 
     # Forms ----------------------------------------------------------------------------
 

@@ -42,13 +42,14 @@ def environment(**more: str) -> dict[str, str]:
     return ours | {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"} | more
 
 
-@dataclass
+@dataclass(eq=False)
 class Nodes:
     """The demonstration's houses in one folder. Use as a context: at its end no server runs any more."""
 
     folder: Path
     ports: dict[str, int] = field(default_factory=dict)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)  # house → bytes of its log that were printed
 
     @classmethod
     def make(cls, folder: Path, *, seeded: bool = False, reachable: bool = True) -> Nodes:
@@ -114,6 +115,15 @@ class Nodes:
 
     def log(self, house: str) -> str:
         return (self.folder / f"{house}.log").read_text(errors="replace")[-4000:]
+
+    def tell(self) -> None:
+        """Print what the servers have complained of since they were last asked: pytest shows it for a test that fails."""
+        for house in self.ports:
+            path = self.folder / f"{house}.log"
+            said = path.read_bytes() if path.exists() else b""
+            lines = said[self.told.get(house, 0) :].decode(errors="replace").splitlines()
+            print(f"── {house}", *[line for line in lines if "[INFO]" not in line and "Not Found" not in line][-60:], sep="\n")
+            self.told[house] = len(said)
 
     def stop(self, *houses: str, how: signal.Signals = signal.SIGTERM) -> None:
         """End the servers of these houses with their workers: asked first, then made to."""

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import Sit
 from browser.desk import Desk
@@ -130,7 +130,7 @@ def test_keys_go_to_the_next_edit_reject_undo_and_help(mika: Desk) -> None:
     keys.press("e")
     due = mika.page.locator(f"#{label}_due")
     due.wait_for()
-    mika.page.wait_for_function("document.activeElement.closest('.editing') !== null")  # the cursor stands in the form
+    expect(mika.page.locator(".editing :focus")).to_have_count(1)
     due.fill("2030-04")
     due.press("Enter")
     mika.page.locator(f"#p-{label}.is-done").wait_for()

@@ -110,6 +110,38 @@ def test_a_save_that_takes_long_is_not_given_up_for_a_check(sela: Desk) -> None:
     expect(page.locator("#art_4 .note--stop")).to_have_count(0)
 
 
+def test_the_cursor_is_not_taken_from_a_person_who_is_in_a_field_already(sela: Desk) -> None:
+    begin(sela)
+    page = sela.page
+    field = page.locator("#art_4 textarea[name=words_ru]")
+    page.evaluate("""() => {
+      document.addEventListener("htmx:afterSwap", () => document.querySelector("#art_4 textarea[name=words_ru]").focus(), {once: true});
+      document.addEventListener("htmx:afterSettle", () => document.documentElement.dataset.settled = "", {once: true});
+    }""")
+    page.locator("#art_4 a.edit").click()
+    page.locator("html[data-settled]").wait_for()
+    expect(field).to_be_focused()
+
+
+def test_what_could_not_be_sent_stays_on_the_page_and_is_said_until_it_goes(sela: Desk) -> None:
+    begin(sela)
+    page = sela.page
+    page.locator("#art_4 a.edit").click()
+    field = page.locator("#art_4 textarea[name=words_ru]")
+    save = page.locator("#art_4 form.editing button[type=submit]")
+    words = field.input_value().replace("тридцати", "шестидесяти")
+    for stop in (lambda route: route.abort(), lambda route: route.fulfill(status=503, body="Busy")):
+        page.route("**/texts/work/provision/", stop)
+        field.fill(words)
+        save.click()
+        expect(page.locator("#unsent")).to_be_visible()
+        assert field.input_value() == words
+        page.unroute("**/texts/work/provision/")
+    save.click()
+    expect(page.locator("#art_4 .c2")).to_contain_text("шестидесяти")
+    expect(page.locator("#unsent")).to_be_hidden()
+
+
 def test_a_word_file_goes_out_with_tracked_changes_and_comes_back_as_proposals(sela: Desk, tmp_path: Path) -> None:
     draft = begin(sela)
     page = sela.page

@@ -100,9 +100,12 @@
   // after it has settled: until then htmx leaves elements of the same id as they were, with the old one selected
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "review" || event.detail.target.closest?.("#review") === null) { keys = 0; since = Date.now(); }
-    const field = document.querySelector(".editing :is(input:not([type=hidden]), select, textarea)");
-    if (event.detail.target.classList.contains("prop__edit")) field?.focus();
-    else if (selected()) select(selected());
+    if (!event.detail.target.classList.contains("prop__edit") && selected()) select(selected());
+  });
+  // What is opened for editing takes the cursor at once: a moment later, it would carry what is typed meanwhile into another field.
+  document.addEventListener("htmx:afterSwap", ({ target: place }) => {
+    if (!place.matches?.(".prop__edit") || place.contains(document.activeElement)) return;
+    place.querySelector(".editing :is(input:not([type=hidden]), select, textarea)")?.focus();
   });
 
   const start = document.getElementById(location.hash.replace(/^#[pt]-/, "p-").slice(0));

@@ -45,10 +45,9 @@
     event.preventDefault();
     command();
   });
-  // A provision that has just been opened for editing takes the cursor; one that was saved takes the focus back.
-  document.addEventListener("htmx:afterSettle", (event) => {
-    const row = event.detail.elt?.closest?.(".prov");
-    if (!row || event.detail.target?.classList.contains("notes")) return;
-    (row.querySelector("textarea[form]") || row).focus();
+  // A provision that has just been opened for editing takes the cursor; one that was saved takes the focus back. At once, and only if nobody
+  // has it: taken a moment later, it would carry what is typed meanwhile into another field.
+  document.addEventListener("htmx:afterSwap", ({ target: row }) => {
+    if (row.matches?.(".prov") && [document.body, row].includes(document.activeElement)) (row.querySelector("textarea[form]") || row).focus();
   });
 })();
