@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings as Changed
 
+from comity.desk import projection
 from comity.desk.accounts.models import Officer
 from comity.desk.observations import releasing
 from comity.desk.observations.models import Release
@@ -92,16 +93,60 @@ def test_another_source_that_was_not_released_is_told_of_nowhere(
     assert Client().get(where(other)).status_code == 404
 
 
-def test_neither_the_log_nor_a_search_shows_anyone_what_is_released_or_not(source: Source, secretary: Client) -> None:
+def test_nobody_else_sees_the_log_even_of_what_is_released(source: Source, secretary: Client) -> None:
     release(secretary, source)
     assert [Client().get(path).status_code for path in ("/observed/log/", "/observed/log.zip", "/observed/log/observer.json")] == [404] * 3
-    assert MARK not in Client().get("/work/search/?q=learned").content.decode()
+
+
+def hits(client: Client) -> list[str]:
+    groups = client.get("/work/search/?q=learned").context["groups"]
+    return [hit["path"] for group in groups for hit in group.hits if group.kind == "observed"]
+
+
+def test_a_search_finds_what_is_released_for_anyone_from_its_day_until_it_is_taken_back(
+    source: Source, secretary: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = hits(secretary)
+    assert len(known) == 1
+    assert not hits(Client())
+    release(secretary, source, "2031-02")
+    assert not hits(Client())
+    monkeypatch.setattr(releasing, "today", lambda: "2031-02-01")
+    assert hits(Client()) == known == hits(secretary)
+    assert Client().get(known[0]).status_code == 200
+    secretary.post(where(source, "retract/"))
+    assert not hits(Client())
+    assert hits(secretary) == known
+
+
+def test_the_day_of_a_release_is_changed_until_it_comes(source: Source, secretary: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    release(secretary, source, "2031-02")
+    page = secretary.get(where(source))
+    assert page.context["sees"]["day"]["form"]["public_from"].value() == "2031-02"
+    assert secretary.post(where(source, "move/"), {"public_from": "2030-06-15"}).status_code == 302
+    assert "15 June 2030" in secretary.get(where(source)).content.decode()
+    assert secretary.post(where(source, "move/"), {"public_from": "soon"}).status_code == 422
+    monkeypatch.setattr(releasing, "today", lambda: "2030-06-14")
+    assert MARK not in seen(Client())
+    monkeypatch.setattr(releasing, "today", lambda: "2030-06-15")
+    assert MARK in seen(Client())
+    assert secretary.get(where(source)).context["sees"]["day"] is None
+    assert secretary.post(where(source, "move/"), {"public_from": "2031"}).status_code == 302
+    assert MARK in seen(Client()), "what is public is taken back, not moved"
+
+
+def test_a_release_outlives_the_tables_that_mirror_the_record(source: Source, secretary: Client) -> None:
+    release(secretary, source)
+    projection.clear()
+    assert MARK in seen(Client())
+    assert hits(Client())
 
 
 def test_a_drafter_sees_why_he_cannot_release_and_is_refused(desk: Client, source: Source) -> None:
     assert "Only a secretary or a signatory releases" in desk.get(where(source)).content.decode()
     assert desk.post(where(source, "release/"), {"entries": "99"}).status_code == 403
     assert desk.post(where(source, "retract/")).status_code == 403
+    assert desk.post(where(source, "move/"), {"public_from": ""}).status_code == 403
     assert not Release.objects.exists()
 
 

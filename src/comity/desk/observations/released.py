@@ -9,31 +9,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest
-
 from comity.desk.observations import releasing
 from comity.desk.observations.state import kept
 from comity.desk.press.about import Subject, subjects
 from comity.desk.press.fragments import meeting_value, office_value, opening, within
 from comity.desk.press.models import Proposal, Word
-from comity.desk.record.visible import visible_mechanisms
+from comity.desk.record.visible import public_mechanisms
 from comity.observations.merge import Case, merge
 from comity.observations.model import Fragment
 
 
-def released(request: HttpRequest) -> dict[str, Case]:
+def released() -> dict[str, Case]:
     """The cases that the released sources add up to. What the public record says of a mechanism's name, parties and series goes before."""
     covered = releasing.covered()
     if not covered:
         return {}
     chosen = [one for place, one in kept().counting if place < covered.get((one.case, releasing.source_of(one)), 0)]
-    before = [one for subject in _of_public_record(request, {one.case for one in chosen}) for one in opening(subject)]
+    before = [one for subject in _of_public_record({one.case for one in chosen}) for one in opening(subject)]
     return merge([*before, *chosen], _own_values(chosen))
 
 
-def _of_public_record(request: HttpRequest, cases: set[str]) -> list[Subject]:
+def _of_public_record(cases: set[str]) -> list[Subject]:
     found = [one for name, one in subjects().items() if name in cases and one.record is not None]
-    public = set(visible_mechanisms(request).filter(pk__in=[one.record.pk for one in found if one.record]).values_list("pk", flat=True))
+    public = set(public_mechanisms().filter(pk__in=[one.record.pk for one in found if one.record]).values_list("pk", flat=True))
     return [one for one in found if one.record and one.record.pk in public]
 
 

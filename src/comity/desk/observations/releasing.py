@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -78,6 +79,19 @@ def release(actor: Officer, case: str, source: str, public_from: str, entries: i
     return Release.objects.create(**said, by=actor.user, released=timezone.now())
 
 
+def move(actor: Officer, case: str, source: str, public_from: str) -> Release:
+    """Let a release that is not public yet begin on another day (empty: at once). Raises Refused for who may not, and if it is public."""
+    _allow(actor, case)
+    with transaction.atomic():
+        rows = _waiting(_standing(case, source))
+        if not rows:
+            raise Refused("No release of this source waits for its day.", place="source", remedy="Take the release back, or release more.")
+        now, entries = timezone.now(), max(row.entries for row in rows)
+        Release.objects.filter(pk__in=[row.pk for row in rows]).update(taken_back=now, taken_back_by=actor.user)
+        said = {"case": case, "source": source, "entries": entries, "public_from": public_from}
+        return Release.objects.create(**said, by=actor.user, released=now)
+
+
 def take_back(actor: Officer, case: str, source: str) -> int:
     """Take every release of a source back; returns how many there were."""
     _allow(actor, case)
@@ -94,6 +108,12 @@ def _standing(case: str, source: str) -> list[Release]:
     return list(Release.objects.filter(case=case, source=source, taken_back=None))
 
 
+def _waiting(rows: list[Release]) -> list[Release]:
+    """Those whose day has not come."""
+    now = today()
+    return [row for row in rows if row.public_from > now]
+
+
 def _places(case: str, source: str, rows: list[Release], until: int) -> list[int]:
     """The places in the log of what counts of a source and no release covers yet."""
     since = max((row.entries for row in rows), default=0)
@@ -103,7 +123,7 @@ def _places(case: str, source: str, rows: list[Release], until: int) -> list[int
 # What pages show ---------------------------------------------------------------------------
 
 
-class ReleaseForm(forms.Form):
+class DayForm(forms.Form):
     """The day from which a source's observations are public."""
 
     public_from = forms.CharField(
@@ -112,7 +132,6 @@ class ReleaseForm(forms.Form):
         max_length=10,
         widget=forms.TextInput(attrs={"class": "w-date", "placeholder": "2027-01-31", "autocomplete": "off"}),
     )
-    entries = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -127,10 +146,16 @@ class ReleaseForm(forms.Form):
             raise forms.ValidationError(_("Write the date as YYYY, YYYY-MM or YYYY-MM-DD.")) from None
 
 
-def sees(actor: Officer | None, case: str, source: str, *, press: str = "", form: ReleaseForm | None = None) -> dict[str, Any] | None:
+class ReleaseForm(DayForm):
+    """What is released, and from which day on."""
+
+    entries = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+def sees(actor: Officer | None, case: str, source: str, *, press: str = "", form: DayForm | None = None) -> dict[str, Any] | None:
     """What the section "Who sees this" of a source is drawn from; None where everybody sees it, or there is nothing to see.
 
-    ``press`` is the key of the source on the press desk, if that is the page.
+    ``press`` is the key of the source on the press desk, if that is the page; ``form`` one that was filled in wrongly.
     """
     if not settings.NODE.party or actor is None:
         return None
@@ -149,10 +174,22 @@ def sees(actor: Officer | None, case: str, source: str, *, press: str = "", form
         "action": reverse("observations:release", args=[case, source]) + back,
         "label": _("Release these too") if rows else _("Release this source"),
         "offered": bool(later),
-        "form": form or ReleaseForm(initial={"entries": size}),
+        "form": form if isinstance(form, ReleaseForm) else ReleaseForm(initial={"entries": size}),
+        "day": _moving(case, source, back, rows, why, form),
         "why": why,
         "retract": [retract | {"kind": "quiet", "small": True, "why": why}] if rows else [],
     }
+
+
+def _moving(case: str, source: str, back: str, rows: list[Release], why: Why, form: DayForm | None) -> dict[str, Any] | None:
+    """The form for another day, while a release waits for its day and the officer may change it."""
+    waiting = _waiting(rows)
+    if not waiting or why:
+        return None
+    wrong = form if form is not None and not isinstance(form, ReleaseForm) else None
+    first = min(row.public_from for row in waiting)
+    action = reverse("observations:move", args=[case, source]) + back
+    return {"form": wrong or DayForm(initial={"public_from": first}, auto_id="day_%s"), "action": action, "open": wrong is not None}
 
 
 def _state(rows: list[Release]) -> str:

@@ -57,7 +57,7 @@ def visible(request: HttpRequest) -> dict[str, Case]:
         return observed()
     from comity.desk.observations.released import released
 
-    return released(request)
+    return released()
 
 
 def case_or_404(request: HttpRequest, name: str) -> Case:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:case>/", views.detail, name="detail"),
     path("<slug:case>/<slug:kind>/", views.listing, name="list"),
     path("<slug:case>/sources/<str:source>/release/", views.release, name="release"),
+    path("<slug:case>/sources/<str:source>/move/", views.move, name="move"),
     path("<slug:case>/sources/<str:source>/retract/", views.retract, name="retract"),
     path("<slug:case>/<slug:kind>/<str:id>/", views.thing, name="thing"),
     path("<slug:case>/<slug:kind>/<str:id>/correct/<slug:claim>/", views.correct, name="correct"),

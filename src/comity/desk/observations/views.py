@@ -19,7 +19,7 @@ from comity.desk.accounts.models import Officer
 from comity.desk.accounts.policy import Why
 from comity.desk.errors import sentence
 from comity.desk.observations import correcting, lists, one, pages, releasing
-from comity.desk.observations.releasing import ReleaseForm
+from comity.desk.observations.releasing import DayForm
 from comity.desk.observations.state import case_or_404, observed, thing_or_404, visible
 from comity.desk.press.fragments import source_id
 from comity.desk.press.policy import why_not_review
@@ -43,7 +43,7 @@ def thing(request: HttpRequest, case: str, kind: str, id: str) -> HttpResponse:
     return _thing(request, case, kind, id)
 
 
-def _thing(request: HttpRequest, case: str, kind: str, id: str, form: ReleaseForm | None = None) -> HttpResponse:
+def _thing(request: HttpRequest, case: str, kind: str, id: str, form: DayForm | None = None) -> HttpResponse:
     found = case_or_404(request, case)
     context = one.thing(found, thing_or_404(found, kind, id), may=not why_not_correct(request))
     context["sees"] = releasing.sees(officer_of(request), case, id, form=form) if kind == "sources" else None
@@ -117,6 +117,22 @@ def release(request: HttpRequest, case: str, source: str) -> HttpResponse:
     try:
         releasing.release(officer, case, source, form.cleaned_data["public_from"], form.cleaned_data["entries"])
         messages.success(request, _("The source is released."))
+    except ComityError as error:
+        messages.error(request, sentence(error))
+    return redirect(_back(request, case, source))
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, case: str, source: str) -> HttpResponse:
+    """Let a release that waits for its day begin on another one."""
+    officer = _speaker(request, case)
+    form = releasing.DayForm(request.POST, auto_id="day_%s")
+    if not form.is_valid():
+        return _thing(request, case, "sources", source, form)
+    try:
+        releasing.move(officer, case, source, form.cleaned_data["public_from"])
+        messages.success(request, _("The day is changed."))
     except ComityError as error:
         messages.error(request, sentence(error))
     return redirect(_back(request, case, source))

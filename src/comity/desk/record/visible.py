@@ -23,6 +23,11 @@ def public_acts() -> QuerySet[ActRow]:
     return ActRow.objects.filter(audience=PUBLIC, public_from__lte=timezone.localdate().isoformat())
 
 
+def public_mechanisms() -> QuerySet[MechanismRow]:
+    """Mechanisms whose founding is open to anyone today."""
+    return MechanismRow.objects.filter(id__in=public_acts().values("id"))
+
+
 def visible_acts(request: HttpRequest) -> QuerySet[ActRow]:
     """Acts that this reader may see."""
     return ActRow.objects.all() if insider(request) else public_acts().filter(mechanism__in=public_acts().values("id"))
@@ -30,7 +35,7 @@ def visible_acts(request: HttpRequest) -> QuerySet[ActRow]:
 
 def visible_mechanisms(request: HttpRequest) -> QuerySet[MechanismRow]:
     """Mechanisms that this reader may see."""
-    return MechanismRow.objects.all() if insider(request) else MechanismRow.objects.filter(id__in=public_acts().values("id"))
+    return MechanismRow.objects.all() if insider(request) else public_mechanisms()
 
 
 def open_to[M: Model](request: HttpRequest, rows: QuerySet[M]) -> QuerySet[M]:

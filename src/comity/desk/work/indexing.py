@@ -1,5 +1,5 @@
 """Keeping the index of words: after each projection the passages of the changed objects are written anew; drafts and remarks as they are
-saved; the observed record when its log has grown.
+saved; the observed record when its log has grown, or what is released of it has changed.
 """
 
 from __future__ import annotations
@@ -125,24 +125,28 @@ def _grouped(texts: Iterable[str]) -> dict[str, str]:
 
 
 def index_observed() -> None:
-    """Bring the index up to the log of observations, if it has grown since."""
+    """Bring the index up to the log of observations and to what is released of it today, if either has changed since."""
+    from comity.desk.observations import releasing
+    from comity.desk.observations.released import released
     from comity.desk.observations.state import observed
     from comity.observations.log import ObservationLog
 
+    party = bool(settings.NODE.party)  # what a party observes is for its own officers until it is released
     stamp = ObservationLog(settings.HOME.folder / "observations").stamp()
-    mark = sha256(stamp).hexdigest() if stamp else ""
+    covered = sorted(releasing.covered().items()) if party and stamp else []
+    mark = sha256(stamp + repr(covered).encode()).hexdigest() if stamp else ""
     known = IndexedUpTo.objects.filter(name=OBSERVED).first()
     if (known.stamp if known else "") == mark:
         return
-    found = [passage for case in observed().values() for passage in _case(case)]
+    found = [passage for case in observed().values() for passage in _case(case, own=party)]
+    found += [passage for case in released().values() for passage in _case(case, own=False)] if covered else []
     with transaction.atomic():
         SearchRow.objects.filter(kind=OBSERVED).delete()
         _write(found)
         IndexedUpTo.objects.update_or_create(name=OBSERVED, defaults={"stamp": mark})
 
 
-def _case(case: Any) -> Iterator[Passage]:
-    own = bool(settings.NODE.party)  # what a party observes is for its own officers
+def _case(case: Any, *, own: bool) -> Iterator[Passage]:
     for kind, things in case.things.items():
         for thing in things.values():
             at = reverse("observations:detail", args=[case.id])
