@@ -198,6 +198,43 @@ def test_what_one_side_reads_is_nowhere_else(seeded: Nodes, sit: Sit) -> None:
             assert answer.status != 200 or place != path or "/account/login/" in answer.url
 
 
+def test_what_one_side_has_accepted_is_released_for_a_day_then_at_once_and_taken_back(seeded: Nodes, sit: Sit) -> None:
+    sela, anybody = sit(seeded, "arvena", "en", "sela"), sit(seeded, "arvena", "ru")
+    keys = paste(sela, ARTICLE.replace("second list", "ninth list"))
+    while selected(sela)[0] != "C":
+        keys.press("n")
+    label = selected(sela)
+    keys.press("a")
+    sela.page.locator(f"#p-{label}.is-done").wait_for()
+    sela.page.reload()
+    here = sela.path()
+    section = sela.page.locator('section[aria-labelledby="h-sees"]')
+
+    def found() -> int:
+        anybody.open("/work/search/?q=ninth+list")
+        return anybody.page.locator('main a[href^="/observed/"]').count()
+
+    assert not found()
+    section.locator("summary").click()
+    section.locator('[name="public_from"]').fill("2040-02")
+    sela.press(section.locator('form[action*="/release/"] button'))
+    assert sela.path() == here
+    assert "February 2040" in section.inner_text()
+    assert not found()
+    section.locator("details:has(form[action*='/move/']) summary").click()
+    day = section.locator('form[action*="/move/"] [name="public_from"]')
+    assert day.input_value() == "2040-02"
+    day.fill("")
+    sela.press(section.locator('form[action*="/move/"] button'))
+    assert found() == 1
+    anybody.press(anybody.page.locator('main a[href^="/observed/"]'))
+    assert "ninth list" in anybody.page.locator("main").inner_text()
+    assert "Drafters meet in Lindhaven" in anybody.page.locator("main").inner_text()
+    sela.press(section.locator('form[action*="/retract/"] button'))
+    assert anybody.page.reload().status == 404
+    assert not found()
+
+
 def test_a_program_sends_an_article_with_a_token(mika: Desk) -> None:
     mika.open("/press/tokens/")
     mika.press(mika.page.locator("main form button").first)
