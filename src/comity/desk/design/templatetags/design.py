@@ -9,7 +9,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
-from comity.desk.design import fields, line
+from comity.desk.design import fields, line, values
 from comity.desk.design.glossary import BY_KEY
 from comity.desk.design.may import barred
 from comity.desk.design.seal import State, plain, seal_svg
@@ -76,6 +76,18 @@ def seal_plain(standing: Sealed) -> str:
 def field(bound: BoundField, **changes: Any) -> dict[str, Any]:
     """One field of a Django form with label, hint and error. *changes* override any parameter of ``design/field.html``."""
     return fields.described(bound) | changes
+
+
+@register.simple_tag(takes_context=True)
+def value(context: template.Context, value: Any) -> SafeString:
+    """A value as pieces show it (see ``values.py``)."""
+    return values.show(context, value)
+
+
+@register.simple_tag(takes_context=True)
+def cells(context: template.Context, row: Iterable[Any], heads: bool | str = False) -> SafeString:
+    """The cells of a row of a table; with *heads* the first is its head."""
+    return values.cells(context, row, bool(heads))
 
 
 @register.inclusion_tag("design/may.html", takes_context=True)
