@@ -38,6 +38,9 @@ _ALONE = re.compile(
 _CAPITAL_COLON = re.compile(r"(?P<place>[A-Z]{3,}(?: [A-Z]{3,})?):\s(?=[A-Z])")
 
 
+_BRIEF = re.compile(r"(?P<place>[A-ZА-ЯЁ][A-ZА-ЯЁ .’'-]{2,28}[A-ZА-ЯЁ])(?:,\s\w+)?(?:\s\([^)\n]{2,30}\))?(?:\s(?:-{1,2}|–|—)|:|\.)\s(?=\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """Where and when a report was filed: the head of an agency's first paragraph. ``end`` is where its text begins."""
@@ -69,7 +72,7 @@ def dateline(text: str, paragraphs: Iterator[Span] | list[Span], language: str, 
         match = _DATELINE[language].match(text[start : min(end, start + 120)])
         if match is None and language == "en" and end - start < 70:
             match = _ALONE.match(text[start:end])
-        if match is None:
+        if match is None or (match["place"] or "").endswith("day"):  # "Monday, 16 November:" heads the day of a programme
             continue
         dates = find_dates(text, language, reference, start + match.start("date"), start + match.end("date"))
         day = next((w.date for w in dates if w.grain == "day"), None)
@@ -78,3 +81,13 @@ def dateline(text: str, paragraphs: Iterator[Span] | list[Span], language: str, 
         place = None if match["place"] is None else (start + match.start("place"), start + match.end("place"))
         return Dateline(place, day, start + match.end())
     return None
+
+
+def datelines(text: str, paragraphs: list[Span], language: str) -> dict[int, Dateline]:
+    """The places in capitals at the head of paragraphs (news in brief), by the paragraph's number; Chinese has no capitals."""
+    found: dict[int, Dateline] = {}
+    for number, (start, _) in enumerate(paragraphs if language != "zh" else ()):
+        match = _BRIEF.match(text, start) if text[start : start + 2].isupper() else None
+        if match is not None:
+            found[number] = Dateline(match.span("place"), None, match.end())
+    return found

@@ -79,8 +79,6 @@ _HAPPENS = re.compile(
 
 def same_day(layout: Layout, language: str, merged: list[Mention]) -> None:
     """ "Earlier in the day, X met with Y": the day of the meeting told before; on the sidelines of one, its place as well."""
-    if language != "en":
-        return
     for before, m in pairwise(merged):
         if m.future or (m.place and m.when):
             continue
@@ -91,26 +89,30 @@ def same_day(layout: Layout, language: str, merged: list[Mention]) -> None:
             m.when = m.when or next((o.when for o in merged if o.when and not o.future), None)
 
 
-_ASIDE = re.compile(r"\b[Oo]n\sthe\s(?:sidelines|margins|fringes)\b")
-_SAME_DAY = re.compile(r"\b(?:[Ee]arlier|[Ll]ater)\s(?:in\sthe|that|the\ssame)\sday\b|\b[Tt]he\ssame\sday\b|\b[Tt]hat\ssame\sday\b")
+_ASIDE = re.compile(
+    r"\b[Oo]n\sthe\s(?:sidelines|margins|fringes)\b|[Нн]а «?полях»? |[Вв] кулуарах|(?:会议|论坛|大会|年会|圆桌会议?|与会|全会)(?:期间|间隙)|会边"
+)
+_SAME_DAY = re.compile(
+    r"(?<![а-яё])[Вв] тот же день|当天|当日|同日|\b(?:[Ee]arlier|[Ll]ater)\s(?:in\sthe|that|the\ssame)\sday\b|\b[Tt]he\ssame\sday\b|\b[Tt]hat\ssame\sday\b"
+)
 
 
 def presided(layout: Layout, words: Words, merged: list[Mention], roster: Roster) -> None:
     """ "The five-day session was presided over by …": who chaired the session told last, if a later sentence says so."""
-    if words.language != "en":
-        return
     open_ = [m for m in merged if m.kind in {"committee_session", "assembly"} and not m.future and not m.chairs]
     for m in open_:
         for sentence in layout.sentences:
             near = m.sentence.paragraph <= sentence.paragraph <= m.sentence.paragraph + 2 and sentence.span[0] > m.sentence.span[0]
             if near and words.chair_hint.search(layout.text, *sentence.span) and _THE_SESSION.search(layout.text, *sentence.span):
-                if any(o is not m and o.sentence == sentence for o in merged):
+                if any(o is not m and o.sentence == sentence for o in merged) and not _ITS_CHAIR.match(layout.text, sentence.span[0]):
                     continue
                 m.chairs.extend(chairs(layout, words, sentence, sentence.span, roster))
                 if m.chairs:
                     break
 
 
+_ITS_CHAIR = re.compile(r"The\s(?:meeting|session|sitting|forum|conference),?\s(?:which\s)?(?:was|is|to\sbe|will\sbe)\s[a-z-]+\sby\b")
 _THE_SESSION = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[a-z]+-day)\s(?:[\w-]+\s){0,2}?(?:meeting|session|sitting|forum|assembly|conference|event|plenary|summit)\b"
+    r"(?<![А-Яа-яё])(?:Председательству|Сопредседател|Вели\s|Провели\s)|(?<![а-яё])(?:[Зз]аседание|[Сс]ессию|[Фф]орум|пленарн\w+|[Кк]онференцию|[Вв]стречу)(?![а-яё])"
+    r"|(?:本次)?(?:会议|论坛|大会|全会)由|主持了?(?:本次)?(?:会议|全体会议|开幕式|大会|论坛)|[Cc]o-chairs\s[A-Z]|\b(?:[Tt]he|[Tt]his|[a-z]+-day)\s(?:[\w-]+\s){0,2}?(?:meeting|session|sitting|forum|assembly|conference|event|plenary|summit)\b"
 )

@@ -35,15 +35,19 @@ def _set(words: str) -> frozenset[str]:
 
 _EN_NOUN = (
     r"(?P<noun>(?:plenary |regular |annual |joint |ordinary |general )*(?:meeting|session|sitting|plenary"
-    r"|round(?: of (?:talks|consultations|dialogue))?|conference|forum|assembly|talks|summit|consultations"
+    r"|round[ -]?table|round(?: of (?:talks|consultations|dialogue))?|conference|forum|assembly|talks|summit|consultations"
     r"|dialogue|seminar|congress))"
+)
+_EN_HELD = (
+    r"\b(?:opened|opens|held|takes\splace|took\splace|met|meets|began|begins|ended|ends|closed|concluded|wrapped\sup|gathered|convened"
+    r"|will\s(?:be\sheld|take\splace|open|meet|convene)|is\s(?:due|scheduled|to\sbe\sheld|to\sopen|under\sway)|got\sunder\sway)\b"
 )
 _RU_NOUN = (
     r"(?P<noun>(?:пленарн\w+ |очередн\w+ |совместн\w+ |ежегодн\w+ |общ\w+ )*(?:заседани[еяюий]+м?"
     r"|сесси[яиюей]+|встреч[аиуеой]+|раунд\w*|конференци[яиюей]+|форум\w*|ассамбле[яиюей]+|переговор\w*"
-    r"|саммит\w*|консультаци\w+))"
+    r"|саммит\w*|консультаци\w+|«?кругл\w+ стол\w*»?))"
 )
-_ZH_NOUN = r"(?P<noun>(?:全体|例行|年度|联合|视频|定期)*(?:会议|全会|会晤|大会|论坛|对话|磋商|会谈|峰会|年会|届会|全体会))"
+_ZH_NOUN = r"(?P<noun>(?:全体|例行|年度|联合|视频|定期)*(?:圆桌会议?|会议|全会|会晤|大会|论坛|对话|磋商|会谈|峰会|年会|届会|全体会))"
 
 WORDS = {
     "en": Words(
@@ -56,6 +60,10 @@ WORDS = {
                 ),
                 re.IGNORECASE,
             ),
+            re.compile(
+                rf"\b(?:met|meets|convened|convenes|gathered|assembled|sat)\s(?:[\w-]+\s){{0,3}}?for\s(?:the|a)\s(?P<ord>{ORDINAL['en']})\s(?P<noun>time)\b",
+                re.IGNORECASE,
+            ),
         ),
         (
             (
@@ -63,10 +71,12 @@ WORDS = {
                 re.compile(
                     (
                         r"\b(?:held|hold|holds|holding|had)\s(?:[\w-]+\s){0,3}?(?:talks|a\smeeting|meetings|consultations"
-                        r"|negotiations)\b|\bmet\s(?:with\b|in\b|here\b|[A-Z]|the\s(?:chair|speaker|president|head|deputy"
+                        r"|negotiations|working\s(?:lunch|dinner|breakfast))\b|\b(?:sat\sdown|sits\sdown|conferred)\swith\b"
+                        r"|\b(?:consultations|negotiations)\s(?:of|between)\s(?:the\s)?(?:[\w’-]+\s){0,4}?(?:committees|commissions|chairs|parliaments|delegations)\b"
+                        r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their|its)\s|the\s(?:chair|speaker|president|head|deputy"
                         r"|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks"
                         r"|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone"
-                        r"|telephone)\s(?:call|conversation)\b|\bwelcomed\s(?:a|the)\s(?:[\w-]+\s){0,3}?delegation|\breceived\s(?:a\sdelegation|the\sdelegation|[A-Z]\w+)"
+                        r"|telephone)\s(?:call|conversation)\b|\bwelcomed\s(?:a|the)\s(?:[\w-]+\s){0,3}?delegation|\breceived\s(?:on\s[\w\s]{3,16}\s)?(?:(?:a|the)\s(?:[\w-]+\s){0,2}?(?:delegation|group)|(?-i:[A-Z])\w+)"
                     ),
                     re.IGNORECASE,
                 ),
@@ -86,9 +96,10 @@ WORDS = {
             (
                 "assembly",
                 re.compile(
-                    r"\b(?:General\s|Parliamentary\s)?(?:Assembly|World Conference of Speakers|Parliamentary Forum"
-                    r"|conference of speakers)\b(?=.{0,60}\b(?:opened|opens|held|takes place|took place|met|meets"
-                    r"|began)\b)"
+                    r"(?:(?<!National\s)(?<!State\s)(?<!Federal\s)\b(?:General\s|Parliamentary\s)?(?:Assembly|World Conference of Speakers"
+                    r"|Parliamentary Forum)|\b(?:conference|meeting|forum|summit)\sof\s(?:the\s)?(?:speakers|presidents\sof\sparliament)"
+                    r"|\b(?:trilateral|bilateral|joint|regional|international|annual)\s(?:conference|forum|summit|seminar|symposium))\b"
+                    rf"(?=[^.;]{{0,150}}?{_EN_HELD})|\b[Rr]ound[ -]?table\b(?=\s[“\"]|[^.;]{{0,60}}?{_EN_HELD})"
                 ),
             ),
             (
@@ -98,6 +109,8 @@ WORDS = {
                         r"\b(?:committee|commission|group|delegations?)\b.{0,80}?\b(?:met|meets|convened|held its|opened its"
                         r"|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of"
                         r"|between)\s(?:the|their|its)\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)s?\b"
+                        r"|\b(?:committees?|commissions?|groups?|councils?|bureaus?|chambers|houses|parliaments)\s(?:will|(?:is|are)\s(?:due\s)?to)"
+                        r"\s(?:jointly\s)?(?:meet|sit\stogether|convene)\b|\bhold\sa\s(?:first\s)?joint\s(?:sitting|session)\b"
                     ),
                     re.IGNORECASE,
                 ),
@@ -105,11 +118,15 @@ WORDS = {
         ),
         (
             re.compile(
-                r"\b(?:co-)?(?:chaired|presided over|hosted|(?<!delegation )(?<!Parliament )(?<!group )led|opened"
-                r"|moderated|(?<!delegation )headed|conducted)\sby\s(?P<who>[^.;“”\"]{3,160})",
+                r"\b(?:co-)?(?:chaired|presided over(?:\sjointly)?|hosted|(?<!delegation )(?<!Parliament )(?<!group )led|opened"
+                r"|moderated|(?<!delegation )headed|conducted)\s(?:jointly\s)?by\s(?P<who>[^.;“”\"]{3,160})",
                 re.IGNORECASE,
             ),
             re.compile(r"under the (?:co-)?chair(?:man)?ship of\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
+            re.compile(r"\b(?:[Mm]oderators?|[Cc]o-chairs|[Cc]hairs?):\s(?P<who>[^.;“”\"]{3,160})"),
+            re.compile(
+                r"(?:^|(?<=[.\n]\s)|(?<=\n))Co-chairs\s(?P<who>(?:[A-Z][\w’'-]*\s(?:de\s|von\s|van\s)?){1,4}and\s(?:[A-Z][\w’'-]*\s?(?:de\s|von\s|van\s)?){1,4})"
+            ),
             re.compile(
                 r"(?<=[^.;“”\"]{3})\s(?:jointly\s)?(?:co-)?(?:chaired|co-chair|presided over|hosted|moderated|co-hosted)\b",
                 re.IGNORECASE,
@@ -138,31 +155,38 @@ WORDS = {
                 re.IGNORECASE,
             ),
         ),
-        re.compile(r"\b(?:assembly|forum|conference|congress|summit)\b", re.IGNORECASE),
+        re.compile(r"\b(?:assembly|forum|conference|congress|summit|round[ -]?table|seminar)\b", re.IGNORECASE),
         re.compile(r"\b(?:will|would|is to|are to|is due|is scheduled|next|planned|upcoming|expected|hopes?|proposed)\b", re.IGNORECASE),
         re.compile(r"\b(?:online|virtual|virtually|by video|via video|videoconference|video link|video conference)\b", re.IGNORECASE),
         re.compile(r"chair|presid|host|led\b|opened|moderat|headed|conducted", re.IGNORECASE),
         re.compile(
-            r"\b(?:the|their|its|a)\s(?:next|following)\s(?:[\w-]+\s){0,2}?"
-            r"(?P<noun>meeting|session|round of talks|round|talks|assembly|forum|conference|summit|sitting|plenary|gathering)\b"
+            r"(?:\b(?:the|their|its|a)|['’]s)\s(?:next|following|previous|preceding|last)\s(?:[\w-]+\s){0,2}?"
+            r"(?P<noun>meeting|session|round[ -]?table|round of talks|round|consultations|talks|assembly|forum|conference|summit|sitting|plenary|gathering)\b"
             r"|\b(?:will|would|(?:is|are)\sto)\s(?:next\s(?:meet|convene|gather)|(?:meet|convene|gather)\s(?:again|next)|reconvene)\b",
             re.IGNORECASE,
         ),
-        re.compile(r"talks", re.IGNORECASE),
+        re.compile(r"talks|consultations", re.IGNORECASE),
         {
             "numbered": _set(
-                "meeting session sitting plenary round conference forum assembly talks summit consultations dialogue seminar congress"
+                "meeting session sitting plenary round conference forum assembly talks summit consultations dialogue seminar congress roundtable time"
             ),
-            "next": _set("next following again reconvene"),
-            "talks": _set("talks meeting meetings consultations negotiations met spoke call conversation delegation delegations received"),
+            "next": _set("next following again reconvene previous preceding last"),
+            "talks": _set(
+                "talks meeting meetings consultations negotiations met spoke call conversation delegation delegations received sat sits conferred lunch dinner breakfast"
+            ),
             "visit": _set("visit visits visited delegation arrived"),
-            "assembly": _set("assembly conference forum"),
-            "committee_session": _set("committee commission group committees commissions groups delegation delegations"),
+            "assembly": _set("assembly conference forum meeting summit seminar symposium round roundtable"),
+            "committee_session": _set(
+                "committee commission group committees commissions groups delegation delegations councils bureau bureaus chambers houses parliaments sitting session"
+            ),
         },
     ),
     "ru": Words(
         "ru",
-        (re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['ru']})\s(?!годовщин|лет)(?:[а-яё-]+\s){{0,3}}?{_RU_NOUN}(?![а-яё])", re.IGNORECASE),),
+        (
+            re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['ru']})\s(?!годовщин|лет)(?:[а-яё-]+\s){{0,3}}?{_RU_NOUN}(?![а-яё])", re.IGNORECASE),
+            re.compile(rf"(?<![\w-])во?\s(?P<ord>{ORDINAL['ru']})\s(?P<noun>раз)\s(?:собра|встрет|созва)[а-яё]+(?![а-яё])", re.IGNORECASE),
+        ),
         (
             (
                 "talks",
@@ -172,7 +196,9 @@ WORDS = {
                         r"|встречу|встреча|консультации|беседу)|встрети(?:лся|лась|лись)\s(?:[\wё-]+\s){0,4}?со?\s|в ходе "
                         r"(?:встречи|переговоров|беседы)|на встрече"
                         r"(?:,\s(?:прошедш|состоявш)\w+| с)|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча"
-                        r"|беседа)|принял[аи]?\s(?:делегаци|председател|спикер)"
+                        r"|беседа)|принял[аи]?\s(?:(?:[а-яё]+\s)?(?:делегаци|групп)|председател|спикер)"
+                        r"|(?:консультации|переговоры|встречу|беседу)\sпров[её]л[аи]?(?![а-яё])|бесед[аыу]\sс[о]?\s|(?<![а-яё])переговорил[аи]?\s"
+                        r"|(?:переговоры|встреча|консультации)\sсо?\s(?:председател|спикер|глав|делегаци)|консультаци[йияю]+\s(?:[а-яё]+\s){0,3}?(?:комитетов|комиссий)"
                     ),
                     re.IGNORECASE,
                 ),
@@ -182,19 +208,20 @@ WORDS = {
                 re.compile(
                     r"(?:официальн\w+|рабоч\w+|государственн\w+|дружеск\w+)?\s?(?<![а-яё])визит(?:а|у|ом|е)?\s(?:в"
                     r"|во)\s[А-ЯЁ]|(?:с|находится с|прибы\w+ с)\s(?:официальн\w+\s|рабоч\w+\s)?визитом|прибыл[аи]?\s(?:в"
-                    r"|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|в (?:ходе|рамках)\s(?:[а-яё]+\s){0,2}?визита"
+                    r"|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|визитом\sпосетил|(?:[Пп]ребывани|[Вв]изит)[а-яё]\sделегации|в (?:ходе|рамках)\s(?:[а-яё]+\s){0,2}?визита"
                 ),
             ),
             (
                 "assembly",
                 re.compile(
-                    r"(?<![а-яё])(?:Ассамбле\w+|Парламентск\w+ форум\w*|[Кк]онференци\w+ спикеров)(?=.{0,80}(?:прош|состоя|откры|проход))"
+                    r"(?<![а-яё])(?:Ассамбле\w+|Парламентск\w+ форум\w*|[Кк]онференци\w+ спикеров)(?=.{0,80}(?:прош|состоя|откры|проход|пройд|заверш|нач[аё]|закры))"
+                    r"|[Кк]ругл\w+\sстол\w*»?(?=\sна\sтему|[^.]{0,60}(?:прош|состоя|откры|проход|пройд|заверш))"
                 ),
             ),
             (
                 "committee_session",
                 re.compile(
-                    r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет|собрани|ассамбле|форум)[а-яё]*",
+                    r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет|собрани|ассамбле|форум)[а-яё]*|совместн\w+\sзаседани[еяюи]\w*",
                     re.IGNORECASE,
                 ),
             ),
@@ -204,7 +231,7 @@ WORDS = {
                 (
                     r"(?<![а-яё])(?:под председательством|председательств\w+|сопредседательств\w+"
                     r"|(?:провели|провёл|провел|провела)(?!\s(?:[а-яё-]+\s){0,2}(?:переговор|встреч|бесед|консультац))|вели|вел[аи]?|вёл|ведут|ведёт|ведет|возглавляют"
-                    r"|открыл[аи]?|возглавил[аи]?|под руководством|прош\w+ под)\s(?P<who>[^.;«»]{3,160})"
+                    r"|открыл[аи]?|возглавил[аи]?|(?:сопредседатели|модераторы?|ведущие)(?:\s—|:)|(?:принимать гостей|вести (?:заседание|встречу)) будет|под руководством|прош\w+ под)\s(?P<who>[^.;«»]{3,160})"
                 ),
                 re.IGNORECASE,
             ),
@@ -222,22 +249,25 @@ WORDS = {
                 re.IGNORECASE,
             ),
         ),
-        re.compile(r"ассамбле|форум|конференц|саммит", re.IGNORECASE),
+        re.compile(r"ассамбле|форум|конференц|саммит|кругл\w+ стол|семинар", re.IGNORECASE),
         re.compile(
             (
                 r"(?<![а-яё])(?:будет|будут|состоится|состоятся|пройд\w+|запланирован\w*|следующ\w+|планиру\w+"
-                r"|предстоящ\w+|намечен\w*|ожидает\w*)"
+                r"|предстоящ\w+|намечен\w*|ожидает\w*|прим[еу]т|проведут|решено провести)(?![а-яё])"
             ),
             re.IGNORECASE,
         ),
         re.compile(r"онлайн|видео|дистанционн", re.IGNORECASE),
-        re.compile(r"председательств|пров[её]л|вели|в[её]л|вед|вел|открыл|возглав|руководств|прош", re.IGNORECASE),
         re.compile(
-            r"(?<![а-яё])(?:следующ|очередн)[а-яё]+\s(?P<noun>заседани[еяюи]|сесси[яюи]|раунд\w*|встреч[ауие]|переговоры)"
+            r"председательств|сопредседател|модератор|принимать|пров[её]л|вели|в[её]л|вед|вел|открыл|возглав|руководств|прош", re.IGNORECASE
+        ),
+        re.compile(
+            r"(?<![а-яё])(?:следующ|очередн|предыдущ)[а-яё]+\s(?P<noun>заседани[еяюи]|сесси[яюи]|раунд\w*|встреч[ауие]|переговоры|консультации"
+            r"|форум|конференци[яюи]|кругл\w+ стол\w*|(?:планируется|намечен[аоы]?|пройд[её]т|пройдут|состоится|решено|запланирован[аоы]?)(?![а-яё]))"
             r"(?:\s(?:[а-яё-]+\s){0,2}?(?:комиссии|комитета|группы|совета))?(?![а-яё])",
             re.IGNORECASE,
         ),
-        re.compile(r"встреч|переговор", re.IGNORECASE),
+        re.compile(r"встреч|переговор|консультац|следующие", re.IGNORECASE),
     ),
     "zh": Words(
         "zh",
@@ -246,23 +276,23 @@ WORDS = {
             (
                 "talks",
                 re.compile(
-                    r"(?:举行|进行)(?:了)?(?:[\u4e00-\u9fff]{0,3})(?:会谈|会晤|磋商)|会见(?:了|到访|来访|来华|正在)?|会谈时|会见时|同[\u4e00-\u9fff·]{2,20}会谈|集体会见"
+                    r"(?:举行|进行)(?:了)?(?:[\u4e00-\u9fff]{0,3})(?:会谈|会晤|磋商)|会见(?:了|到访|来访|来华|正在)?|会谈时|会见时|同[\u4e00-\u9fff·]{2,20}会谈|集体会见|同[\u4e00-\u9fff·]{2,24}见面"
                 ),
             ),
             (
                 "visit",
                 re.compile(
                     r"(?:对[\u4e00-\u9fff]{2,8}(?:进行|开始)?(?:正式|国事|友好|工作|正式友好)*访问|(?:正式|国事|友好"
-                    r"|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问期间|应邀访问)"
+                    r"|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问期间|应邀访问|前往[\u4e00-\u9fff]{2,6}?(?:参观)?访问|代表团访[\u4e00-\u9fff]{1,4}(?:日程|活动安排))"
                 ),
             ),
             (
                 "assembly",
                 re.compile(
-                    r"(?:议联大会|各国议会联盟大会|世界议长大会|议会论坛|议长会议)(?=[\u4e00-\u9fff\d，在于]{0,20}(?:举行|召开|开幕))"
+                    r"(?:议联大会|各国议会联盟大会|世界议长大会|议会论坛|议长会议)(?=[\u4e00-\u9fff\d，在于]{0,20}(?:举行|召开|开幕|闭幕))|圆桌会议?"
                 ),
             ),
-            ("committee_session", re.compile(r"(?:委员会|工作组|小组)[\u4e00-\u9fff]{0,8}?(?:全体)?会议")),
+            ("committee_session", re.compile(r"(?:委员会|工作组|小组)[\u4e00-\u9fff]{0,8}?(?:全体)?会议|(?:举行|召开)联席会议")),
         ),
         (
             re.compile(r"(?P<who>[\u4e00-\u9fff·、和与]{3,80})(?:共同主持|主持了?|分别主持)"),
@@ -272,11 +302,11 @@ WORDS = {
             re.compile(r"(?P<of>[\u4e00-\u9fff《》·“”]{0,24}?)(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})\s?周年"),
             re.compile(r"(?P<of>[\u4e00-\u9fff]{2,20}?)第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,4})个?年头"),
         ),
-        re.compile(r"大会|论坛|峰会|年会"),
-        re.compile(r"将(?:于|在|举行|召开)|拟|计划|即将|下一?[次届]|明年|期待"),
+        re.compile(r"大会|论坛|峰会|年会|圆桌会"),
+        re.compile(r"将(?:于|在|举行|召开|前往)|拟|定于|计划|即将|下一?[次届]|明年|期待"),
         re.compile(r"视频|线上"),
         re.compile(r"主持"),
-        re.compile(r"下一?(?:次|届|轮)(?:[\u4e00-\u9fff]{0,8}?)(?P<noun>会议|会晤|会谈|磋商)"),
+        re.compile(r"(?:下|上)一?(?:次|届|轮)(?:[\u4e00-\u9fff]{0,8}?)(?P<noun>会议|会晤|会谈|磋商|论坛)"),
         re.compile(r"会晤|会谈|磋商"),
     ),
 }

@@ -20,6 +20,7 @@ from comity.press.meeting_chairs import chairs
 from comity.press.meeting_context import filed, filed_in, filed_session, is_news, place_from_next, presided, same_day
 from comity.press.meeting_mentions import Mention, merge
 from comity.press.meeting_names import noun_of, runs_over_verb
+from comity.press.meeting_setting import later, setting, settle
 from comity.press.meeting_slots import LOWER_BODY, own_body, unknown_town, venue
 from comity.press.meeting_words import WORDS, Words
 from comity.press.model import Anniversary, Body, Meeting, Span
@@ -45,8 +46,13 @@ def find_meetings(
     """All meetings that the narration names; what is quoted or ``said`` is left alone unless it numbers a meeting."""
     words = WORDS[language]
     mentions: list[Mention] = []
+    around = setting(layout, language, reference)
     for sentence in layout.sentences:
-        mentions.extend(_in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries, said))
+        here = _in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries, said)
+        for m in here:
+            settle(layout, language, m, around, head, bodies, roster)
+            m.planned = m.planned or _announced(layout, m)
+        mentions.extend(here)
     told = [m for m in mentions if not m.said or m.planned]
     merged = merge(told or mentions)
     lead = [s.paragraph for s in layout.sentences[:4]]
@@ -54,6 +60,7 @@ def find_meetings(
         if m is merged[0] or m.kind not in {"talks", "visit"}:
             filed(layout, language, m, head, lead)
             filed_session(layout, language, m, head, lead)
+    later(layout, language, merged)
     same_day(layout, language, merged)
     presided(layout, words, merged, roster)
     merged = [m for m in merged if m.ordinal is not None or m.place or m.when or m.chairs or is_news(layout, m, lead, roster)]
@@ -91,6 +98,15 @@ def find_meetings(
     return out
 
 
+def _announced(layout: Layout, m: Mention) -> bool:
+    """Whether words that are said ("…, she told reporters") announce a session, with its day or place."""
+    firm = (
+        m.said and m.future and m.kind in {"committee_session", "assembly"} and (m.place or (m.when and m.when.grain in {"day", "month"}))
+    )
+    return bool(firm) and not _UNSURE.search(layout.of(m.sentence.span)) and not _ASKED.search(layout.of(m.sentence.span))
+
+
+_ASKED = re.compile(r"\b(?:propos|invit|suggest|urg|offer|should)|предл[аож]|приглас|призва|建议|邀请|提议|希望|愿", re.IGNORECASE)
 _OWN_JUBILEE = re.compile(r"committee|commission|mechanism|group|assembly|комисси|комитет|механизм|групп|委员会|机制|工作组", re.IGNORECASE)
 
 
@@ -197,7 +213,9 @@ def _planned_kind(match: re.Match[str], before: str, words: Words) -> str:
 
 
 _BODY_NOUN = re.compile(r"committee|commission|group|council|bureau|chamber|assembl|secretariat", re.IGNORECASE)
-_TOLD = re.compile(r"(?:held|holds?|had|met|received|spoke|welcomed)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:held|holds?|had|met|received|spoke|welcomed|sat)\b|пров[её]л|состоял|встрети|принял|переговорил|会见了?$|举行|同", re.IGNORECASE
+)
 _UNSURE = re.compile(
     r"\b(?:may|might|could|whether|if)\b|возможно|может|могут|(?<![а-яё])ли(?![а-яё])|可能|或许|或将|是否|推迟|取消", re.IGNORECASE
 )
@@ -215,11 +233,13 @@ def _body_met(text: str, m: Mention) -> None:
 
 def _is_other(text: str, match: re.Match[str], language: str) -> bool:
     """An ordinal of a convocation, a time or a place in a list: "the seventh convocation", "第三次访问"."""
+    if match["noun"] in {"time", "раз"}:
+        return False
     if language == "en":
         return bool(re.search(r"\b(?:largest|biggest|time|convocation)\b", match.group(), re.IGNORECASE))
     if language == "ru":
         return bool(re.search(r"созыв|раз\b|место", match.group(), re.IGNORECASE))
-    return bool(re.search(r"，|。|访问|时间", match["mid"]))
+    return bool(re.search(r"，|。|访问|时间", match["mid"])) or match.string[max(0, match.start() - 1) : match.start()] == "来"
 
 
 def _fill(

@@ -77,7 +77,7 @@ _RU_END = r"(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|а
 _ZH_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 ORDINAL = {
-    "en": r"(?:\d{1,3}(?:st|nd|rd|th)|(?:(?:" + "|".join(_EN_TENS) + r")[- ])?(?:" + "|".join(_EN) + r"))",
+    "en": r"(?:\d{1,3}(?:st|nd|rd|th)|(?-i:[IVXL]{2,7}|[VX])|(?:(?:" + "|".join(_EN_TENS) + r")[- ])?(?:" + "|".join(_EN) + r"))",
     "ru": r"(?:\d{1,3}-?(?:й|я|е|го|му|м|ю|ая|ое|ый|ой|ом)|[IVXL]{1,7}|(?:(?:"
     + "|".join(_RU_TENS)
     + r") )?(?:"
@@ -124,6 +124,8 @@ def ordinal_value(text: str, language: str) -> int | None:
         return 1 if text == "首" else zh_number(text.removeprefix("第").strip())
     if digits := re.match(r"\d+", text):
         return int(digits.group())
+    if language == "en" and text.isupper() and (value := roman(text)) is not None:
+        return value
     if language == "en":
         tens, _, unit = text.lower().replace(" ", "-").rpartition("-")
         return _EN[unit] + _EN_TENS.get(tens, 0) if unit in _EN else None
