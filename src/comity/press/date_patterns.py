@@ -37,7 +37,7 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
                 rf"|th)?\b(?!\d))?(?:,?\s+{_EN_YEAR}\b)?"
             ),
         ),
-        ("month", rf"\b{_EN_MONTH},?(?:\s+of)?\s+{_EN_YEAR}\b"),
+        ("month", rf"\b{_EN_MONTH},?(?:\s+of)?\s+(?:{_EN_YEAR}\b|(?P<rely>next|last|this)\s+year\b)"),
         (
             "weekday",
             r"\b(?:(?P<which>last|next|this|coming|past)\s+)?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
@@ -111,9 +111,14 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
         ("dotted", r"(?<!\d)(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d\d)(?!\d)"),
         (
             "day",
-            rf"(?<!\d)(?P<day>\d{{1,2}})(?:{_RANGE}(?P<day2>\d{{1,2}}))?\s+{_RU_MONTH}(?:\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?)?",
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:{_RANGE}(?P<day2>\d{{1,2}}))?\s+{_RU_MONTH}(?:\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года"
+            rf"|г\.?))?)?",
         ),
-        ("month", rf"(?<![а-яё]){_RU_MONTH}\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|году|г\.?))?"),
+        (
+            "month",
+            rf"(?<![а-яё]){_RU_MONTH}\s+(?:(?P<year>(?:19|20)\d\d)(?:\s*(?:года|году|г\.?))?|(?P<rely>следующего|будущего"
+            rf"|прошлого|этого)\s+года)",
+        ),
         (
             "weekday",
             (
@@ -123,7 +128,8 @@ PATTERNS: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "relday",
-            r"(?<![а-яё])(?P<rel>[Сс]егодня|[Вв]чера|[Зз]автра|[Нн]акануне(?=\s(?!визит|заседани|встреч|сесси|переговор|выбор)))(?![а-яё])",
+            r"(?<![а-яё])(?P<rel>[Сс]егодня|[Вв]чера|[Зз]автра|[Нн]акануне(?=\s(?!визит|заседани|встреч|сесси|переговор"
+            r"|выбор)))(?![а-яё])",
         ),
         ("endof", r"кон(?:ца|це|цу)\s+(?:этого\s+|текущего\s+|следующего\s+)?(?P<unit>года|месяца|недели)"),
         ("endofyear", r"кон(?:ца|це|цу)\s+(?P<year>(?:19|20)\d\d)(?:\s*(?:года|г\.?))?"),

@@ -177,11 +177,14 @@ def _nearest_year(month: int, day: int, reference: date) -> int:
 type _Groups = dict[str, str]
 
 
+_RELATIVE_YEAR = {"去年": -1, "明年": 1, "next": 1, "last": -1, "следующего": 1, "будущего": 1, "прошлого": -1}
+
+
 def _year(groups: _Groups, language: str, reference: date | None) -> int | None:
     if "year" in groups:
         return zh_number(groups["year"]) if language == "zh" else int(groups["year"])
     if "rely" in groups and reference is not None:
-        return reference.year + {"去年": -1, "明年": 1}.get(groups["rely"], 0)
+        return reference.year + _RELATIVE_YEAR.get(groups["rely"], 0)
     return None
 
 

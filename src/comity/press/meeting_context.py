@@ -66,43 +66,55 @@ def _capitalise(word: str) -> str:
 def filed_session(layout: Layout, language: str, m: Mention, head: Dateline | None, lead: list[int]) -> None:
     """A numbered meeting that the first paragraphs report as news ("opened", "wrapped up") is of the dateline's day."""
     if m.when is None and head is not None and head.date is not None and m.ordinal is not None and not m.future:
-        told = language == "en" and m.sentence.paragraph in lead and _HAPPENS.search(layout.text, *m.sentence.span)
+        told = language != "zh" and m.sentence.paragraph in lead and _HAPPENS.search(layout.text, *m.sentence.span)
         if told:
             m.when = When(m.span, head.date, "day")
 
 
 _HAPPENS = re.compile(
-    r"\b(?:open(?:ed|s)|(?:got|gets)\sunder\sway|beg[ai]n|begins|conclude[ds]|closed|ended|wrapped\sup|kicked\soff|was\sheld|took\splace|takes\splace"
+    r"\b(?:open(?:ed|s)|(?:got|gets)\sunder\sway|beg[ai]n|begins|conclude[ds]|closed|ended|wrapped\sup|kicked\soff|was\sheld"
+    r"|took\splace|takes\splace"
     r"|is\sbeing\sheld|ha(?:s|ve)\sgathered|gathered|convened)\b"
+    r"|(?<![а-яё])(?:открыл|заверш|начал|проход|стартовал|прошл?[аои]?\s|закрыл)"
 )
 
 
-def same_day(layout: Layout, language: str, merged: list[Mention]) -> None:
+def told_apart(layout: Layout, m: Mention) -> bool:
+    """Whether the sentence tells of talks beside those told before."""
+    span = m.sentence.span
+    return m.kind == "talks" and (_ASIDE.search(layout.text, *span) or _SAME_DAY.search(layout.text, *span)) is not None
+
+
+def same_day(layout: Layout, merged: list[Mention], filed: str | None) -> None:
     """ "Earlier in the day, X met with Y": the day of the meeting told before; on the sidelines of one, its place as well."""
     for before, m in pairwise(merged):
         if m.future or (m.place and m.when):
             continue
         if _ASIDE.search(layout.text, *m.sentence.span):
             session = next((o for o in merged if o.kind in {"committee_session", "assembly"} and o is not m and not o.future), before)
-            m.when, m.place = m.when or session.when, m.place or session.place
+            m.when, m.place = m.when or session.when, m.place or session.place or (filed if session is merged[0] else None)
         elif m.ordinal is None and _SAME_DAY.search(layout.text, *m.sentence.span):
             m.when = m.when or next((o.when for o in merged if o.when and not o.future), None)
 
 
 _ASIDE = re.compile(
-    r"\b[Oo]n\sthe\s(?:sidelines|margins|fringes)\b|[Нн]а «?полях»? |[Вв] кулуарах|(?:会议|论坛|大会|年会|圆桌会议?|与会|全会)(?:期间|间隙)|会边"
+    r"\b[Oo]n\sthe\s(?:sidelines|margins|fringes)\b|[Нн]а «?полях»? |[Вв] кулуарах"
+    r"|(?:会议|论坛|大会|年会|圆桌会议?|与会|全会)(?:期间|间隙)|会边"
 )
 _SAME_DAY = re.compile(
-    r"(?<![а-яё])[Вв] тот же день|当天|当日|同日|\b(?:[Ee]arlier|[Ll]ater)\s(?:in\sthe|that|the\ssame)\sday\b|\b[Tt]he\ssame\sday\b|\b[Tt]hat\ssame\sday\b"
+    r"(?<![а-яё])[Вв] тот же день|当天|当日|同日|\b(?:[Ee]arlier|[Ll]ater)\s(?:in\sthe|that|the\ssame)\sday\b|\b[Tt]he\ssame\sday\b"
+    r"|\b[Tt]hat\ssame\sday\b"
 )
 
 
 def presided(layout: Layout, words: Words, merged: list[Mention], roster: Roster) -> None:
     """ "The five-day session was presided over by …": who chaired the session told last, if a later sentence says so."""
-    open_ = [m for m in merged if m.kind in {"committee_session", "assembly"} and not m.future and not m.chairs]
+    open_ = [m for m in merged if m.kind in {"committee_session", "assembly"} and not m.chairs]
     for m in open_:
         for sentence in layout.sentences:
-            near = m.sentence.paragraph <= sentence.paragraph <= m.sentence.paragraph + 2 and sentence.span[0] > m.sentence.span[0]
+            near = any(p <= sentence.paragraph <= p + 2 for p in m.paragraphs) and sentence.span[0] > m.sentence.span[0]
+            if m.future and near and not _ITS_CHAIR.match(layout.text, sentence.span[0]):
+                continue
             if near and words.chair_hint.search(layout.text, *sentence.span) and _THE_SESSION.search(layout.text, *sentence.span):
                 if any(o is not m and o.sentence == sentence for o in merged) and not _ITS_CHAIR.match(layout.text, sentence.span[0]):
                     continue
@@ -113,6 +125,8 @@ def presided(layout: Layout, words: Words, merged: list[Mention], roster: Roster
 
 _ITS_CHAIR = re.compile(r"The\s(?:meeting|session|sitting|forum|conference),?\s(?:which\s)?(?:was|is|to\sbe|will\sbe)\s[a-z-]+\sby\b")
 _THE_SESSION = re.compile(
-    r"(?<![А-Яа-яё])(?:Председательству|Сопредседател|Вели\s|Провели\s)|(?<![а-яё])(?:[Зз]аседание|[Сс]ессию|[Фф]орум|пленарн\w+|[Кк]онференцию|[Вв]стречу)(?![а-яё])"
-    r"|(?:本次)?(?:会议|论坛|大会|全会)由|主持了?(?:本次)?(?:会议|全体会议|开幕式|大会|论坛)|[Cc]o-chairs\s[A-Z]|\b(?:[Tt]he|[Tt]his|[a-z]+-day)\s(?:[\w-]+\s){0,2}?(?:meeting|session|sitting|forum|assembly|conference|event|plenary|summit)\b"
+    r"Moderators?:|(?<![А-Яа-яё])(?:Председательству|Сопредседател|Модератор|Вели\s|Провели\s)|(?<![а-яё])(?:[Зз]аседание"
+    r"|[Сс]ессию|[Фф]орум|пленарн\w+|[Кк]онференцию|[Вв]стречу)(?![а-яё])"
+    r"|(?:本次)?(?:会议|论坛|大会|全会)由|主持了?(?:本次)?(?:会议|全体会议|开幕式|大会|论坛)|[Cc]o-chairs\s[A-Z]|\b(?:[Tt]he|[Tt]his"
+    r"|[a-z]+-day)\s(?:[\w-]+\s){0,2}?(?:meeting|session|sitting|forum|assembly|conference|event|plenary|summit)\b"
 )

@@ -29,6 +29,9 @@ class Mention:
     sure: float = 0.8
     said: bool = False
     planned: bool = False
+    firm: bool = False  # said, but told as held or announced with its day and place
+    apart: bool = False  # told as another one: "later that day", "on the margins of the session"
+    paragraphs: set[int] = field(default_factory=set)  # in which it is named
     event: bool = False  # told as something done ("met with", "held talks"), not referred to ("during the talks")
     people: frozenset[str] = frozenset()
 
@@ -38,6 +41,7 @@ def merge(mentions: list[Mention]) -> list[Mention]:
     session nearby."""
     merged: list[Mention] = []
     for m in mentions:
+        m.paragraphs.add(m.sentence.paragraph)
         if m.ordinal is not None:
             same = next(
                 (o for o in merged if o.ordinal == m.ordinal and o.kind == m.kind and not (o.place and m.place and o.place != m.place)),
@@ -48,6 +52,7 @@ def merge(mentions: list[Mention]) -> list[Mention]:
         if same is None:
             merged.append(m)
             continue
+        same.paragraphs |= m.paragraphs
         same.place = same.place or m.place
         same.when = same.when or m.when
         same.future = same.future and m.future
@@ -58,6 +63,9 @@ def merge(mentions: list[Mention]) -> list[Mention]:
 
 
 def _agree(a: Mention, b: Mention) -> bool:
+    same_people = len(b.people) > 1 and a.people and (a.people <= b.people or b.people <= a.people)
+    if b.apart and b.event and b.sentence != a.sentence and not same_people:
+        return False
     if a.event and b.event and len(a.people) > 1 and len(b.people) > 1 and a.people - b.people and b.people - a.people:
         return False  # "met with X. Earlier he held talks with Y": two meetings
     if a.when and b.when and a.when.date and b.when.date:

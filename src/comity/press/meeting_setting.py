@@ -45,7 +45,7 @@ def setting(layout: Layout, language: str, reference: date | None) -> Setting:
     for number, (start, end) in enumerate(layout.paragraphs):
         for when in find_dates(layout.text, language, reference, start, min(end, start + 40)):
             if when.grain == "day" and when.date and when.span[0] <= start + 12 and _LABEL_END.match(layout.text, when.span[1]):
-                days[number] = when
+                days.setdefault(number, when)
     return Setting(briefs if len(briefs) > 1 else {}, days if len(days) > 1 else {}, reference)
 
 
@@ -59,7 +59,12 @@ def settle(layout: Layout, language: str, m: Mention, around: Setting, head: Dat
     if m.place is None and not m.online and day is not None:
         towns = [p for p in places_in(layout.text, language, layout.paragraphs[paragraph][0], m.sentence.span[1]) if p.kind == "city"]
         m.place = towns[-1].name if towns else None
-    if m.place is None and not m.online and (at := brief or head) is not None and (brief is not None and not m.future or _here(layout, m)):
+    if (
+        m.place is None
+        and not m.online
+        and (at := brief or head) is not None
+        and ((brief is not None and not m.future) or _here(layout, m))
+    ):
         m.place = filed_in(layout, language, at)
     if (m.place is None or m.when is None) and _THERE.match(layout.text, start) and (before := _before(layout, m.sentence)) is not None:
         if m.place is None and not m.online:

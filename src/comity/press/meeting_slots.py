@@ -14,7 +14,7 @@ from comity.press.russian_cases import town as russian_town
 LOWER_BODY = {
     "en": re.compile(
         r"\s?(?:of\s|between\s)?(?:the\s)?(?P<body>(?:[\w’'-]+\s){0,5}?"
-        r"(?:committee|commission|working group|council)(?:\sof\s(?:the\s)?[\w-]+)?)\b"
+        r"(?:committee|commission|working group|council)s?(?:\sof\s(?:the\s)?[\w-]+)?)\b"
     ),
     "ru": re.compile(r"\s(?P<body>(?:[а-яё-]+\s){0,3}?(?:комиссии|комитета|группы|совета)(?:\sпо\s[а-яё]+)?)(?![а-яё])"),
     "zh": re.compile(r"(?!)(?P<body>)"),
@@ -24,7 +24,14 @@ LOWER_BODY = {
 def own_body(text: str, span: Span, near: list[Body], language: str) -> Body | None:
     """The body whose meeting it is: right behind "of the", or right before (Chinese, "the committee opened its fifth meeting")."""
     behind = [
-        b for b in near if 0 <= b.span[0] - span[1] < 16 and not re.search(r"[,.;]|\b(?:and|with|in|at|said)\b", text[span[1] : b.span[0]])
+        b
+        for b in near
+        if 0 <= b.span[0] - span[1] < 16
+        and not re.search(
+            r"[,.;]|\b(?:and|with|in|at"
+            r"|said)\b",
+            text[span[1] : b.span[0]],
+        )
     ]
     inside = [b for b in near if span[0] <= b.span[0] and b.span[1] <= span[1]]
     ahead = [b for b in near if 0 <= span[0] - b.span[1] < (4 if language == "zh" else 30)]
@@ -35,15 +42,22 @@ def own_body(text: str, span: Span, near: list[Body], language: str) -> Body | N
 _TOWN = {
     "en": re.compile(r"\b(?:in|at)\s(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"),
     "ru": re.compile(
-        r"(?<![\w])[Вв]о?\s(?P<town>[А-ЯЁ][а-яё]+(?:ом|ем|ой|ей|их|ых)\s[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w])"
+        r"(?<![\w])[Вв]о?\s(?:городе\s|г\.\s|посёлке\s)?(?P<town>[А-ЯЁ][а-яё]+(?:ом|ем|ой|ей|их|ых)\s[А-ЯЁ][а-яё]+"
+        r"|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w])"
     ),
-    "zh": re.compile(r"(?:在|抵达)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=举行|开幕|召开|会见|同|签署|，|与|闭幕|进行)"),
+    "zh": re.compile(r"(?:在|抵达|来到|赴)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=举行|开幕|召开|会见|同|签署|，|与|闭幕|进行)"),
 }
 
 
 _VISITED = re.compile(
-    r"\b(?:visit(?:ed|s|ing)?(?:\sto)?|trip\sto)\s(?:the\s(?:city|town|port|province)\sof\s)?(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"
+    r"\b(?:visit(?:ed|s|ing)?(?:\sto)?|trip\sto)\s(?:the\s(?:city|town|port"
+    r"|province)\sof\s)?(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"
 )
+_VISITS = {
+    "en": _VISITED,
+    "ru": re.compile(r"(?P<town>[А-ЯЁ][а-яё]+)(?=\sс\s[а-яё ]{4,30}визитом\sпосетил)|посетил[аи]?\s(?P<other>[А-ЯЁ][а-яё]+)"),
+    "zh": re.compile(r"对(?P<town>[\u4e00-\u9fff]{2,6}?)(?=进行|开始|展开)"),
+}
 _NO_TOWN = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|.*day$"
     r"|Parliament|Committee|Council|Assembly|Duma|House|Совет|Госдум|Комитет|Комисси|Парламент"
@@ -64,7 +78,9 @@ def unknown_town(
 ) -> Place | None:
     """A place that no table knows: a capitalised word behind "in", close to the meeting's name, that is no month, body or person."""
     towns = _TOWN[language].finditer(text, start, end)
-    for match in chain(_VISITED.finditer(text, start, end), towns) if visit and language == "en" else towns:
+    for match in chain(_VISITS[language].finditer(text, start, end), towns) if visit else towns:
+        if match["town"] is None:
+            continue
         span = match.span("town")
         taken = bool(bodies.at(*span))
         person = any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20))
@@ -100,6 +116,9 @@ def venue(text: str, places: list[Place], span: Span, kind: str, language: str, 
         ]
     elif language == "ru":
         good = [p for p in cities if re.search(r"(?:^|\s)(?:[Вв]|[Вв]о)\s$", text[max(0, p.span[0] - 4) : p.span[0]])]
+        good = good or [
+            p for p in cities if re.search(r"(?:прим[еу]т|принимает|принимал[аи]?)\s$", text[max(0, p.span[0] - 12) : p.span[0]])
+        ]
     else:
         good = [p for p in cities if re.search(r"[在于抵访达]$|访问$", text[max(0, p.span[0] - 2) : p.span[0]])] or cities[:1]
     if not good and (kind == "visit" or future):

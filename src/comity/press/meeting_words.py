@@ -55,13 +55,16 @@ WORDS = {
         (
             re.compile(
                 (
-                    rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary|deputy|vice|lady|minister|reading|such)(?:(?!anniversary|quarter|half"
-                    rf"|century|time|day|phase|place|year|deputy|vice|secretary|said|told|noted|that|who|which)[\w’'-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?"
+                    rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary|deputy|vice|lady|minister|reading"
+                    rf"|such)(?:(?!anniversary|quarter|half"
+                    rf"|century|time|day|phase|place|year|deputy|vice|secretary|said|told|noted|that|who"
+                    rf"|which)[\w’'–-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?"
                 ),
                 re.IGNORECASE,
             ),
             re.compile(
-                rf"\b(?:met|meets|convened|convenes|gathered|assembled|sat)\s(?:[\w-]+\s){{0,3}}?for\s(?:the|a)\s(?P<ord>{ORDINAL['en']})\s(?P<noun>time)\b",
+                rf"\b(?:met|meets|convened|convenes|gathered|assembled|sat)\s(?:[\w-]+\s){{0,3}}?for\s(?:the"
+                rf"|a)\s(?P<ord>{ORDINAL['en']})\s(?P<noun>time)\b",
                 re.IGNORECASE,
             ),
         ),
@@ -71,12 +74,17 @@ WORDS = {
                 re.compile(
                     (
                         r"\b(?:held|hold|holds|holding|had)\s(?:[\w-]+\s){0,3}?(?:talks|a\smeeting|meetings|consultations"
-                        r"|negotiations|working\s(?:lunch|dinner|breakfast))\b|\b(?:sat\sdown|sits\sdown|conferred)\swith\b"
-                        r"|\b(?:consultations|negotiations)\s(?:of|between)\s(?:the\s)?(?:[\w’-]+\s){0,4}?(?:committees|commissions|chairs|parliaments|delegations)\b"
+                        r"|negotiations|working\s(?:lunch|dinner|breakfast))\b"
+                        r"|\bwill\s(?:also\s)?meet\s(?:with\s)?(?:members|representatives|the\s(?:chair"
+                        r"|speaker|president))\b"
+                        r"|\b(?:sat\sdown|sits\sdown|conferred)\swith\b"
+                        r"|\b(?:consultations|negotiations)\s(?:of|between)\s(?:the\s)?(?:[\w’-]+\s){0,4}?(?:committees"
+                        r"|commissions|chairs|parliaments|delegations)\b"
                         r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their|its)\s|the\s(?:chair|speaker|president|head|deputy"
                         r"|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks"
                         r"|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone"
-                        r"|telephone)\s(?:call|conversation)\b|\bwelcomed\s(?:a|the)\s(?:[\w-]+\s){0,3}?delegation|\breceived\s(?:on\s[\w\s]{3,16}\s)?(?:(?:a|the)\s(?:[\w-]+\s){0,2}?(?:delegation|group)|(?-i:[A-Z])\w+)"
+                        r"|telephone)\s(?:call|conversation)\b|\bwelcomed\s(?:a|the)\s(?:[\w-]+\s){0,3}?delegation"
+                        r"|\breceived\s(?:on\s[\w\s]{3,16}\s)?(?:(?:a|the)\s(?:[\w-]+\s){0,2}?(?:delegation|group)|(?-i:[A-Z])\w+)"
                     ),
                     re.IGNORECASE,
                 ),
@@ -88,7 +96,8 @@ WORDS = {
                         r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded"
                         r"|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\b(?:will|to)\s(?:host"
                         r"|receive)\sa\s(?:[\w-]+\s)?delegation"
-                        r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:[A-Z]\w+)|\barrived in\s[A-Z]\w+"
+                        r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:(?-i:[A-Z])\w+|the\s)"
+                        r"|\barrived in\s(?-i:[A-Z])\w+|\breturn\svisit\sby\b|\bvisit\sof\s(?:the|a)\s(?:[\w-]+\s)?delegation"
                     ),
                     re.IGNORECASE,
                 ),
@@ -96,7 +105,8 @@ WORDS = {
             (
                 "assembly",
                 re.compile(
-                    r"(?:(?<!National\s)(?<!State\s)(?<!Federal\s)\b(?:General\s|Parliamentary\s)?(?:Assembly|World Conference of Speakers"
+                    r"(?:(?<!National\s)(?<!State\s)(?<!Federal\s)\b(?:General\s|Parliamentary\s)?(?:Assembly"
+                    r"|World Conference of Speakers"
                     r"|Parliamentary Forum)|\b(?:conference|meeting|forum|summit)\sof\s(?:the\s)?(?:speakers|presidents\sof\sparliament)"
                     r"|\b(?:trilateral|bilateral|joint|regional|international|annual)\s(?:conference|forum|summit|seminar|symposium))\b"
                     rf"(?=[^.;]{{0,150}}?{_EN_HELD})|\b[Rr]ound[ -]?table\b(?=\s[“\"]|[^.;]{{0,60}}?{_EN_HELD})"
@@ -109,7 +119,8 @@ WORDS = {
                         r"\b(?:committee|commission|group|delegations?)\b.{0,80}?\b(?:met|meets|convened|held its|opened its"
                         r"|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of"
                         r"|between)\s(?:the|their|its)\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)s?\b"
-                        r"|\b(?:committees?|commissions?|groups?|councils?|bureaus?|chambers|houses|parliaments)\s(?:will|(?:is|are)\s(?:due\s)?to)"
+                        r"|\b(?:committees?|commissions?|groups?|councils?|bureaus?|chambers|houses|parliaments)\s(?:will|(?:is"
+                        r"|are)\s(?:due\s)?to)"
                         r"\s(?:jointly\s)?(?:meet|sit\stogether|convene)\b|\bhold\sa\s(?:first\s)?joint\s(?:sitting|session)\b"
                     ),
                     re.IGNORECASE,
@@ -125,7 +136,8 @@ WORDS = {
             re.compile(r"under the (?:co-)?chair(?:man)?ship of\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
             re.compile(r"\b(?:[Mm]oderators?|[Cc]o-chairs|[Cc]hairs?):\s(?P<who>[^.;“”\"]{3,160})"),
             re.compile(
-                r"(?:^|(?<=[.\n]\s)|(?<=\n))Co-chairs\s(?P<who>(?:[A-Z][\w’'-]*\s(?:de\s|von\s|van\s)?){1,4}and\s(?:[A-Z][\w’'-]*\s?(?:de\s|von\s|van\s)?){1,4})"
+                r"(?:^|(?<=[.\n]\s)|(?<=\n))Co-chairs\s(?P<who>(?:[A-Z][\w’'-]*\s(?:de\s|von\s"
+                r"|van\s)?){1,4}and\s(?:[A-Z][\w’'-]*\s?(?:de\s|von\s|van\s)?){1,4})"
             ),
             re.compile(
                 r"(?<=[^.;“”\"]{3})\s(?:jointly\s)?(?:co-)?(?:chaired|co-chair|presided over|hosted|moderated|co-hosted)\b",
@@ -161,23 +173,27 @@ WORDS = {
         re.compile(r"chair|presid|host|led\b|opened|moderat|headed|conducted", re.IGNORECASE),
         re.compile(
             r"(?:\b(?:the|their|its|a)|['’]s)\s(?:next|following|previous|preceding|last)\s(?:[\w-]+\s){0,2}?"
-            r"(?P<noun>meeting|session|round[ -]?table|round of talks|round|consultations|talks|assembly|forum|conference|summit|sitting|plenary|gathering)\b"
+            r"(?P<noun>meeting|session|round[ -]?table|round of talks|round|consultations|talks|assembly|forum|conference|summit"
+            r"|sitting|plenary|gathering)\b"
             r"|\b(?:will|would|(?:is|are)\sto)\s(?:next\s(?:meet|convene|gather)|(?:meet|convene|gather)\s(?:again|next)|reconvene)\b",
             re.IGNORECASE,
         ),
         re.compile(r"talks|consultations", re.IGNORECASE),
         {
             "numbered": _set(
-                "meeting session sitting plenary round conference forum assembly talks summit consultations dialogue seminar congress roundtable time"
+                "meeting session sitting plenary round conference forum assembly talks summit consultations dialogue seminar"
+                " congress roundtable time"
             ),
             "next": _set("next following again reconvene previous preceding last"),
             "talks": _set(
-                "talks meeting meetings consultations negotiations met spoke call conversation delegation delegations received sat sits conferred lunch dinner breakfast"
+                "talks meeting meetings consultations negotiations met spoke call conversation delegation delegations received"
+                " sat sits conferred lunch dinner breakfast"
             ),
             "visit": _set("visit visits visited delegation arrived"),
             "assembly": _set("assembly conference forum meeting summit seminar symposium round roundtable"),
             "committee_session": _set(
-                "committee commission group committees commissions groups delegation delegations councils bureau bureaus chambers houses parliaments sitting session"
+                "committee commission group committees commissions groups delegation delegations councils bureau bureaus"
+                " chambers houses parliaments sitting session"
             ),
         },
     ),
@@ -185,7 +201,11 @@ WORDS = {
         "ru",
         (
             re.compile(rf"(?<![\w-])(?P<ord>{ORDINAL['ru']})\s(?!годовщин|лет)(?:[а-яё-]+\s){{0,3}}?{_RU_NOUN}(?![а-яё])", re.IGNORECASE),
-            re.compile(rf"(?<![\w-])во?\s(?P<ord>{ORDINAL['ru']})\s(?P<noun>раз)\s(?:собра|встрет|созва)[а-яё]+(?![а-яё])", re.IGNORECASE),
+            re.compile(
+                rf"(?<![\w-])во?\s(?P<ord>{ORDINAL['ru']})\s(?P<noun>раз)\s(?:собра|встрет"
+                rf"|созва)[а-яё]+(?![а-яё])",
+                re.IGNORECASE,
+            ),
         ),
         (
             (
@@ -197,8 +217,10 @@ WORDS = {
                         r"(?:встречи|переговоров|беседы)|на встрече"
                         r"(?:,\s(?:прошедш|состоявш)\w+| с)|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча"
                         r"|беседа)|принял[аи]?\s(?:(?:[а-яё]+\s)?(?:делегаци|групп)|председател|спикер)"
-                        r"|(?:консультации|переговоры|встречу|беседу)\sпров[её]л[аи]?(?![а-яё])|бесед[аыу]\sс[о]?\s|(?<![а-яё])переговорил[аи]?\s"
-                        r"|(?:переговоры|встреча|консультации)\sсо?\s(?:председател|спикер|глав|делегаци)|консультаци[йияю]+\s(?:[а-яё]+\s){0,3}?(?:комитетов|комиссий)"
+                        r"|(?:консультации|переговоры|встречу|беседу)\sпров[её]л[аи]?(?![а-яё])|бесед[аыу]\sс[о]?\s"
+                        r"|(?<![а-яё])переговорил[аи]?\s"
+                        r"|(?:переговоры|встреча|консультации)\sсо?\s(?:председател|спикер|глав|делегаци)"
+                        r"|консультаци[йияю]+\s(?:[а-яё]+\s){0,3}?(?:комитетов|комиссий)"
                     ),
                     re.IGNORECASE,
                 ),
@@ -208,20 +230,23 @@ WORDS = {
                 re.compile(
                     r"(?:официальн\w+|рабоч\w+|государственн\w+|дружеск\w+)?\s?(?<![а-яё])визит(?:а|у|ом|е)?\s(?:в"
                     r"|во)\s[А-ЯЁ]|(?:с|находится с|прибы\w+ с)\s(?:официальн\w+\s|рабоч\w+\s)?визитом|прибыл[аи]?\s(?:в"
-                    r"|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|визитом\sпосетил|(?:[Пп]ребывани|[Вв]изит)[а-яё]\sделегации|в (?:ходе|рамках)\s(?:[а-яё]+\s){0,2}?визита"
+                    r"|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|визитом\sпосетил|(?:[Пп]ребывани|[Вв]изит)[а-яё]\sделегации|в (?:ходе"
+                    r"|рамках)\s(?:[а-яё]+\s){0,2}?визита"
                 ),
             ),
             (
                 "assembly",
                 re.compile(
-                    r"(?<![а-яё])(?:Ассамбле\w+|Парламентск\w+ форум\w*|[Кк]онференци\w+ спикеров)(?=.{0,80}(?:прош|состоя|откры|проход|пройд|заверш|нач[аё]|закры))"
-                    r"|[Кк]ругл\w+\sстол\w*»?(?=\sна\sтему|[^.]{0,60}(?:прош|состоя|откры|проход|пройд|заверш))"
+                    r"(?<![а-яё])(?:Ассамбле\w+|Парламентск\w+ форум\w*|[Кк]онференци\w+ спикеров)(?=.{0,80}(?:прош|состоя|откры"
+                    r"|проход|пройд|заверш|нач[аё]|закры))"
+                    r"|«?[Кк]ругл\w+\sстол\w*»?(?=\sна\sтему|[^.]{0,60}(?:прош|состоя|откры|проход|пройд|заверш))"
                 ),
             ),
             (
                 "committee_session",
                 re.compile(
-                    r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет|собрани|ассамбле|форум)[а-яё]*|совместн\w+\sзаседани[еяюи]\w*",
+                    r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет|собрани|ассамбле"
+                    r"|форум)[а-яё]*|совместн\w+\sзаседани[еяюи]\w*",
                     re.IGNORECASE,
                 ),
             ),
@@ -230,8 +255,10 @@ WORDS = {
             re.compile(
                 (
                     r"(?<![а-яё])(?:под председательством|председательств\w+|сопредседательств\w+"
-                    r"|(?:провели|провёл|провел|провела)(?!\s(?:[а-яё-]+\s){0,2}(?:переговор|встреч|бесед|консультац))|вели|вел[аи]?|вёл|ведут|ведёт|ведет|возглавляют"
-                    r"|открыл[аи]?|возглавил[аи]?|(?:сопредседатели|модераторы?|ведущие)(?:\s—|:)|(?:принимать гостей|вести (?:заседание|встречу)) будет|под руководством|прош\w+ под)\s(?P<who>[^.;«»]{3,160})"
+                    r"|(?:провели|провёл|провел|провела)(?!\s(?:[а-яё-]+\s){0,2}(?:переговор|встреч|бесед|консультац))|вели"
+                    r"|вел[аи]?|вёл|ведут|ведёт|ведет|возглавляют"
+                    r"|открыл[аи]?|возглавил[аи]?|(?:сопредседатели|модератор[аы]?|ведущие)(?:\s—|:)|(?:принимать гостей"
+                    r"|вести (?:заседание|встречу)) будет|под руководством|прош\w+ под)\s(?P<who>[^.;«»]{3,160})"
                 ),
                 re.IGNORECASE,
             ),
@@ -259,11 +286,15 @@ WORDS = {
         ),
         re.compile(r"онлайн|видео|дистанционн", re.IGNORECASE),
         re.compile(
-            r"председательств|сопредседател|модератор|принимать|пров[её]л|вели|в[её]л|вед|вел|открыл|возглав|руководств|прош", re.IGNORECASE
+            r"председательств|сопредседател|модератор|принимать|пров[её]л|вели|в[её]л|вед|вел|открыл|возглав|руководств"
+            r"|прош",
+            re.IGNORECASE,
         ),
         re.compile(
-            r"(?<![а-яё])(?:следующ|очередн|предыдущ)[а-яё]+\s(?P<noun>заседани[еяюи]|сесси[яюи]|раунд\w*|встреч[ауие]|переговоры|консультации"
-            r"|форум|конференци[яюи]|кругл\w+ стол\w*|(?:планируется|намечен[аоы]?|пройд[её]т|пройдут|состоится|решено|запланирован[аоы]?)(?![а-яё]))"
+            r"(?<![а-яё])(?:следующ|очередн|предыдущ)[а-яё]+\s(?P<noun>заседани[еяюи]|сесси[яюи]|раунд\w*|встреч[ауие]|переговоры"
+            r"|консультации"
+            r"|форум|конференци[яюи]|кругл\w+ стол\w*|(?:планируется|намечен[аоы]?|пройд[её]т|пройдут|состоится|решено"
+            r"|запланирован[аоы]?)(?![а-яё]))"
             r"(?:\s(?:[а-яё-]+\s){0,2}?(?:комиссии|комитета|группы|совета))?(?![а-яё])",
             re.IGNORECASE,
         ),
@@ -276,14 +307,16 @@ WORDS = {
             (
                 "talks",
                 re.compile(
-                    r"(?:举行|进行)(?:了)?(?:[\u4e00-\u9fff]{0,3})(?:会谈|会晤|磋商)|会见(?:了|到访|来访|来华|正在)?|会谈时|会见时|同[\u4e00-\u9fff·]{2,20}会谈|集体会见|同[\u4e00-\u9fff·]{2,24}见面"
+                    r"(?:举行|进行)(?:了)?(?:[\u4e00-\u9fff]{0,3})(?:会谈|会晤|磋商)|会见(?:了|到访|来访|来华|正在)?|会谈时|会见时|同[\u4e00-\u9fff·]{2,20}会谈"
+                    r"|集体会见|同[\u4e00-\u9fff·]{2,24}见面"
                 ),
             ),
             (
                 "visit",
                 re.compile(
                     r"(?:对[\u4e00-\u9fff]{2,8}(?:进行|开始)?(?:正式|国事|友好|工作|正式友好)*访问|(?:正式|国事|友好"
-                    r"|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问期间|应邀访问|前往[\u4e00-\u9fff]{2,6}?(?:参观)?访问|代表团访[\u4e00-\u9fff]{1,4}(?:日程|活动安排))"
+                    r"|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问期间|应邀访问"
+                    r"|前往[\u4e00-\u9fff]{2,6}?(?:参观)?访问|代表团访[\u4e00-\u9fff]{1,4}(?:日程|活动安排))"
                 ),
             ),
             (

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from comity.press.datelines import Dateline
 from comity.press.dates import WEEKDAY, When, find_dates
 from comity.press.meeting_chairs import chairs
-from comity.press.meeting_context import filed, filed_in, filed_session, is_news, place_from_next, presided, same_day
+from comity.press.meeting_context import filed, filed_in, filed_session, is_news, place_from_next, presided, same_day, told_apart
 from comity.press.meeting_mentions import Mention, merge
 from comity.press.meeting_names import noun_of, runs_over_verb
 from comity.press.meeting_setting import later, setting, settle
@@ -51,9 +51,10 @@ def find_meetings(
         here = _in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries, said)
         for m in here:
             settle(layout, language, m, around, head, bodies, roster)
-            m.planned = m.planned or _announced(layout, m)
+            m.firm = _firm(layout, m)
+            m.apart = told_apart(layout, m)
         mentions.extend(here)
-    told = [m for m in mentions if not m.said or m.planned]
+    told = [m for m in mentions if not m.said or m.planned or m.firm]
     merged = merge(told or mentions)
     lead = [s.paragraph for s in layout.sentences[:4]]
     for m in merged:
@@ -61,7 +62,7 @@ def find_meetings(
             filed(layout, language, m, head, lead)
             filed_session(layout, language, m, head, lead)
     later(layout, language, merged)
-    same_day(layout, language, merged)
+    same_day(layout, merged, filed_in(layout, language, head) if head is not None and head.place is not None else None)
     presided(layout, words, merged, roster)
     merged = [m for m in merged if m.ordinal is not None or m.place or m.when or m.chairs or is_news(layout, m, lead, roster)]
     parties = _usual_parties(layout.text, language, bodies)
@@ -98,11 +99,11 @@ def find_meetings(
     return out
 
 
-def _announced(layout: Layout, m: Mention) -> bool:
-    """Whether words that are said ("…, she told reporters") announce a session, with its day or place."""
-    firm = (
-        m.said and m.future and m.kind in {"committee_session", "assembly"} and (m.place or (m.when and m.when.grain in {"day", "month"}))
-    )
+def _firm(layout: Layout, m: Mention) -> bool:
+    """Whether words that are said ("…, she told reporters") announce a session with its day or place, or tell of one with both."""
+    dated = m.when is not None and m.when.grain in {"day", "month"}
+    session = m.kind in {"committee_session", "assembly"}
+    firm = m.said and ((m.future and session and (m.place or dated)) or (not m.future and m.place and dated))
     return bool(firm) and not _UNSURE.search(layout.of(m.sentence.span)) and not _ASKED.search(layout.of(m.sentence.span))
 
 
@@ -158,6 +159,8 @@ def _in_sentence(
         found.extend(_planned(layout, words, sentence, reference, bodies, roster, body_start))
     for kind, pattern in words.bare:
         if (found and kind not in {"talks", "visit"}) or not may(kind):
+            continue
+        if kind == "visit" and _PUT_OFF.search(text, start, end):
             continue
         bare = pattern.search(text, body_start, end)
         if (
@@ -221,6 +224,7 @@ _UNSURE = re.compile(
 )
 
 
+_PUT_OFF = re.compile(r"\b(?:postponed|put\soff|called\soff|cancelled)\b|отложенн|перенес[её]н|отмен[её]н|推迟|取消")
 _MET = re.compile(r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?\s$")
 
 
