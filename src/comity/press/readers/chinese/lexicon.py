@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,18 +20,47 @@ def longest(words: list[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+def first_of(words: list[str]) -> re.Pattern[str]:
+    """One character: any with which one of ``words`` begins."""
+    return re.compile("[" + "".join(sorted({re.escape(word[0]) for word in words})) + "]")
+
+
+def cues_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What :func:`cue_pattern` finds in ``start:end``; it is tried only where a cue's first character stands."""
+    pattern, after = cue_pattern(), start
+    for first in _cue_starts().finditer(text, start, end):
+        if first.start() >= after and (match := pattern.match(text, first.start(), end)):
+            after = match.end()
+            yield match
+
+
+@cache
+def _cue_starts() -> re.Pattern[str]:
+    verbs = table()["verbs"]
+    return first_of([word for kind in _CUES for word in verbs[kind]])
+
+
+_CUES = ("think", "agree", "stress", "pledge", "ask", "say")
+
+
 @cache
 def cue_pattern() -> re.Pattern[str]:
     """Any cue; the group that matched names its class. 说 is no cue in 小说, 说明; 称 none in 称号, 名称."""
     verbs = table()["verbs"]
     parts = []
-    for kind in ("think", "agree", "stress", "pledge", "ask", "say"):
+    for kind in _CUES:
         parts.append(f"(?P<{kind}>{longest(verbs[kind])})")
     guard_before = (
         r"(?<!小)(?<!学)(?<!名)(?<!职)(?<!对)(?<!简)(?<!统)(?<!传)(?<!据)(?<!或者)(?<!可以)(?<!如何)(?<!怎样)(?<!怎么)(?<!是否)(?<!的)"
     )
     guard_after = r"(?!明书|成|了?(?:记者|媒体|有关)?提问|有关提问|法|服|号|谓|呼|职|为“|霸|人|辞)"
     return re.compile(guard_before + "(?:" + "|".join(parts) + ")" + guard_after)
+
+
+@cache
+def role() -> re.Pattern[str]:
+    """Any office."""
+    return re.compile(role_pattern())
 
 
 @cache
