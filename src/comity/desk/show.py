@@ -74,15 +74,20 @@ def one_side(party: str, parties: Sequence[PartyShown]) -> Standing:
     return Standing(len(parties), own, State.OPEN, names=tuple(p.name for p in parties), asked=own)
 
 
-def day(text: str) -> str:
-    """A partial date by the page's locale; empty stays empty."""
+def day(text: str, *, bound: bool = False) -> str:
+    """A partial date by the page's locale; empty stays empty. ``bound``: it stands after "from", "since", "until" or "by", which in Russian
+    asks for another case of a month that stands alone.
+    """
     if not text:
         return ""
     date = PartialDate(text)
     if len(text) == 4:
         return pgettext("a year alone", "%(year)s") % {"year": text}
-    said = formats.date_format(date.first, "YEAR_MONTH_FORMAT" if len(text) == 7 else "DATE_FORMAT")
-    return said.lower() if len(text) == 7 and page_language() == "ru" else said
+    if len(text) == 7:
+        pattern = formats.get_format("YEAR_MONTH_FORMAT")
+        said = formats.date_format(date.first, pattern.replace("F", "E") if bound else pattern)
+        return said.lower() if page_language() == "ru" else said
+    return formats.date_format(date.first, "DATE_FORMAT")
 
 
 def instant(moment: datetime | int | str) -> str:

@@ -84,5 +84,5 @@ def due_label(row: CommitmentRow) -> str:
     if not row.due_by:
         return _("none stated")
     if row.due_from:
-        return _("from %(start)s to %(end)s") % {"start": day(row.due_from), "end": day(row.due_by)}
-    return _("by %(date)s") % {"date": day(row.due_by)}
+        return _("from %(start)s to %(end)s") % {"start": day(row.due_from, bound=True), "end": day(row.due_by)}
+    return _("by %(date)s") % {"date": day(row.due_by, bound=True)}

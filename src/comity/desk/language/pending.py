@@ -36,7 +36,7 @@ def changes(request: HttpRequest, terms: Iterable[TermRow], parties: Mapping[str
                 "url": act_url(act.id),
                 "standing": standing_of(act, sides),
                 "terms": [{"lang": t.lang, "text": t.text, "use": t.use} for t in said.terms],
-                "until": day(said.valid_to.text) if said.valid_to else "",
+                "until": day(said.valid_to.text, bound=True) if said.valid_to else "",
             }
         )
     return found

@@ -149,7 +149,7 @@ def _line(
         "standing": standing_of(act, own) if act is not None else None,
         "url": reverse("language:term", args=[row.id]),
         "definition": next((d["text"] for d in row.definitions if d["text"]), ""),
-        "until": day(row.valid_to),
+        "until": day(row.valid_to, bound=True),
         "changes": [change | {"words": _words(change["terms"])} for change in coming.get(row.id, ())],
         "act": act_url(row.act),
         "change": f"{reverse('texts:approve-term')}?mechanism={row.mechanism}&supersedes={row.id}" if row.in_force and not refusal else "",

@@ -124,7 +124,7 @@ def person_shown(
     row: AppointmentRow, parties: Sequence[PartyShown], *, own: str = "", bodies: Mapping[str, str] | None = None
 ) -> PersonShown:
     """``own`` is this node's party if its officers may change the appointment; ``bodies`` names the bodies by id."""
-    term = _("since %(day)s") % {"day": day(row.since)}
+    term = _("since %(day)s") % {"day": day(row.since, bound=True)}
     if row.until:
         term = _("%(first)s to %(last)s") % {"first": day(row.since), "last": day(row.until)}
     change = f"{reverse('mechanisms:appoint')}?mechanism={row.mechanism}&replaces={row.id}" if own and own == row.party else ""
@@ -212,7 +212,7 @@ def audience_label(act: ActRow | None, fallback: str) -> str:
     to, since = (act.audience, act.public_from) if act else (fallback, "")
     if to != "public":
         return _("the parties")
-    return _("the public, from %(day)s") % {"day": day(since)} if since else _("the public")
+    return _("the public, from %(day)s") % {"day": day(since, bound=True)} if since else _("the public")
 
 
 def facts(mechanism: MechanismRow, act: ActRow | None, parties: Sequence[PartyShown]) -> list[dict[str, Any]]:

@@ -49,8 +49,12 @@ def seals(rows: Sequence[Any], parties: Sequence[PartyShown]) -> dict[str, Stand
 
 def term(since: str, until: str) -> str:
     if until:
-        return _("%(first)s to %(last)s") % {"first": day(since), "last": day(until)} if since else _("until %(day)s") % {"day": day(until)}
-    return _("since %(day)s") % {"day": day(since)} if since else ""
+        return (
+            _("%(first)s to %(last)s") % {"first": day(since), "last": day(until)}
+            if since
+            else _("until %(day)s") % {"day": day(until, bound=True)}
+        )
+    return _("since %(day)s") % {"day": day(since, bound=True)} if since else ""
 
 
 def _link(name: str, **query: str) -> str:

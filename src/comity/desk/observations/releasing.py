@@ -169,7 +169,7 @@ def sees(actor: Officer | None, case: str, source: str, *, press: str = "", form
     return {
         "state": _state(rows),
         "by": _by(rows),
-        "later": _later(later) if rows else "",
+        "later": _later(later) if rows and later else "",
         "once": "" if rows else _once(case, source),
         "action": reverse("observations:release", args=[case, source]) + back,
         "label": _("Release these too") if rows else _("Release this source"),
@@ -196,9 +196,9 @@ def _state(rows: list[Release]) -> str:
     now = today()
     since = [max(row.public_from, timezone.localdate(row.released).isoformat()) for row in rows if row.public_from <= now]
     if since:
-        return _("Public since %(day)s.") % {"day": day(min(since))}
+        return _("Public since %(day)s.") % {"day": day(min(since), bound=True)}
     if rows:
-        said = {"day": day(min(row.public_from for row in rows)), "zone": settings.TIME_ZONE}
+        said = {"day": day(min(row.public_from for row in rows), bound=True), "zone": settings.TIME_ZONE}
         return _("Public from %(day)s, by the clock of this node (%(zone)s). Until then only its officers see it.") % said
     return _("Only officers of this node see what was accepted from this source.")
 

@@ -78,10 +78,10 @@ def names_of(thing: Thing) -> Mapping[str, str]:
     return names or {str(v.value.get("lang", "")): str(v.value.get("form", "")) for v in reversed(thing.versions("name"))}
 
 
-def when(text: object) -> str:
-    """A partial date by the page's locale; what is no date stays as it is written."""
+def when(text: object, *, bound: bool = False) -> str:
+    """A partial date by the page's locale (``bound``: see :func:`day`); what is no date stays as it is written."""
     try:
-        return day(str(text or ""))
+        return day(str(text or ""), bound=bound)
     except ComityError:
         return str(text)
 

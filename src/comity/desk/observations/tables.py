@@ -296,7 +296,7 @@ def _office(case: Case, thing: Thing, version: Version) -> dict[str, Any]:
         if len(seen) == 1 or seen[0] == seen[-1]:
             term = _("seen in it on %(day)s") % {"day": shown.when(seen[0])}
     if seen and thing.get("since"):
-        term = _("since %(day)s; %(seen)s") % {"day": shown.when(thing.get("since")), "seen": term}
+        term = _("since %(day)s; %(seen)s") % {"day": shown.when(thing.get("since"), bound=True), "seen": term}
     body = shown.person(case, str(value["body"])) if value.get("body") else {"text": "", "lang": ""}
     return {
         "role": words.own_words(str(value.get("role", ""))),
