@@ -18,6 +18,7 @@ from comity.press.people import Roster
 from comity.press.places import places_in
 from comity.press.readers.english.lexicon import given_names, role_pattern, roles, table
 from comity.press.readers.english.roles import learn_role, roles_in
+from comity.press.readers.english.standing import OFFICES, goes_on
 from comity.press.registry import KnownBody, Registry, common_bodies
 from comity.press.segment import Layout
 from comity.press.translit import is_pinyin
@@ -53,7 +54,7 @@ def _org_pattern() -> re.Pattern[str]:
     cap = r"[A-ZÀ-Þ][\w’-]*(?<!’s)"
     tail = (
         rf"(?:\s(?:of|for|on)\s(?:the\s)?(?!{_DAY}){cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?"
-        rf"|\sfor\s)(?!(?:He|She|The|It)\b){cap})*)*"
+        rf"|\sfor\s)(?!(?:He|She|The|It|Mr|Ms|Mrs|Dr|Sir|Lady|Lord)\b){cap})*)*"
         rf"(?:\sbetween\s(?:the\s)?{cap}(?:\s(?:of\s(?:the\s)?)?{cap})*\sand\s(?:the\s)?{cap}(?:\s(?:of\s(?:the\s)?)?{cap})*)?"
     )
     return re.compile(
@@ -71,6 +72,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "office_of": re.compile(rf"(?:{role})\s(?:of|for|at|in)\s(?:the\s)?"),
         "office_of_body": re.compile(rf"{role}\s(?:of|for)\s(?:(?:[A-Z][\w’'-]*|of|the|for|and|on)\s){{1,9}}$"),
         "office_of_the": re.compile(rf"{role}\s(?:of|for)\s(?:the\s)?$"),
+        "office_at": re.compile(rf"{role}\s(?:of|for|to|in)\s(?:the\s)?(?:[A-Z][\w’'-]+\s(?:to|in|at|of)\s(?:the\s)?)?$"),
         "is_office": re.compile(
             rf"\s(?:is|was|has\sbeen|had\sbeen|became|becomes|will\sbe)\s(?:the\s|a\s|an\s)?(?:new\s|first\s)?(?:[\w’'-]+\s){{0,3}}?{role}"
         ),
@@ -144,19 +146,23 @@ def _trim_org(text: str, start: int, end: int) -> Span:
 
 def _after_person(text: str, start: int, end: int) -> int:
     """ "Zhao Leji and Russian State Duma" is a person and a body; "Constitution and Law Committee" is one body."""
-    for match in re.finditer(r"\sand\s", text[start:end]):
+    for match in re.finditer(r"\s(?:and|of(?:\sthe)?)\s", text[start:end]):
         left = text[start : start + match.start()].split()
         right = text[start + match.end() : end]
         person = len(left) >= 2 and (left[-2] in given_names() or (left[-2] in _CHINESE_SURNAMES and is_pinyin(left[-1])))
-        if (
-            person
-            or any(
-                n.lang == "en" and re.fullmatch(rf"(?:the\s)?(?:[A-Z]\w+\s)?{re.escape(n.text)}.*", right)
-                for b in common_bodies()
-                for n in b.names
+        if (person and match.group() != " and ") or (
+            match.group() == " and "
+            and (
+                person
+                or any(
+                    n.lang == "en" and re.fullmatch(rf"(?:the\s)?(?:[A-Z]\w+\s)?{re.escape(n.text)}.*", right)
+                    for b in common_bodies()
+                    for n in b.names
+                )
             )
-        ) and not re.search(r"\b(?:of|between|for)\b", text[start : start + match.start()]):
-            return start + match.end()
+            and not re.search(r"\b(?:of|between|for)\b", text[start : start + match.start()])
+        ):
+            return _after_person(text, start + match.end(), end)
     return start
 
 
@@ -166,13 +172,17 @@ def _before_person(text: str, start: int, end: int) -> int:
     if match is None:
         return end
     first, last = match["first"], match["last"]
+    cut = match.start()
+    if text.endswith(" and", start, cut):  # the first of two persons stands before
+        cut = _before_person(text, start, cut - 4)
     if first in given_names():
-        return match.start()
+        return cut
     led = last not in _NOT_NAME and last_word(text[max(0, start - 60) : start]) in {"of", "for", "the"}
     led = led and _patterns()["office_of_the"].search(text, max(0, start - 60), start) is not None
-    return match.start() if led and _speaks_elsewhere(text, last, end) else end
+    return cut if led and (_speaks_elsewhere(text, last, end) or _CLOSED.search(text, start, match.start())) else end
 
 
+_CLOSED = re.compile(r"[a-z]\sof\s(?:the\s)?[A-Z][\w’-]+$")  # "the Assembly of Arvena | Sejra Orren": the name ends with its country
 _LAST_TWO = re.compile(r"\s(?P<first>[A-Z][\w’'-]+)\s(?P<last>[A-Z][\w’'-]+)$")
 
 
@@ -194,6 +204,7 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     """All persons with their mentions; ``extra`` are spans that a tagger takes for persons."""
     roster = Roster(registry)
     singles: list[Span] = []
+    last = 0  # where the last full name ends
     taken = bytearray(len(layout.text) + 1)
     for start, end in (*(b.span for b in bodies), *(p.span for p in places_in(layout.text, "en"))):
         taken[start:end] = b"\x01" * (end - start)
@@ -201,7 +212,7 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     for match in _RUN.finditer(layout.text):
         for span in _pieces(layout.text, *match.span(), taken, starts):
             if " " in layout.text[slice(*span)]:
-                _full_name(layout.text, span, roster, extra or [])
+                last = _full_name(layout.text, span, roster, extra or [], last) or last
             else:
                 singles.append(span)
     for span in singles:
@@ -211,27 +222,39 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
     for draft in roster.drafts:
         for span in sorted(draft.mentions)[:5]:
             if draft.role is None or draft.organisation is None:
-                learn_role(layout, draft, span, bodies, offices, ends)
+                learn_role(layout, draft, span, bodies, offices, ends, roster)
     return roster
 
 
-def _full_name(text: str, span: Span, roster: Roster, hinted: list[Span]) -> None:
-    """Add a run of several words if it is a person."""
+def _full_name(text: str, span: Span, roster: Roster, hinted: list[Span], last: int) -> int:
+    """Add a run of several words if it is a person; gives back where it ends, or 0. ``last`` is where the person named before ends."""
     words, before = text[slice(*span)].split(), text[max(0, span[0] - 60) : span[0]]
-    tail = next((d for d in roster.drafts if d.name.endswith(" " + " ".join(words))), None)
+    said = " " + " ".join(words).casefold()
+    tail = next((d for d in roster.drafts if d.name.casefold().endswith(said)), None)
     if tail is not None:  # "De Cordova" for Marsha De Cordova
         roster.mention(tail, span)
-        return
+        return span[1]
     sure = _is_person(words, before, text[span[1] : span[1] + 60], roster.registry, bool(_TITLE.search(before)))
     if not sure and any(h[0] < span[1] and span[0] < h[1] for h in hinted):
         sure = 0.7
+    if (
+        not sure
+        and len(words) in (3, 4)
+        and before.endswith((" of ", " of the ", " to ", " for "))
+        and _patterns()["office_at"].search(before)
+    ):
+        words, sure = words[-2:], 0.8  # "Mayor of Halsted Wilma Dray"
+        span = (span[1] - len(" ".join(words)), span[1])
+    if not sure and len(words) == 2 and (goes_on(text, last, span[0]) or OFFICES.search(before)):
+        sure = 0.75
     if not sure:
-        return
+        return 0
     chinese = _chinese(words)
     surname = words[0] if chinese else words[-1]
     sex = "f" if _FEMALE.search(before) else "" if chinese else given_names().get(words[0], "") or _sex_by_surname(surname)
     draft = roster.add(" ".join(words), surname, span, sex=sex, confidence=sure)
     draft.guess = "CN" if chinese else draft.guess
+    return span[1]
 
 
 def _single_name(text: str, span: Span, roster: Roster) -> None:
@@ -317,7 +340,7 @@ def _pieces(text: str, start: int, end: int, taken: bytearray, starts: set[int])
 
 @lru_cache(maxsize=4096)
 def _is_role(word: str) -> bool:
-    return _patterns()["office"].fullmatch(word) is not None
+    return _patterns()["office"].fullmatch(word) is not None or OFFICES.fullmatch(word + " ") is not None
 
 
 _COMMON = frozenset(table()["names"]["common_nouns"].split())

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from functools import cache
 
 from comity.press.model import Body, Span
-from comity.press.people import Draft
+from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.english.lexicon import role_pattern, roles
+from comity.press.readers.english.standing import learn_standing, of_its_house
 from comity.press.segment import Layout
 from comity.press.words import words_of
 
@@ -39,12 +40,13 @@ def _apposed() -> re.Pattern[str]:
     """ "Zhao Leji, chairman of the NPC Standing Committee," or in brackets: from the end of the name."""
     role = role_pattern()
     return re.compile(
-        rf"(?:(?:\s\([^()]{{1,40}}\))?,\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s|both\s)?|\s\((?:the\s)?)"
+        rf"(?:(?:\s\([^()]{{1,40}}\))?,\s(?:(?:who\s(?:is|was)|currently)\s)?(?:the\s|a\s|an\s|both\s)?|\s\((?:the\s)?"
+        rf"|\s(?:is|was|has\sbeen|became)\s(?:the\s|a\s)?|(?:\sof\s[A-Z]\w+)?\sas\s(?:its\s|the\s)?(?=[a-z]))"
         rf"(?P<lead>(?:[\w’'.-]+\s){{0,7}}?)(?P<role>{role})(?P<of>\s(?:of|for|at|in|on|to|with)\s)?"
     )
 
 
-def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], offices: list[Span], ends: list[int]) -> None:
+def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], offices: list[Span], ends: list[int], roster: Roster) -> None:
     """``offices`` are all role nouns of the text, ``ends`` their ends: where none is near, nothing is to be learnt."""
     text = layout.text
     last = bisect_left(ends, span[0])
@@ -52,19 +54,29 @@ def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], off
     for number in range(first, last):
         start, end = offices[number]
         between = _TO_NAME.fullmatch(text, end, span[0])
-        if between is None:
-            continue
+        if between is None or (span[0] - end > 6 and roster.at(end, span[0])):
+            continue  # the office of the one who is named between: "President of the Senate Rosa Quint met with …"
         lead = _LEAD.search(text, max(0, span[0] - 160, start - 90), start)
         ahead = lead.start() if lead else start
         organisation, country = _body_at(text, bodies, ahead, start, close=True)
         if between["of"]:
             organisation, country = _organisation(text, bodies, between.start("of"), span[0])
         country = country or _nationality(text, ahead, start)
+        if organisation is None and not between["of"]:
+            organisation, country = of_its_house(layout, text[start:end], start, bodies, country)
+        if between["of"] and organisation is None and (place := _OF_PLACE.match(between["of"])) is not None:
+            country = country or _nationality(text, between.start("of"), span[0])
+            named = text[start:end].strip().lower() not in _WITH_FIELD and not country
+            draft.learn(role=text[start:end].strip(), organisation=place["name"] if named else None, country=country)
         if not (between["of"] and organisation is None and country is None):
             draft.learn(role=text[start:end].strip(), organisation=organisation, country=country)
         break
     following = bisect_left(offices, (span[1], span[1]))
-    near = following < len(offices) and offices[following][0] < span[1] + 130 and text[span[1] : span[1] + 2] in {", ", " ("}
+    near = (
+        following < len(offices)
+        and offices[following][0] < span[1] + 130
+        and (text[span[1] : span[1] + 2] in {", ", " ("} or text.startswith(_IS, span[1]))
+    )
     behind = _apposed().match(text[span[1] : span[1] + 200]) if near else None
     if behind and not re.search(r"\b(?:said|told|and|met|but|who)\b", behind["lead"]):
         start = span[1] + behind.start("role")
@@ -73,6 +85,12 @@ def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], off
             organisation, country = _organisation(text, bodies, span[1] + behind.start("of"), min(len(text), span[1] + 200))
         country = country or _nationality(text, span[1], start)
         draft.learn(role=behind["role"].strip(), organisation=organisation, country=country)
+    learn_standing(text, draft, span, bodies, roster)
+
+
+_OF_PLACE = re.compile(r"\sof\s(?P<name>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?)(?:\s(?:to|in)\s[A-Z][\w’-]+)?$")
+_WITH_FIELD = frozenset({"minister", "deputy minister", "secretary", "commissioner", "professor", "secretary of state"})
+_IS = (" is ", " was ", " has been ", " became ", " as ", " of ")
 
 
 def _body_at(text: str, bodies: list[Body], start: int, end: int, *, close: bool = False) -> tuple[str | None, str | None]:
@@ -107,7 +125,8 @@ def _organisation(text: str, bodies: list[Body], start: int, end: int) -> tuple[
             return (body.name + inner.group() if inner else body.name), country
     nations = [p for p in places_in(text, "en", at, min(len(text), at + 40)) if p.span[0] <= at + 1]
     if nations:
-        return None, nations[0].code
+        named = _ADJECTIVE_BODY.match(text, nations[0].span[1]) if nations[0].kind == "adjective" else None
+        return (text[nations[0].span[0] : named.end()] if named else None), nations[0].code
     lower = re.match(
         (
             r"(?:[\w’'-]+\s){0,4}?(?:committee|commission|group|faction|delegation|party|council|department"
@@ -117,6 +136,11 @@ def _organisation(text: str, bodies: list[Body], start: int, end: int) -> tuple[
         text[at : at + 120],
     )
     return (lower.group(), _nationality(text, at, at + lower.end())) if lower else (None, None)
+
+
+_ADJECTIVE_BODY = re.compile(
+    r"\s(?:(?:lower|upper|federal|national)\s)?(?:parliament|senate|house|assembly|delegation|chamber|congress|government|side|group)\b"
+)
 
 
 def _nationality(text: str, start: int, end: int) -> str | None:
