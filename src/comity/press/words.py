@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 NUMBER = "0"  # under which all runs of digits stand
-_WORD = re.compile(r"[A-Za-z]+|[0-9]+")
+_WORD = re.compile(r"([A-Za-z]+|[0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Words:
     def at(self, wanted: Iterable[str]) -> list[int]:
         """Where one of ``wanted`` begins, in order."""
         places = self.places
-        return sorted(start for word in wanted if word in places for start in places[word])
+        return sorted(start for word in places.keys() & wanted for start in places[word])
 
     def within(self, start: int, end: int) -> list[str]:
         """The words that begin in ``start:end``."""
@@ -37,18 +38,13 @@ class Words:
 @lru_cache(maxsize=4)
 def words_of(text: str) -> Words:
     """The index of ``text``."""
-    starts: list[int] = []
-    lower: list[str] = []
-    places: dict[str, list[int]] = {}
     small = text.lower()
-    for match in _WORD.finditer(small if len(small) == len(text) else text):
-        word, start = match.group(), match.start()
-        if word[0] <= "9":
-            word = NUMBER
-        elif len(small) != len(text):  # a letter whose small form is two
-            word = word.lower()
-        starts.append(start)
-        lower.append(word)
+    # between words and around them stand those parts that have an even number
+    parts = _WORD.split(small if len(small) == len(text) else text)
+    starts = list(accumulate(map(len, parts)))[:-1:2]
+    lower = [word.lower() if word[0] > "9" else NUMBER for word in parts[1::2]]  # once more: a letter whose small form is two
+    places: dict[str, list[int]] = {}
+    for word, start in zip(lower, starts, strict=True):
         if word in places:
             places[word].append(start)
         else:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from comity.press.date_patterns import EN_DAYS, EN_MONTHS
 from comity.press.intake import is_word_inside
 from comity.press.model import Body, Span
 from comity.press.people import Roster
 from comity.press.places import places_in
 from comity.press.readers.english.lexicon import given_names, role_pattern, roles, table
+from comity.press.readers.english.organisations import organisations
 from comity.press.readers.english.roles import learn_role, roles_in
 from comity.press.readers.english.standing import OFFICES, goes_on
 from comity.press.registry import KnownBody, Registry, common_bodies
@@ -26,10 +26,8 @@ from comity.press.words import last_word
 
 _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 _LOWER = "a-zß-öø-ÿ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.islower())
-_WORD = (
-    rf"(?:[{_UPPER}][{_LOWER}]+(?:['’-][{_UPPER}]?[{_LOWER}]+)*"
-    r"|[A-Z]['’][A-Z][a-z]+|Mc[A-Z][a-z]+|Mac[A-Z][a-z]+|[A-Z]\.)"
-)
+# the capital stands before all alternatives: a search then passes over everything else at once
+_WORD = rf"[{_UPPER}](?:[{_LOWER}]+(?:['’-][{_UPPER}]?[{_LOWER}]+)*|(?<=[A-Z])(?:['’][A-Z][a-z]+|\.))"
 _RUN = re.compile(rf"{_WORD}(?:\s(?:(?:de|van|von|der|den|al|bin|da|di|el|la|du|dos|le|ter)\s){{0,2}}{_WORD})*")
 _SURNAME_END = re.compile(
     r"(?:ov|ev|yov|ova|eva|skiy|sky|skii|skaya|enko|uk|yan|ian|shvili|adze|vich|ić|ic|sen|sson|ez|ini|elli"
@@ -43,24 +41,6 @@ _TITLE = re.compile(
 )
 _PEERAGE = frozenset({"Lord", "Lady", "Baroness", "Dame", "Sir"})
 _FEMALE = re.compile(r"(?:Mrs|Ms|Miss|Dame|Lady|Baroness|[Cc]hairwoman|[Ss]pokeswoman|[Cc]ongresswoman)\.?\s$")
-
-
-_DAY = rf"(?:{'|'.join(day.title() for day in (*EN_DAYS, *EN_MONTHS))})\b"
-
-
-@cache
-def _org_pattern() -> re.Pattern[str]:
-    heads = "|".join(sorted(table()["orgs"]["heads"], key=len, reverse=True))
-    cap = r"[A-ZÀ-Þ][\w’-]*(?<!’s)"
-    tail = (
-        rf"(?:\s(?:of|for|on)\s(?:the\s)?(?!{_DAY}){cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?"
-        rf"|\sfor\s)(?!(?:He|She|The|It|Mr|Ms|Mrs|Dr|Sir|Lady|Lord)\b){cap})*)*"
-        rf"(?:\sbetween\s(?:the\s)?{cap}(?:\s(?:of\s(?:the\s)?)?{cap})*\sand\s(?:the\s)?{cap}(?:\s(?:of\s(?:the\s)?)?{cap})*)?"
-    )
-    return re.compile(
-        rf"(?<![\w-])(?:{cap}(?:['’]s)?\s(?:\([A-Z]{{2,7}}\)\s)?(?:(?:and|of(?:\sthe)?"
-        rf"|for)\s(?=[A-Z]))?){{0,6}}(?:{heads})(?![\w-])(?:\s(?:{heads})(?![\w-]))*{tail}"
-    )
 
 
 @cache
@@ -98,7 +78,7 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
     def free(span: Span) -> bool:
         return not any(b.span[0] < span[1] and span[0] < b.span[1] for b in found)
 
-    for match in _org_pattern().finditer(text):
+    for match in organisations(text):
         start, end = _trim_org(text, *match.span())
         start = _after_person(text, start, end)
         end = _before_person(text, start, end)
@@ -152,18 +132,17 @@ def _after_person(text: str, start: int, end: int) -> int:
         person = len(left) >= 2 and (left[-2] in given_names() or (left[-2] in _CHINESE_SURNAMES and is_pinyin(left[-1])))
         if (person and match.group() != " and ") or (
             match.group() == " and "
-            and (
-                person
-                or any(
-                    n.lang == "en" and re.fullmatch(rf"(?:the\s)?(?:[A-Z]\w+\s)?{re.escape(n.text)}.*", right)
-                    for b in common_bodies()
-                    for n in b.names
-                )
-            )
+            and (person or _common_body().fullmatch(right))
             and not re.search(r"\b(?:of|between|for)\b", text[start : start + match.start()])
         ):
             return _after_person(text, start + match.end(), end)
     return start
+
+
+@cache
+def _common_body() -> re.Pattern[str]:
+    names = "|".join(re.escape(n.text) for b in common_bodies() for n in b.names if n.lang == "en")
+    return re.compile(rf"(?:the\s)?(?:[A-Z]\w+\s)?(?:{names}).*")
 
 
 def _before_person(text: str, start: int, end: int) -> int:
@@ -177,18 +156,30 @@ def _before_person(text: str, start: int, end: int) -> int:
         cut = _before_person(text, start, cut - 4)
     if first in given_names():
         return cut
-    led = last not in _NOT_NAME and last_word(text[max(0, start - 60) : start]) in {"of", "for", "the"}
-    led = led and _patterns()["office_of_the"].search(text, max(0, start - 60), start) is not None
+    before = text[max(0, start - 60) : start]
+    of = _OF_THE.match(before[::-1]) if last not in _NOT_NAME else None
+    led = of is not None and before[: -of.end()].lower().endswith(_last_of_roles()) and _patterns()["office_of_the"].search(before)
     return cut if led and (_speaks_elsewhere(text, last, end) or _CLOSED.search(text, start, match.start())) else end
 
 
 _CLOSED = re.compile(r"[a-z]\sof\s(?:the\s)?[A-Z][\w’-]+$")  # "the Assembly of Arvena | Sejra Orren": the name ends with its country
+_OF_THE = re.compile(r"(?:\seht)?\s(?:fo|rof)\s")  # from right to left
 _LAST_TWO = re.compile(r"\s(?P<first>[A-Z][\w’'-]+)\s(?P<last>[A-Z][\w’'-]+)$")
 
 
 def _speaks_elsewhere(text: str, surname: str, after: int) -> bool:
     """ "President of the Senate of Arvena Rosa Quint … Quint said": the last word is a surname that stands alone further on."""
-    return re.search(rf"(?<![\w’'-])(?<!the ){re.escape(surname)}(?:['’]s)?\s[a-z]", text[after:]) is not None
+    at = text.find(surname, after)
+    while at >= 0:
+        before = text[max(after, at - 4) : at]
+        if before != "the " and not _WORD_GOES_ON.search(before) and _LOWER_BEHIND.match(text, at + len(surname)):
+            return True
+        at = text.find(surname, at + 1)
+    return False
+
+
+_WORD_GOES_ON = re.compile(r"[\w’'-]\Z")
+_LOWER_BEHIND = re.compile(r"(?:['’]s)?\s[a-z]")
 
 
 @lru_cache(maxsize=4096)
@@ -350,6 +341,15 @@ def _chinese(words: list[str]) -> bool:
     return len(words) in (2, 3) and words[0] in _CHINESE_SURNAMES and all(is_pinyin(w) for w in words[1:]) and words[0] not in given_names()
 
 
+_OF = re.compile(r"\s(?:of|for)\s")
+
+
+def _office_of_body(before: str) -> bool:
+    """Whether an office, "of" and a body's name lead here: tried only if a word with which offices end stands before "of"."""
+    ends = any(before[: m.start()].lower().endswith(_last_of_roles()) for m in _OF.finditer(before))
+    return ends and _patterns()["office_of_body"].search(before) is not None
+
+
 def _is_person(words: list[str], before: str, after: str, registry: Registry, titled: bool) -> float:
     name = " ".join(words)
     after = re.sub(r"^\s\([^()]{1,40}\)", "", after)  # a party or a constituency
@@ -363,7 +363,7 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.9
     if titled or (last_word(before).endswith(_last_of_roles()) and _patterns()["office_before"].search(before)):
         return 0.88
-    if len(words) in (2, 3) and (" of " in before or " for " in before) and _patterns()["office_of_body"].search(before):
+    if len(words) in (2, 3) and (" of " in before or " for " in before) and _office_of_body(before):
         return 0.8
     if before.endswith((", ", ",\n")) and _patterns()["colleague_before"].search(before) and re.match(r"[,.]", after):
         return 0.85

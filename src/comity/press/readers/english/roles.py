@@ -32,7 +32,7 @@ def roles_in(text: str) -> list[Span]:
 
 # what may stand between an office and the name behind it: "chairman of the State Duma, Vyacheslav Volodin"
 _TO_NAME = re.compile(r"(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{2,110}?)?,?\s")
-_LEAD = re.compile(r"(?:[\w’'.-]+\s){0,7}$")
+_LEAD = re.compile(r"(?:\s[\w’'.-]+){0,7}")  # from right to left
 
 
 @cache
@@ -46,6 +46,15 @@ def _apposed() -> re.Pattern[str]:
     )
 
 
+def _led_by(text: str, start: int, end: int) -> int:
+    """Where the up to seven words before an office begin, not before ``start``."""
+    back = text[start:end][::-1]
+    words = _LEAD.match(back)
+    if back.startswith("\n") and not (words and words.group()):
+        words = _LEAD.match(back, 1)  # an office that opens a line: the line before counts
+    return end - (words.end() if words else 0)
+
+
 def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], offices: list[Span], ends: list[int], roster: Roster) -> None:
     """``offices`` are all role nouns of the text, ``ends`` their ends: where none is near, nothing is to be learnt."""
     text = layout.text
@@ -56,8 +65,7 @@ def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], off
         between = _TO_NAME.fullmatch(text, end, span[0])
         if between is None or (span[0] - end > 6 and roster.at(end, span[0])):
             continue  # the office of the one who is named between: "President of the Senate Rosa Quint met with …"
-        lead = _LEAD.search(text, max(0, span[0] - 160, start - 90), start)
-        ahead = lead.start() if lead else start
+        ahead = _led_by(text, max(0, span[0] - 160, start - 90), start)
         organisation, country = _body_at(text, bodies, ahead, start, close=True)
         if between["of"]:
             organisation, country = _organisation(text, bodies, between.start("of"), span[0])
