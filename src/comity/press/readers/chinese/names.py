@@ -16,7 +16,7 @@ ACTS = re.compile(
     r"(?:在[^，。]{2,18}?(?:时|中|上))?(?:对[^，。]{1,12}?)?(?:还|也|则|均|都|再次|特别|曾|此前|近日|日前|当天|今天|昨天|当日|同日|随后|\d+日|一行)*"
     r"(?:表示|指出|强调|说|称|声称|宣称|宣布|认为|介绍|主持|出席|会见|重申|呼吁|建议|提议|希望|坦言|补充|透露|警告|回忆|感谢|祝贺|欢迎|应约|应邀"
     r"|同意|承诺|保证|率团|率领|参加|陪同|随团|随行|致辞|致信|致电|答道|回答|写道|问道|追问|走访|抵达|签署|通报|作了|作报告|讲话|发言|当选"
-    r"|担任|接受|在座|到会|获悉|撰文|发表|提醒|解释|反问|反驳|否认|坚持|相信|担心|主张|赞同|代表[^，。]{2,14}(?:向|对|发言|致))"
+    r"|担任|接受|设宴|在座|到会|获悉|撰文|发表|提醒|解释|反问|反驳|否认|坚持|相信|担心|主张|赞同|代表[^，。]{2,14}(?:向|对|发言|致))"
 )
 TITLE = re.compile(
     r"(?:同志|先生|女士|小姐|夫人|阁下|教授|博士|院士|委员长|副委员长|议长|副议长|主席|副主席|部长|外长|大使|书记|秘书长|主任|议员|参议员|众议员|总理|总统|首相)"
@@ -24,7 +24,7 @@ TITLE = re.compile(
 )
 _PLACE_AFTER = re.compile(
     r"(?:国民议会|人民议会|联邦议会|议会|国会|议院|参议院|众议院|政府|外交部|论坛|首都|人民|两国|一方|境内|全境|方面|代表团|媒体|大学|国家|共和国|王国|联邦"
-    r"|当局|军方|总部|驻|州|市|省|港|县|区|湖|河流|海域|边境|口岸|宣言|协定|条约|声明|公报)"
+    r"|当局|军方|[三四五六]国|总部|驻|州|市|省|港|县|区|湖|河流|海域|边境|口岸|宣言|协定|条约|声明|公报)"
 )
 _PLACE_BEFORE = re.compile(r"(?:(?<!现)在|访问|抵达|前往|飞往|赴|位于|来自|途经|离开|到访|本报|新华社|首都)$")
 _AFTER_PLACE = re.compile(
@@ -96,7 +96,7 @@ def _ends(text: str, end: int) -> bool:
     )
 
 
-_LEAD = re.compile(r"(?:关于|对于|由于|终于|以及|于|及|派|当|约(?![翰瑟书纳格克尔安西亚拿阿菲维])|让(?![·•・－-]))+")
+_LEAD = re.compile(r"(?:关于|对于|由于|终于|以及|于|及|派|当|约(?![翰瑟里书纳格克尔安西亚拿阿菲维])|让(?![·•・－-]))+")
 
 
 def dotted_names(text: str) -> list[str]:
@@ -106,8 +106,8 @@ def dotted_names(text: str) -> list[str]:
         start, end = match.span()
         if lead := _LEAD.match(text, start, end):
             start = lead.end()
-        if (before := office().search(text, max(0, start - 5), start + 3)) and start < before.end() < end:
-            start = before.end()  # 总理夏巴兹·谢里夫
+        for before in office().finditer(text, max(0, start - 5), start + 3):
+            start = before.end() if start < before.end() < end else start  # 总理夏巴兹·谢里夫
         for place in places_in(text, "zh", max(0, start - 4), end):
             if start < place.span[1] < end and place.span[0] < start + 1 and not _DOT.match(text, place.span[1]):
                 start = place.span[1]  # 俄罗斯安东·沃洛什科

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
@@ -16,6 +17,12 @@ _BEHIND = re.compile(
 )
 
 
+@cache
+def _beside() -> re.Pattern[str]:
+    """ "斯卢茨基，国家杜马国际事务委员会主席": an office behind the name, between marks."""
+    return re.compile(rf"[，（](?P<of>[\u4e00-\u9fff]{{0,22}}?)(?P<role>第?{role_pattern()})(?=[；。）\n]|$)")
+
+
 def learn_role(text: str, draft: Draft, span: Span, bodies: Nearby[Body]) -> None:
     low = max(0, span[0] - LONGEST)
     clause = max(low, max(text.rfind(mark, low, span[0]) for mark in "，。；：“”\n（") + 1)
@@ -23,6 +30,12 @@ def learn_role(text: str, draft: Draft, span: Span, bodies: Nearby[Body]) -> Non
     titles = list(re.finditer(role_pattern() + r"(?:、[\u4e00-\u9fff]{2,16}?" + role_pattern() + ")*$", before))
     if not titles:
         behind = _BEHIND.match(text, span[1])
+        beside = _beside().match(text, span[1]) if text[span[1] : span[1] + 1] in {"，", "（"} and not draft.role else None
+        if beside is not None:
+            named = beside.group("of") or None
+            country = next((p.code for p in places_in(text, "zh", *beside.span("of")) if p.kind != "city"), None)
+            body = next(iter(bodies.within(*beside.span("of"))), None)
+            draft.learn(role=beside["role"], organisation=named, country=country or (body.country if body else None))
         if behind is not None:
             draft.learn(role=behind.group())
         return

@@ -67,13 +67,15 @@ _ENDS = (
 )
 _LEAD = re.compile(
     r"(?<![\w-])(?:(?:[А-ЯЁ][а-яё-]+(?:ая|ой|ую|ий|ого|ому|ым|им|ое|ом|ый)"
-    r"|[МмСсРрДд](?:ежпарламентск\w+|овместн\w+|абоч\w+|епутатск\w+)|\w+ско-\w+ск\w+)\s){1,3}$"
+    r"|[МмСсРрДдПп](?:ежпарламентск\w+|ежправительственн\w+|овместн\w+|абоч\w+|епутатск\w+|арламентск\w+|остоянн\w+)|\w+ско-\w+ск\w+)\s){1,3}$"
 )
 _HEAD_ON = re.compile(
     rf"(?<![\w-])(?:{by_letter(_HEAD)}|МИД)(?![\w-])"
     rf"(?:\s(?:по\s(?:{_ENDS}[а-яё-]+\s){{0,3}}{_ENDS}[а-яё-]+(?:\sи\s{_ENDS}[а-яё-]+)?|высокого уровня"
     r"|[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+){0,3}"
-    r"|дружбы|сотрудничества|«[^»]{2,60}»))?(?:\s(?:РФ|КНР|России|Китая|Госдумы|Совета Федерации|ВСНП))?"
+    r"|дружбы|сотрудничества"
+    r"|женщин[а-яё-]*|молодых\s[а-яё]+|спикеров|парламентариев|регионов"
+    r"|«[^»]{2,60}»))?(?:\s(?:РФ|КНР|России|Китая|Госдумы|Совета Федерации|ВСНП))?"
 )
 
 
@@ -94,6 +96,7 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
     found: list[Body] = []
     for start, end in _phrases(text):
         end = _before_person(text, start, end)
+        start = _after_number(text, start, end)
         name = text[start:end]
         if (" " in name.strip() and (re.search(r"\sпо\s|[А-ЯЁ]|«", name[1:]) or name[0].isupper()) and not name[0].islower()) or re.search(
             r"\sпо\s", name
@@ -115,6 +118,19 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
                     if not any(b.span[0] < match.end() and match.start() < b.span[1] for b in found):
                         found.append(Body(one.text, match.span(), known.country))
     return _joined(text, sorted(found, key=lambda b: b.span))
+
+
+def _after_number(text: str, start: int, end: int) -> int:
+    """ "Второй Парламентский форум" is the second of that name."""
+    number = _NUMBERED.match(text, start, end)
+    return start if number is None else number.end()
+
+
+_NUMBERED = re.compile(
+    r"(?:(?:Перв|Втор|Трет|Четв[её]рт|Пят|Шест|Седьм|Восьм|Девят|Десят|[А-ЯЁ][а-яё]+дцат)"
+    r"(?:ый|ой|ая|ое|ого|ому|ым|ом|ую|ий|ья|ье|ьего|ьей|ью))\s"
+)
+_STRESSED = re.compile(r"((?:[Рр]ечн|[Оо]бластн|[Гг]ородск|[Мм]орск|[Мм]иров|[Кк]раев|[Оо]сновн|[Дд]онск|[Тт]верск|[Зз]апасн))(?:ый|ий)$")
 
 
 @cache
@@ -145,12 +161,15 @@ def _before_person(text: str, start: int, end: int) -> int:
     for match in re.finditer(r"\s([А-ЯЁ][\w-]+)(?=(?:\s[А-ЯЁ][\w-]+)?)", text[start:end]):
         if match[1] in given_forms() or (match[1] in surnames and re.match(r"\s[А-ЯЁ]", text[start + match.end() :])):
             return start + match.start()
+    if (named := _NAMED.search(text, start, end)) is not None and named.end() == end and _OFFICE.search(text, max(0, start - 40), start):
+        return named.start()
     foreign = _COUNTRY_AND_NAME.search(text, start, end)
     return foreign.end("country") if foreign and foreign.end() == end and _OFFICE.search(text, max(0, start - 40), start) else end
 
 
 # "председатель | Национального собрания Арвены | Сейра Оррен": behind an office the body ends with its country, known or not
 _COUNTRY_AND_NAME = re.compile(r"[а-яё](?P<country>\s[А-ЯЁ][а-яё-]+[аяыи])\s[А-ЯЁ][а-яё-]+\s[А-ЯЁ][а-яё-]+")
+_NAMED = re.compile(r"(?<=[а-яё])\s[А-ЯЁ][а-яё]+(?:ия|[бвгдзклмнпрстфхцчшй])\s[А-ЯЁ][а-яё]+")  # "Сената | Ливия Моро": no genitive
 _OFFICE = re.compile(role_pattern() + r"\s$")
 
 
@@ -223,5 +242,6 @@ def plain(name: str) -> str:
                         words[i] = re.sub(r"ней$", "няя", words[i]) if words[i].endswith("ней") else re.sub(r"ей$", "ая", words[i])
                     words[i] = re.sub(r"(?:ой|ую|ого|ому|ым|ом|ыми|ая|ый|ою|ое)$", ending, words[i])
                     words[i] = re.sub(r"(?<=[кгх])ый$", "ий", words[i])
+                    words[i] = _STRESSED.sub(r"\1ой", words[i])
                 return " ".join(words)
     return name

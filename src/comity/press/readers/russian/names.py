@@ -138,6 +138,8 @@ def _without_place(text: str, span: Span) -> Span:
     named = words[0].group() in chinese_surnames()
     where = _WHERE.search(text, max(0, span[0] - 7), span[0])
     of_office = re.search(r"[аяиы]$", words[0].group()) and _OFFICE_BEFORE.search(text, max(0, span[0] - 40), span[0])
+    if not of_office and words[0].group().endswith("ии"):  # "министр транспорта Дравонии Данило Феск"
+        of_office = _OFFICE_NEAR.search(text, max(0, span[0] - 60), span[0])
     return (span[0] + words[1].start(), span[1]) if (where or of_office) and not named else span
 
 
@@ -179,6 +181,8 @@ def given_of(text: str, span: Span, words: list[str]) -> tuple[str, str] | None:
     man = surname_base(last, "m")
     if man != last and re.search(rf"(?<![\w-]){re.escape(man)}(?:ым)?(?![\w-])", text):
         return by_sex["m"]
+    if re.search(r"[бвгджзклмнпрстфхцчшщ]$", last) and words[0].endswith(("а", "я")):
+        return by_sex["f"]  # a man's surname would have the genitive's ending: "Петра Солберга"
     if words[0].endswith(("а", "я")) and _OF_HIM.search(before):
         return by_sex["m"]
     if words[0].endswith(("у", "ю")):

@@ -38,7 +38,8 @@ from comity.press.translit import fold
 _OFFICE = re.compile(rf"{role_pattern()}\s$")
 _OFFICE_BEHIND = re.compile(rf"(?:,\s|\s\(|\s[—–-]\s)(?:[а-яё-]+\s){{0,3}}{role_pattern()}")
 _SHE_DID = re.compile(r",?\s(?:[а-яё,\s]{0,30}\s)?[а-яё]+ла\s")
-_BETWEEN = re.compile(r",?\s(?:(?:и|а также)\s)?$")
+_AS_IT_IS = re.compile(r"(?<!о)(?<!е)(?<!ё)(?<!ы)(?<!и)м$|[бвгджзклнпрстфхцчшщ]$")  # a given name in the nominative
+_BETWEEN = re.compile(r"(?:\s\([А-ЯЁ][^()\n]{1,20}\))?,?\s(?:(?:и|а также)\s)?$")
 
 
 def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: list[tuple[Span, str]] | None = None) -> Roster:
@@ -50,7 +51,7 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
         if place.kind != "adjective":
             taken.add(place.span, place.span)
     singles = _named_in_full(text, roster, taken)
-    for span, normal in extra or ():
+    for span, normal in ((_bracketless(text, s), n.partition(" (")[0]) for s, n in extra or ()):
         clear = " " in normal and not taken.at(*span) and roster.free(span)
         if clear and not _mentioned_again(text, span, roster) and _vouched(text, span, registry):
             _add(roster, text, span, hint=normal)
@@ -65,6 +66,12 @@ def find_persons(layout: Layout, registry: Registry, bodies: list[Body], extra: 
                 break
             learn_role(layout, draft, span, bodies, roster)
     return roster
+
+
+def _bracketless(text: str, span: Span) -> Span:
+    """A tagger's span without the bracket behind the name."""
+    cut = text.find(" (", *span)
+    return span if cut < 0 else (span[0], cut)
 
 
 def _named_in_full(text: str, roster: Roster, taken: Nearby[Span]) -> list[Span]:
@@ -91,7 +98,7 @@ def _named_in_full(text: str, roster: Roster, taken: Nearby[Span]) -> list[Span]
 def _goes_on(text: str, last: int, span: Span, words: list[str]) -> bool:
     """A list of persons goes on: "Марта Иден, Сирил Осборн и Хуго Бекер"."""
     return (
-        0 < span[0] - last <= 9
+        0 < span[0] - last <= 30
         and len(words) == 2
         and all(len(w) > 2 for w in words)
         and _BETWEEN.fullmatch(text, last, span[0]) is not None
@@ -187,6 +194,10 @@ def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
     if known is not None:
         surname = surname_base(words[0], known[1])
         return roster.add(f"{known[0]} {surname}", surname, span, sex=known[1], confidence=0.85)
+    if len(words) == 2 and _AS_IT_IS.search(words[0]):
+        return roster.add(" ".join(words), words[-1], span, sex="" if words[-1][-1] in "ая" else sex, confidence=0.75)
+    if len(words) == 2 and words[0].endswith(("ом", "ем")) and words[1].endswith(("ом", "ем", "ым")):
+        hint = ""
     if hint and len(hint) <= len(text[slice(*span)]):
         return roster.add(hint, hint.split()[-1], span, confidence=0.8)
     surname = surname_base(words[-1], sex)

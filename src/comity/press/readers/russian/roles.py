@@ -13,7 +13,7 @@ from comity.press.segment import Layout
 
 _INSTITUTE = re.compile(r"\s(?:Институт|Центр|[Кк]омитет|Министерств|Академи|Университет|Фонд|[Дд]епартамент|[Оо]тдел)\w*\s[^,;:«»]{3,90}$")
 _PLURAL = re.compile(
-    r"(?:депутат|сенатор|сопредседател|представител|член|спикер|министр|президент|председател|лидер|эксперт|руководител|парламентари)"
+    r"(?:маршал|координатор|глав|депутат|сенатор|сопредседател|представител|член|спикер|министр|президент|председател|лидер|эксперт|руководител|парламентари)"
     r"(?:ы|и|ов|ей|ам|ям|ами|ями|а|ах)$"
 )
 _ROLE = re.compile(role_pattern())
@@ -42,6 +42,8 @@ def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], ros
     if after:
         at, end = after.end("role"), after.end()
         organisation, country = _org(text, bodies, at, end)
+        if organisation is None and (phrase := _GENITIVE.fullmatch(text, at, end)) is not None and not _WITHIN.search(phrase["all"]):
+            organisation = plain(phrase["all"])
         draft.learn(role=_role(after["role"]), organisation=organisation, country=country or _nation(text, at, end))
 
 
@@ -83,6 +85,11 @@ def _own_part(roster: Roster, start: int, end: int) -> int:
 
 
 _ROLE_BASE = [
+    (r"^бывш\w+ ", "бывший "),
+    (r"^вице-маршал\w*", "вице-маршал"),
+    (r"^маршал\w*", "маршал"),
+    (r"^посланник\w*", "посланник"),
+    (r"^модератор\w*", "модератор"),
     (r"^перв\w+ ", "первый "),
     (r"заместител\w+", "заместитель"),
     (r"(?<!\w)сопредседател\w+", "сопредседатель"),
