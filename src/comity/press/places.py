@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from comity.press.model import Span
-from comity.press.nearby import Nearby
 from comity.press.words import words_of
 
 
@@ -59,8 +58,8 @@ def _first(pattern: str) -> str:
 
 
 @cache
-def _literal(language: str) -> tuple[re.Pattern[str], dict[str, _Entry]]:
-    """English and Chinese: every name as it is written; the longest is tried first."""
+def _literal(language: str) -> dict[str, _Entry]:
+    """English and Chinese: every name as it is written."""
     table: dict[str, _Entry] = {}
     for code, en, en_adj, _ru, _ru_adj, zh, _short in _rows("countries.tsv"):
         for name in (en if language == "en" else zh).split("|"):
@@ -71,9 +70,20 @@ def _literal(language: str) -> tuple[re.Pattern[str], dict[str, _Entry]]:
         names = (en if language == "en" else zh).split("|")
         for name in names:
             table[name] = _Entry(code.rstrip("*"), names[0], "city", code.endswith("*"))
-    edge = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
-    names = sorted(table, key=len, reverse=True)
-    return re.compile(edge[0] + "(?:" + "|".join(map(re.escape, names)) + ")" + edge[1]), table
+    return table
+
+
+@cache
+def _by_first_character() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """Chinese: the names by their first character, the longest first, and a pattern of any such character."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(_literal("zh"), key=len, reverse=True):
+        names.setdefault(name[0], []).append(name)
+    return _any_of(names), {first: tuple(some) for first, some in names.items()}
+
+
+def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, sorted(characters))) + "]")
 
 
 @cache
@@ -108,14 +118,15 @@ def alternatives(pattern: str) -> list[str]:
 
 
 @cache
-def _pairs() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+def _pairs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, tuple[str, str]]]:
+    """Two countries by their short forms; any character with which such a form begins; and the countries by these forms."""
     shorts = {row[6]: (row[0], row[5].split("|")[0]) for row in reversed(_rows("countries.tsv"))}
     one = "|".join(sorted(map(re.escape, shorts), key=len, reverse=True))
     after = (
         "(?=两国|双方|关系|议会|合作|友好|立法|全面|建交|新时代|经贸|战略|人文|边境|元首"
         "|议员|国会|媒体|地方|贸易|双边|睦邻|青年|机制|交流|友谊|企业)"
     )
-    return re.compile(f"(?!立法|司法|意见|日本)(?P<a>{one})(?P<b>{one}){after}"), shorts
+    return re.compile(f"(?!立法|司法|意见|日本)(?P<a>{one})(?P<b>{one}){after}"), _any_of({short[0] for short in shorts}), shorts
 
 
 def places_in(text: str, language: str, start: int = 0, end: int | None = None) -> list[Place]:
@@ -134,37 +145,60 @@ def _all_places(text: str, language: str) -> tuple[list[Place], list[int]]:
 
 
 def _literal_places(text: str, language: str) -> list[Place]:
-    pattern, table = _literal(language)
+    table = _literal(language)
     found = []
-    for match in pattern.finditer(text) if language == "zh" else _capitalised(text):
-        entry = table[match.group()]
-        found.append(Place(entry.code, entry.name, entry.kind, match.span(), entry.capital))
+    for start, name in _written(text) if language == "zh" else _capitalised(text):
+        entry = table[name]
+        found.append(Place(entry.code, entry.name, entry.kind, (start, start + len(name)), entry.capital))
     if language == "zh":
-        pair, shorts = _pairs()
-        whole = Nearby((place.span, place) for place in found)
-        for match in pair.finditer(text):
-            if whole.at(*match.span()):
-                continue  # the 西亚 of 印度尼西亚
-            found.extend(Place(*shorts[match[group]], "pair", match.span(group)) for group in "ab")
+        found.extend(_paired(text, found))
     return found
+
+
+def _written(text: str) -> Iterator[tuple[int, str]]:
+    """Chinese: the names with their places, the longest of those that begin at one place."""
+    firsts, names = _by_first_character()
+    after = 0
+    for first in firsts.finditer(text):
+        start = first.start()
+        if start >= after:
+            for name in names[first.group()]:
+                if text.startswith(name, start):
+                    after = start + len(name)
+                    yield start, name
+                    break
+
+
+def _paired(text: str, found: list[Place]) -> list[Place]:
+    """Chinese: pairs of countries that share no character with the names ``found``, which are in order and apart."""
+    pair, firsts, shorts = _pairs()
+    pairs: list[Place] = []
+    starts, after = [place.span[0] for place in found], 0
+    for at in firsts.finditer(text):
+        if at.start() >= after and (match := pair.match(text, at.start())):
+            after = match.end()
+            last = bisect_left(starts, match.end()) - 1
+            if last < 0 or found[last].span[1] <= match.start():  # else the 西亚 of 印度尼西亚
+                pairs.extend(Place(*shorts[match[group]], "pair", match.span(group)) for group in "ab")
+    return pairs
 
 
 @cache
 def _by_first_word() -> dict[str, re.Pattern[str]]:
     """English: for each first word, in lower case, one pattern of the names that begin with it."""
     names: dict[str, list[str]] = {}
-    for name in sorted(_literal("en")[1], key=len, reverse=True):
+    for name in sorted(_literal("en"), key=len, reverse=True):
         names.setdefault(re.split(r"[^A-Za-z]", name)[0].lower(), []).append(name)
     return {word: re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, some)) + r")(?!\w)") for word, some in names.items()}
 
 
-def _capitalised(text: str) -> Iterator[re.Match[str]]:
-    """English: the names, looked for only where their first word stands."""
+def _capitalised(text: str) -> Iterator[tuple[int, str]]:
+    """English: the names with their places, looked for only where their first word stands."""
     patterns, words, after = _by_first_word(), words_of(text), 0
     for start, word in zip(words.starts, words.lower, strict=True):
         if word in patterns and start >= after and (match := patterns[word].match(text, start)):
             after = match.end()
-            yield match
+            yield start, match.group()
 
 
 _WORD_START = re.compile(r"(?<![\w-])[А-ЯЁа-яё]")

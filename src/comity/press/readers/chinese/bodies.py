@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.places import places_in
-from comity.press.readers.chinese.lexicon import longest, role_pattern, table
-from comity.press.registry import Registry, common_bodies
+from comity.press.readers.chinese.lexicon import han_but, longest, role, table
+from comity.press.registry import KnownBody, Registry, common_bodies
 from comity.press.segment import Layout
+
+_BEFORE = re.compile(r"[，。；：、“”（）\s在和与同由是向对的了及]")
 
 
 @cache
 def _generic() -> re.Pattern[str]:
     heads = longest(table()["orgs"]["heads"])
     return re.compile(
-        rf"(?:(?<=[，。；：、“”（）\n\s在和与同由是向对的了及])"
-        rf"|^)(?P<lead>(?:(?![在和与同由是向对的了及将于为说，。；：、“”（）])[\u4e00-\u9fff]){{1,18}}?)(?P<head>{heads})(?:(?:[\u4e00-\u9fff]{{0,8}}?)(?:委员会"
-        rf"|工作组|友好小组))?"
+        rf"{han_but('在和与同由是向对的了及将于为说')}{{1,18}}?(?:{heads})(?:[\u4e00-\u9fff]{{0,8}}?(?:委员会|工作组|友好小组))?"
     )
+
+
+def _with_head(text: str) -> Iterator[re.Match[str]]:
+    """Phrases that end in a head word and begin the text or behind a mark or a word that joins."""
+    pattern, after = _generic(), 0
+    for start in (0, *(before.end() for before in _BEFORE.finditer(text))):
+        if start >= after and (match := pattern.match(text, start)):
+            after = match.end()
+            yield match
 
 
 @cache
@@ -28,11 +38,21 @@ def _paired() -> re.Pattern[str]:
     """A joint body that begins with its two countries, wherever it stands: 中俄议会合作委员会联合工作组."""
     return re.compile(
         r"(?:中俄|俄中|中英|英中|中美|中法|中德|中欧|中日|中韩|中印|中巴|中哈|中蒙|欧英|欧盟[—–-]英国"
-        r"|中国[—–-]俄罗斯)(?:(?![在和与的举同，。；、主第])[\u4e00-\u9fff]){2,16}?(?:委员会|工作组|论坛|友好小组|大会|协会|机制)(?:联合工作组|工作组)?"
+        r"|中国[—–-]俄罗斯)" + han_but("在和与的举同主第") + r"{2,16}?(?:委员会|工作组|论坛|友好小组|大会|协会|机制)(?:联合工作组|工作组)?"
     )
 
 
-def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> Nearby[Body]:  # noqa: C901 - one rule after another, in the order in which they yield
+def _named(bodies: Iterable[KnownBody]) -> Iterator[tuple[str, str | None]]:
+    """Chinese names of two characters at least, each with its body's country."""
+    return ((n.text, b.country) for b in bodies for n in b.names if n.lang.startswith("zh") and len(n.text) > 1)
+
+
+@cache
+def _common() -> tuple[tuple[str, str | None], ...]:
+    return tuple(_named(common_bodies()))
+
+
+def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> Nearby[Body]:
     """Registry and common bodies, a tagger's organisations (``extra``), then phrases that end in a head word such as 委员会."""
     text = layout.text
     found: Nearby[Body] = Nearby()
@@ -44,26 +64,27 @@ def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = N
                 found.remove(b.span)
             found.add(span, Body(name, span, country))
 
-    for known in (*registry.bodies, *common_bodies()):
-        for one in known.names:
-            if one.lang.startswith("zh") and len(one.text) > 1:
-                for match in re.finditer(re.escape(one.text), text):
-                    add(match.span(), one.text, known.country)
+    for name, country in (*_named(registry.bodies), *_common()):
+        at = text.find(name)
+        while at >= 0:
+            add((at, at + len(name)), name, country)
+            at = text.find(name, at + len(name))
     for span in extra or ():
         if span[1] - span[0] > 2:
             add(span, text[slice(*span)], _country(text[slice(*span)]))
-    for match in _generic().finditer(text):
+    for match in _with_head(text):
         start, end = match.span()
-        role = re.search(role_pattern(), text[start:end])
-        if role is None or role.end() == 0:
-            name = text[start:end]
-            if 3 <= len(name) <= 26 and not re.match(r"(?:应|该|这个|本次|两国|双方|各国|第|此次|上述|新|一个|我|他|其)", name):
-                add((start, end), name, _country(name))
+        name = text[start:end]
+        if 3 <= len(name) <= 26 and role().search(name) is None and not _NO_NAME.match(name):
+            add((start, end), name, _country(name))
     for match in _paired().finditer(text):
         add(match.span(), match.group(), None)
     return Nearby((b.span, b) for b in _joint(text, sorted((_without_verb(b) for b in found), key=lambda b: b.span)))
 
 
+_NO_NAME = re.compile(r"(?:应|该|这个|本次|两国|双方|各国|第|此次|上述|新|一个|我|他|其)")
+_NUMBERED = re.compile(r"^第[一二三四五六七八九十百\d]+(?:次|届|轮)")
+_IN_COMMON = re.compile(r"(?:合作|联合|友好)(?:委员会|工作组|小组)$")
 _VERB_LEAD = re.compile(r"^.{0,10}?(?:主持|举行|出席|参加|召开|会见|访问|邀请|担任|率领)了?")
 _JOINT_TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:委员会|工作组|友好小组|交流机制|合作机制|论坛)")
 
@@ -73,7 +94,7 @@ def _without_verb(body: Body) -> Body:
     lead = _VERB_LEAD.match(body.name)
     if lead is None or len(body.name) - lead.end() < 2:
         return body
-    rest = re.sub(r"^第[一二三四五六七八九十百\d]+(?:次|届|轮)", "", body.name[lead.end() :])
+    rest = _NUMBERED.sub("", body.name[lead.end() :])
     start = body.span[1] - len(rest)
     return Body(rest, (start, body.span[1]), _country(rest)) if len(rest) > 1 else body
 
@@ -85,7 +106,7 @@ def _joint(text: str, bodies: list[Body]) -> list[Body]:
         last = out[-1] if out else None
         if last is not None and text[last.span[1] : body.span[0]] in {"与", "和", "同"}:
             tail = _JOINT_TAIL.match(text, body.span[1])
-            ends = body.span[1] if re.search(r"(?:合作|联合|友好)(?:委员会|工作组|小组)$", body.name) else tail.end() if tail else None
+            ends = body.span[1] if _IN_COMMON.search(body.name) else tail.end() if tail else None
             if ends is not None:
                 country = next(
                     (p for p in places_in(text, "zh", max(0, last.span[0] - 8), last.span[0]) if p.span[1] == last.span[0]), None
@@ -105,7 +126,4 @@ def _country(name: str) -> str | None:
         return codes[0]
     if codes:
         return None
-    return next(
-        (b.country for b in common_bodies() if b.country and any(n.lang == "zh" and len(n.text) > 2 and n.text in name for n in b.names)),
-        None,
-    )
+    return next((country for known, country in _common() if country and len(known) > 2 and known in name), None)

@@ -20,18 +20,29 @@ def longest(words: list[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+def han_but(chars: str) -> str:
+    """A class of all Chinese characters except ``chars``."""
+    edges = [0x4E00, *(edge for code in sorted(map(ord, set(chars))) for edge in (code - 1, code + 1)), 0x9FFF]
+    return "[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(edges[::2], edges[1::2], strict=True) if a <= b) + "]"
+
+
 def first_of(words: list[str]) -> re.Pattern[str]:
     """One character: any with which one of ``words`` begins."""
     return re.compile("[" + "".join(sorted({re.escape(word[0]) for word in words})) + "]")
 
 
-def cues_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """What :func:`cue_pattern` finds in ``start:end``; it is tried only where a cue's first character stands."""
-    pattern, after = cue_pattern(), start
-    for first in _cue_starts().finditer(text, start, end):
+def matches_at(pattern: re.Pattern[str], begins: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What ``pattern`` finds in ``start:end``, tried only where ``begins`` finds one of the characters with which a match begins."""
+    after = start
+    for first in begins.finditer(text, start, end):
         if first.start() >= after and (match := pattern.match(text, first.start(), end)):
             after = match.end()
             yield match
+
+
+def cues_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What :func:`cue_pattern` finds in ``start:end``; it is tried only where a cue's first character stands."""
+    return matches_at(cue_pattern(), _cue_starts(), text, start, end)
 
 
 @cache

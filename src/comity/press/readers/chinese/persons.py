@@ -13,10 +13,10 @@ from comity.press.model import Body, Span
 from comity.press.nearby import Nearby, occurrences
 from comity.press.people import Roster
 from comity.press.places import places_in
-from comity.press.readers.chinese.lexicon import longest, table
+from comity.press.readers.chinese.lexicon import longest, matches_at, table
 from comity.press.readers.chinese.names import (
-    ACTS,
     TITLE,
+    acts_at,
     dotted_names,
     following,
     in_longer_word,
@@ -25,17 +25,21 @@ from comity.press.readers.chinese.names import (
     listed,
     name_at,
     office,
+    titled_at,
 )
 from comity.press.readers.chinese.roles import learn_role
 from comity.press.registry import Registry
 from comity.press.segment import Layout
 
-_OPENS = re.compile(r"(?:^|(?<=[，。；：”“\n、和与\s]))")
+_OPENS = re.compile(r"[，。；：”“、和与\s]")
+_MEETS = re.compile("[会约接拜看宴陪邀由同与对向]")  # with which the next begins
 _MET = re.compile(
     r"(?:会见|约见|接见|拜会|会晤|看望|宴请|陪同|邀请)了?(?:来访的|到访的)?|[由同与对向](?=[\u4e00-\u9fff·]{2,9}(?:主持|率领|陪同|通电话|会谈|举行会谈|委员长|议长|主席|外长|部长|先生|女士))"
 )
 _REPORTER = re.compile(r"(?:记者|编辑|责编|通讯员|摄影?|译者?|撰文?)[：:\s]?$")
 _ORGAN = re.compile(r"议|国|会$|方$|[院部委党社省市州团组]$")
+_OF_PLACE = frozenset("议国方省市州县港")
+_OFFICES_END = ("员", "长", "席", "理", "书记", "总统", "大使", "专家", "学者", "代表", "发言人", "教授", "博士")
 _BESIDE = frozenset(("和", "与", "、", "同", "及"))
 
 
@@ -104,15 +108,15 @@ def _at_their_places(text: str, bodies: Nearby[Body]) -> Iterator[tuple[str, flo
         named = name_at(text, match.end(), office=True)
         if named and not bodies.at(match.end(), match.end() + 1):
             yield named, 0.85
-    for match in (*_OPENS.finditer(text), *_learned().finditer(text)):
-        named = name_at(text, match.end())
-        if named and (_titled(text, match.end() + len(named), named) or ACTS.match(text, match.end() + len(named))):
+    for begins in (0, *(match.end() for match in _OPENS.finditer(text)), *(match.end() for match in _learned().finditer(text))):
+        named = name_at(text, begins)
+        if named and (_titled(text, begins + len(named), named) or acts_at(text, begins + len(named))):
             yield named, 0.75
-    for match in _MET.finditer(text):
+    for match in matches_at(_MET, _MEETS, text, 0, len(text)):
         named = name_at(text, match.end())
         if (
             named
-            and (is_native(named) or len(named) > 3 or TITLE.match(text, match.end() + len(named)))
+            and (is_native(named) or len(named) > 3 or titled_at(text, match.end() + len(named)))
             and not bodies.at(match.end(), match.end() + len(named))
         ):
             yield named, 0.75
@@ -146,9 +150,9 @@ def _vouched(text: str, span: Span, persons: Nearby[Span]) -> bool:
     name = text[slice(*span)]
     return (
         (is_native(name) and (len(name) > 2 or text.count(name) > 1))
-        or (bool(re.search(r"(?:员|长|席|理|书记|总统|大使|专家|学者|代表|发言人|教授|博士)$", text[max(0, span[0] - 4) : span[0]])))
-        or TITLE.match(text, span[1]) is not None
-        or ACTS.match(text, span[1]) is not None
+        or text[max(0, span[0] - 4) : span[0]].endswith(_OFFICES_END)
+        or titled_at(text, span[1])
+        or acts_at(text, span[1])
         or (
             len(name) > 2
             and any(text[min(span[1], o[1]) : max(span[0], o[0])] in _BESIDE for o in persons.at(span[0] - 2, span[1] + 2) if o != span)
@@ -163,7 +167,7 @@ def _is_no_person(text: str, span: Span, bodies: Nearby[Body]) -> bool:
         not 2 <= len(name) <= 12
         or "·" in name  # the rules find every name with a dot; this is a part of one or too much
         or bool(bodies.at(*span))
-        or text[span[1] : span[1] + 1] in set("议国方省市州县港")
+        or text[span[1] : span[1] + 1] in _OF_PLACE
         or _REPORTER.search(text[max(0, span[0] - 5) : span[0]]) is not None
         or _ORGAN.search(name) is not None
         or TITLE.search(name) is not None
@@ -179,9 +183,11 @@ def _by_surname(text: str, roster: Roster) -> None:
         surname = draft.name[0]
         if sum(d.name[0] == surname for d in roster.drafts) > 1:
             continue
-        for match in re.finditer(re.escape(surname) + TITLE.pattern, text):
-            clear = (
-                match.start() == 0 or not "\u4e00" <= text[match.start() - 1] <= "\u9fff" or text[match.start() - 1] in "对向同与和由请，"
-            )
-            if clear and roster.free(match.span()):
-                roster.mention(draft, match.span())
+        at = text.find(surname)
+        while at >= 0:
+            title = TITLE.match(text, at + 1) if titled_at(text, at + 1) else None
+            if title is not None:
+                clear = at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in "对向同与和由请，"
+                if clear and roster.free((at, title.end())):
+                    roster.mention(draft, (at, title.end()))
+            at = text.find(surname, title.end() if title else at + 1)
