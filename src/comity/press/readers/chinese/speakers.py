@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from comity.press.attribution import Attribution
 from comity.press.model import Body, Span
@@ -11,8 +12,25 @@ from comity.press.nearby import Nearby
 from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.base import Speaker, interviewee
-from comity.press.readers.chinese.lexicon import longest, role_pattern, table
+from comity.press.readers.chinese.lexicon import longest, role, table
 from comity.press.segment import Layout, trim
+
+
+@cache
+def _class(name: str) -> re.Pattern[str]:
+    """Any of the words of a class."""
+    return re.compile(longest(table()["words"][name]))
+
+
+_SOME = re.compile(r"有(?=[\u4e00-\u9fff]{2,})")
+_IN_ADJUNCT = re.compile(r"在[^，。]*?(?:会见|同|与)")
+_ADJUNCT = re.compile(r"时|中|期间|后|和|同")
+_PRONOUN = re.compile(r"他们|她们|他|她|其")
+_ALL = re.compile(r"(?:还|均|都|一致)$")
+_OUTLET = re.compile(r"(?:社|报|电视台|网|电台)》?(?:网站)?(?:\d+月)?(?:\d+日)?$")
+_PRESS = re.compile(r"媒体|舆论|^(?:该|这篇|上述)?(?:报道|文章|社论|消息)$|^[外港俄美英台]媒")
+_DAY = re.compile(r"\d+月?\d*日?$")
+_WHEN = re.compile(r"(?:\d+月?\d*日?|近日|日前|还|也|则|均|在[^，]*)+$")
 
 
 class Speakers:
@@ -22,8 +40,7 @@ class Speakers:
         self._layout, self._roster, self._bodies = layout, roster, bodies
         self._last: Speaker | None = None
         self._last_draft: Draft | None = None
-        words = table()["words"]
-        self._analyst, self._media, self._sides = (re.compile(longest(words[k])) for k in ("analyst", "media", "sides"))
+        self._analyst, self._sides = _class("analyst"), _class("sides")
 
     def resolve_all(self, attributions: Iterable[Attribution]) -> list[tuple[Attribution, Speaker]]:
         """Speakers for all, visited in the order of their cues."""
@@ -49,42 +66,37 @@ class Speakers:
         """The speaker that ``source`` names, and the person behind it."""
         text = self._layout.text
         span = trim(text, *source, "，“”。、：")
-        if re.match(r"有(?=[\u4e00-\u9fff]{2,})", text[slice(*span)]):
+        if _SOME.match(text, *span):
             span = (span[0] + 1, span[1])  # 有分析人士认为
         words = text[slice(*span)]
         people = self._roster.at(*span)
         if people:
             # 赵乐际在会见沃洛金时说: the first is the speaker, the other stands in the adjunct
             place, draft = people[0]
-            adjunct = re.match(r"在[^，。]*?(?:会见|同|与)", text[span[0] : place[0]])
+            adjunct = _IN_ADJUNCT.match(text, span[0], place[0])
             rest = text[people[-1][0][1] : span[1]]
-            if len(people) > 1 and (adjunct or (len(rest) <= 6 and not re.search(r"时|中|期间|后|和|同", text[place[1] : span[1]]))):
+            if len(people) > 1 and (adjunct or (len(rest) <= 6 and not _ADJUNCT.search(text, place[1], span[1]))):
                 place, draft = people[-1]
             scholar = draft.role is not None and self._analyst.search(draft.role) is not None
             return Speaker(draft.name, "analyst_claim" if scholar else "official_claim", draft.ref, place, draft.country), draft
-        pronoun = re.search(r"他们|她们|他|她|其", words)
+        pronoun = _PRONOUN.search(words)
         if pronoun and len(words) <= 14 and not self._analyst.search(words):
             return self._pronoun(pronoun.group(), (span[0] + pronoun.start(), span[0] + pronoun.end()))
         if self._analyst.search(words):
             return Speaker(words, "analyst_claim", span=span), None
         sides = self._sides.search(words)
         if sides and (len(words) <= 12 or sides.start() == 0):
-            return Speaker(sides.group() if len(words) > 6 else re.sub(r"(?:还|均|都|一致)$", "", words), span=span, sides=True), None
-        role = re.search(role_pattern(), words)
-        if role and (draft2 := self._by_role(role.group(), span)) is not None:
+            return Speaker(sides.group() if len(words) > 6 else _ALL.sub("", words), span=span, sides=True), None
+        office = role().search(words)
+        if office and (draft2 := self._by_role(office.group(), span)) is not None:
             return Speaker(draft2.name, span=span, country=draft2.country, sure=0.85), draft2
-        if (
-            re.search(r"(?:社|报|电视台|网|电台)》?(?:网站)?(?:\d+月)?(?:\d+日)?$", words)
-            or re.search(r"媒体|舆论|^(?:该|这篇|上述)?(?:报道|文章|社论|消息)$|^[外港俄美英台]媒", words)
-        ) and role is None:
-            return Speaker(re.sub(r"\d+月?\d*日?$", "", words), "media_claim", span=span), None
+        if office is None and (_OUTLET.search(words) or _PRESS.search(words)):
+            return Speaker(_DAY.sub("", words), "media_claim", span=span), None
         bodies = self._bodies.within(*span)
-        if bodies and role is None:
+        if bodies and office is None:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country), None
         country = next((p.code for p in places_in(words, "zh")), None)
-        return Speaker(
-            re.sub(r"(?:\d+月?\d*日?|近日|日前|还|也|则|均|在[^，]*)+$", "", words) or words, span=span, country=country, sure=0.85
-        ), None
+        return Speaker(_WHEN.sub("", words) or words, span=span, country=country, sure=0.85), None
 
     def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
         if word in {"他们", "她们"}:

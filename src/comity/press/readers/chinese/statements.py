@@ -8,12 +8,14 @@ speaking until a sentence tells something else; each of these sentences is a sta
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cache
 
 from comity.press.attribution import Attribution, clean, drop_overlapping, signed_and_tagged
 from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.people import Roster
-from comity.press.readers.chinese.lexicon import cue_pattern, longest, role_pattern, table
+from comity.press.readers.chinese.lexicon import cues_in, longest, role_pattern, table
 from comity.press.readers.chinese.names import name_at
 from comity.press.segment import Layout
 
@@ -27,46 +29,55 @@ _HOLDS_OFFICE = re.compile(role_pattern() + "$|(?:专家|学者|人士|方|议�
 _PRONOUN = re.compile(r"(?:他们|她们|他|她|其|对方)$")
 
 
+_MARK = re.compile("[，。；：“”、,]")
+_AFTER_CUE = re.compile(r"(?:时)?[，：,:]\s?")
+_QUOTED = re.compile(r"[”」』][，,。]?(?P<who>[^，。；“”]{0,40})$")
+_ENDS_QUOTED = re.compile(r"(?:[，。：,]|$|道)")
+_AGAIN_QUOTED = re.compile(r"[，：,]\s?[“「]")
+_ACCORDING = re.compile(r"(?:^|[，。])(?:据|根据|按照)(?P<who>[^，。]{1,40})$")
+_NO_CLAUSE = re.compile(r"(?:了|过|的|性|者|在|于)")
+_JOINED = re.compile(r"[，；。]?(?:并|同时|还|也|他|她)?$")
+_OWN_SIDE = re.compile(r"(?:[\u4e00-\u9fff]{1,3}方|我们|双方|两国|我国)(?:还|也|并|均)?")
+_COORDINATED = re.compile(r"(?:并|还|同时|也|又|并且|他还|她还|同时还|并同时|并再次|再次|特别|进一步|着重|最后|此外)*")
+_GOES_ON = re.compile(r"(?:并|还|同时|并再次|再次|并特别|特别|进一步)*")
+_ONLY_ADVERB = re.compile(r"(?:再次|特别|并|还|明确|进一步)+")
+_INVITED = re.compile(r"应[^，]*$")
+_MEETS = re.compile(r"会见|同|与|对|应|向")
+_ADJUNCT = re.compile(
+    r"(?:在[^，。]{2,40}(?:时|中|上|后|期间)|[^，。]{0,16}(?:时|期间|中)|致辞时|\d+日|当天|当日|对此)?(?:再次|特别|并|还|明确|进一步)?"
+)
+_ADVERBS = re.compile(r"(?:还|也|都|在[^，]{1,30}(?:时|中|上)|一致|再次|同时|均|则|普遍|近日|\d+日|日前|当天|此前|特别|进一步|曾|已)+$")
+_TAKES_PART = re.compile(r"(?:出席|参加|陪同|主持|会见|会谈|访问|抵达|签署|参观|率团|举行|当选|介绍了|回答)")
+_TOOK_PART = re.compile(r"(?:出席了?会议|参加了?(?:会见|会谈|会议|上述活动)|参加会见|出席上述活动|举行了?会谈|签署了?)。?$")
+
+
+@cache
+def _narration() -> re.Pattern[str]:
+    return re.compile("(?:" + longest(table()["words"]["narration"]) + r"|\d{1,2}日|\d{4}年|图|新华社|记者|（)")
+
+
+@cache
+def _speaking() -> re.Pattern[str]:
+    """Words for those who speak without a name: classes, sides, offices, documents."""
+    words = table()["words"]
+    further = (
+        ["中方", "俄方", "我方", "美方", "英方", "发言人", "主席", "委员长", "议长", "大使", "部长", "总统", "会议", "声明", "公报", "宣言", "决议", "备忘录", "文件", "报告", "议员", "代表", "官员"]
+    )
+    return re.compile(longest([*words["analyst"], *words["media"], *words["sides"], *further]))
+
+
+@cache
+def _cue_ahead() -> re.Pattern[str]:
+    return re.compile(rf"[，,]?(?P<who>[^，。“”]{{1,40}}?)(?P<cue>{longest(table()['verbs']['say'])}|认为)(?:[，。：]|$)")
+
+
 class Finder:
     """Finds attributions paragraph by paragraph; needs to know who is named, since a subject is what makes a cue a cue."""
 
     def __init__(self, layout: Layout, roster: Roster, bodies: Nearby[Body]) -> None:
         self._layout, self._roster, self._bodies = layout, roster, bodies
         self._quotations = Nearby((q.outer, q) for q in layout.quotations)
-        words = table()["words"]
-        self._narration = re.compile("^(?:" + longest(words["narration"]) + r"|\d{1,2}日|\d{4}年|图|新华社|记者|（)")
-        self._class = re.compile(
-            longest(
-                [
-                    *words["analyst"],
-                    *words["media"],
-                    *words["sides"],
-                    "中方",
-                    "俄方",
-                    "我方",
-                    "美方",
-                    "英方",
-                    "发言人",
-                    "主席",
-                    "委员长",
-                    "议长",
-                    "大使",
-                    "部长",
-                    "总统",
-                    "会议",
-                    "声明",
-                    "公报",
-                    "宣言",
-                    "决议",
-                    "备忘录",
-                    "文件",
-                    "报告",
-                    "议员",
-                    "代表",
-                    "官员",
-                ]
-            )
-        )
+        self._marks = [mark.start() for mark in _MARK.finditer(layout.text)]
 
     def find(self) -> list[Attribution]:
         """All attributions in order."""
@@ -124,9 +135,7 @@ class Finder:
 
     def _ahead(self, at: int, end: int) -> Attribution | None:
         """The cue right behind a quotation of several sentences: “…。…。”他说。"""
-        match = re.match(
-            rf"[，,]?(?P<who>[^，。“”]{{1,40}}?)(?P<cue>{longest(table()['verbs']['say'])}|认为)(?:[，。：]|$)", self._layout.text[at:end]
-        )
+        match = _cue_ahead().match(self._layout.text[at:end])
         if match is None:
             return None
         cue = (at + match.start("cue"), at + match.end("cue"))
@@ -135,28 +144,24 @@ class Finder:
     def _tells(self, sentence: Span) -> bool:
         """Whether a sentence is the reporter's: it opens with a word of narration or with somebody who acts."""
         words = self._layout.text[slice(*sentence)]
-        if self._narration.match(words):
+        if _narration().match(words):
             return True
         people = self._roster.at(sentence[0], min(sentence[1], sentence[0] + 40))
-        if people and re.search(r"(?:出席|参加|陪同|主持|会见|会谈|访问|抵达|签署|参观|率团|举行|当选|介绍了|回答)", words[:60]):
+        if people and _TAKES_PART.search(words[:60]):
             return True
-        return bool(
-            re.search(
-                r"(?:出席了?会议|参加了?(?:会见|会谈|会议|上述活动)|参加会见|出席上述活动|举行了?会谈|签署了?)。?$", words.rstrip("”")
-            )
-        )
+        return _TOOK_PART.search(words.rstrip("”")) is not None
 
     def _sentence(self, sentence: Span, current: Attribution | None) -> list[Attribution]:
         text = self._layout.text
         start, end = sentence
         found: list[Attribution] = []
         at = start
-        for match in cue_pattern().finditer(text, start, end):
-            if match.start() < at:
+        quoted = [q.inner for q in self._quotations.at(start, end) if q.outer[0] > start or q.outer[1] < end]
+        for match in cues_in(text, start, end):
+            cue = match.span()
+            if cue[0] < at or any(first <= cue[0] < last for first, last in quoted):
                 continue
-            kind, cue = str(match.lastgroup), match.span()
-            if any(q.inner[0] <= cue[0] < q.inner[1] for q in self._quotations.at(*cue) if q.outer[0] > start or q.outer[1] < end):
-                continue
+            kind = str(match.lastgroup)
             if (
                 kind in {"ask", "pledge", "agree"}
                 and found
@@ -169,7 +174,7 @@ class Finder:
             if got is not None:
                 if found and not got.tail and found[-1].content[1] > got.cue[0]:
                     cut = got.source[0] if got.source and got.source[0] > found[-1].content[0] else got.cue[0]
-                    lead = re.search(r"[，；。]?(?:并|同时|还|也|他|她)?$", text[found[-1].content[0] : cut])
+                    lead = _JOINED.search(text, max(found[-1].content[0], cut - 4), cut)
                     content = clean(text, found[-1].content[0], cut - (len(lead.group()) if lead else 0))
                     old = found.pop()
                     if content[1] - content[0] > 2:
@@ -181,36 +186,33 @@ class Finder:
     def _own_side(self, start: int, cue: int) -> bool:
         """ "X表示，…，中方建议…": the speaker goes on for his side, nobody new speaks."""
         clause = max(self._layout.text.rfind(mark, start, cue) for mark in "，。；：") + 1
-        return (
-            re.fullmatch(r"(?:[\u4e00-\u9fff]{1,3}方|我们|双方|两国|我国)(?:还|也|并|均)?", self._layout.text[max(start, clause) : cue])
-            is not None
-        )
+        return _OWN_SIDE.fullmatch(self._layout.text[max(start, clause) : cue]) is not None
 
     def _frame(  # noqa: C901  # one branch per form of words, in one order
         self, start: int, end: int, at: int, cue: Span, kind: str, lemma: str, before: list[Attribution], current: Attribution | None
     ) -> Attribution | None:
         text = self._layout.text
         left, right = text[start : cue[0]], text[cue[1] : end]
-        quoted = re.search(r"[”」』][，,。]?(?P<who>[^，。；“”]{0,40})$", left)
-        if quoted and kind in {"say", "think"} and re.match(r"(?:[，。：,]|$|道)", right) and not before:
+        said = kind in {"say", "think"} and not before and ("”" in left or "」" in left or "』" in left)
+        quoted = _QUOTED.search(left) if said else None
+        if quoted and _ENDS_QUOTED.match(right):
             source = self._source(start + quoted.start("who"), cue[0]) if quoted["who"].strip() else (current.source if current else None)
             content = clean(text, start, start + quoted.start() + 1)
             if source and content[1] - content[0] > 2:
-                again = re.match(r"[，：,]\s?[“「]", right)
-                if again:
+                if _AGAIN_QUOTED.match(right):
                     return self._split_quote(content, cue, source, lemma, kind, end, before)
                 return Attribution(content, cue, source, lemma, kind, "quote", tail=True)
         if kind == "stress" and lemma not in {"高度评价", "积极评价", "高度赞赏"}:
             return None
-        comma = re.match(r"(?:时)?[，：,:]\s?", right)
-        relayed = _RELAYED.search(left)
-        if relayed and kind == "say":
+        comma = _AFTER_CUE.match(right)
+        relayed = _RELAYED.search(left) if kind == "say" and ("引" in left or "转述" in left) else None
+        if relayed:
             begin = cue[1] + (comma.end() if comma else 0)
             return Attribution(
                 clean(text, begin, end), cue, (start + relayed.start("who"), start + relayed.end("who")), lemma, kind, "frame"
             )
-        according = re.search(r"(?:^|[，。])(?:据|根据|按照)(?P<who>[^，。]{1,40})$", left)
-        if according and comma:
+        according = _ACCORDING.search(left) if comma and ("据" in left or "按照" in left) else None
+        if comma and according:
             return Attribution(
                 clean(text, cue[1] + comma.end(), end),
                 cue,
@@ -248,11 +250,11 @@ class Finder:
                         "愿",
                         "同意",
                     }
-                    and not re.match(r"[“]", rest)
+                    and not rest.startswith("“")
                 )
             ) and not (lemma in {"决定", "愿", "同意"} and self._names_sides(source)):
                 return None
-            if re.match(r"(?:了|过|的|性|者|在|于)", rest):
+            if _NO_CLAUSE.match(rest):
                 return None
         elif lemma in {"介绍", "提出", "要求", "回应"} and comma is None:
             return None
@@ -278,10 +280,10 @@ class Finder:
         before."""
         text = self._layout.text
         low = max(start, at)
-        clause = max(text.rfind(mark, low, cue) for mark in "，。；：“”、,")
-        clause = low if clause < low else clause + 1
+        last = bisect_left(self._marks, cue) - 1
+        clause = self._marks[last] + 1 if last >= 0 and self._marks[last] >= low else low
         own = text[clause:cue]
-        if re.fullmatch(r"(?:并|还|同时|也|又|并且|他还|她还|同时还|并同时|并再次|再次|特别|进一步|着重|最后|此外)*", own):
+        if _COORDINATED.fullmatch(own):
             owner = before[-1] if before else current
             if (
                 owner is not None
@@ -293,21 +295,17 @@ class Finder:
                 lead = self._roster.at(start, clause)
                 if lead and lead[0][0][0] - start < 30:
                     return (start, lead[0][0][1])
-        if len(own) > 60 or (lemma == "邀请" and re.search(r"应[^，]*$", own)):
+        if len(own) > 60 or (lemma == "邀请" and _INVITED.search(own)):
             return None
         if self._is_subject(clause, cue):
             return clause, cue
-        if clause > low and not before and re.fullmatch(r"(?:并|还|同时|并再次|再次|并特别|特别|进一步)*", own) and start == low:
+        if clause > low and not before and start == low and _GOES_ON.fullmatch(own):
             # "X请Y转达问候，表示…": the sentence opens with who acts, and he goes on to speak
             lead = self._roster.at(start, clause)
-            opens = [p for p, _ in lead if p[0] - start <= 14 and not re.search(r"会见|同|与|对|应|向", text[start : p[0]])]
+            opens = [p for p, _ in lead if p[0] - start <= 14 and not _MEETS.search(text, start, p[0])]
             if opens and _ACTS.match(text, opens[0][1]):
                 return (start, opens[0][1])
-        adjunct = re.fullmatch(
-            r"(?:在[^，。]{2,40}(?:时|中|上|后|期间)|[^，。]{0,16}(?:时|期间|中)|致辞时|\d+日|当天|当日|对此)?(?:再次|特别|并|还|明确|进一步)?",
-            own,
-        )
-        if adjunct is not None and own and clause > low and not re.fullmatch(r"(?:再次|特别|并|还|明确|进一步)+", own):
+        if own and clause > low and _ADJUNCT.fullmatch(own) and not _ONLY_ADVERB.fullmatch(own):
             back = max(text.rfind(mark, low, clause - 1) for mark in "，。；：“”")
             back = low if back < low else back + 1
             if clause - back <= 60 and self._is_subject(back, clause - 1):
@@ -316,11 +314,9 @@ class Finder:
 
     def _is_subject(self, start: int, end: int) -> bool:
         words = self._layout.text[start:end]
-        if not words or (re.match(r"(?:对|就|向|把|将|使|让)", words) and not re.match(r"(?:对此)", words)):
+        if not words or (words[0] in "对就向把将使让" and not words.startswith("对此")):
             return False
         if self._roster.at(start, end) or self._bodies.within(start, end):
             return True
-        head = re.sub(
-            r"(?:还|也|都|在[^，]{1,30}(?:时|中|上)|一致|再次|同时|均|则|普遍|近日|\d+日|日前|当天|此前|特别|进一步|曾|已)+$", "", words
-        )
-        return (bool(_PRONOUN.search(head)) and len(head) <= 6) or (bool(self._class.search(head)) and len(head) <= 30)
+        head = _ADVERBS.sub("", words)
+        return (len(head) <= 6 and _PRONOUN.search(head) is not None) or (len(head) <= 30 and _speaking().search(head) is not None)
