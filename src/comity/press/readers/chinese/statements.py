@@ -60,10 +60,9 @@ def _narration() -> re.Pattern[str]:
 def _speaking() -> re.Pattern[str]:
     """Words for those who speak without a name: classes, sides, offices, documents."""
     words = table()["words"]
-    further = (
-        ["中方", "俄方", "我方", "美方", "英方", "发言人", "主席", "委员长", "议长", "大使", "部长", "总统", "会议", "声明", "公报", "宣言", "决议", "备忘录", "文件", "报告", "议员", "代表", "官员"]
-    )
-    return re.compile(longest([*words["analyst"], *words["media"], *words["sides"], *further]))
+    further = ["中方", "俄方", "我方", "美方", "英方", "发言人", "主席", "委员长", "议长", "大使", "部长", "总统", "议员", "代表", "官员"]
+    documents = ["会议", "声明", "公报", "宣言", "决议", "备忘录", "文件", "报告"]
+    return re.compile(longest([*words["analyst"], *words["media"], *words["sides"], *further, *documents]))
 
 
 @cache
