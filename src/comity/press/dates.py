@@ -119,8 +119,29 @@ def _all_dates(text: str, language: str, reference: date | None) -> tuple[list[W
         if when is not None:
             found.append(when)
             taken[start:end] = b"\x01" * (end - start)
-    limited = [_with_limit(text, when, language) for when in sorted(found, key=lambda w: w.span)]
+    found.sort(key=lambda w: w.span)
+    limited = [_with_limit(text, when, language) for when in _same_years(text, found)]
     return limited, [w.span[1] for w in limited]
+
+
+_SAME_YEAR = re.compile(r"\s(?:of\s(?:the\ssame|that)\syear|того же года)")
+
+
+def _same_years(text: str, whens: list[When]) -> list[When]:
+    """ "20 June of the same year", "同年6月20日": the year of the date told before."""
+    out: list[When] = []
+    for when in whens:
+        before = out[-1].date if out else None
+        if (
+            before
+            and when.date
+            and when.grain in {"day", "month"}
+            and (text.startswith("同年", when.span[0]) or _SAME_YEAR.match(text, when.span[1]))
+        ):
+            end = before[:4] + when.end[4:] if when.end else None
+            when = When(when.span, before[:4] + when.date[4:], when.grain, end, when.due)
+        out.append(when)
+    return out
 
 
 def _opened(text: str) -> Iterator[tuple[str, re.Match[str]]]:

@@ -55,7 +55,7 @@ def place_from_next(layout: Layout, words: Words, m: Mention, bodies: Nearby[Bod
 _SAME_EVENT = re.compile(
     r"^(?:The (?:meeting|session|event|talks|forum)|It)\b"
     r"|^(?:Провели (?:его|её)|Его провели|(?:Его|Её|Ее) (?:веду|вели|вёл|вел|провел|провёл|откры|возглав)|Сопредседател|Председательств"
-    r"|Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)|^[^。]{4,80}(?:共同|联合)?主持(?:了)?会议"
+    r"|Принимать|Мероприятие|Заседание|Встреча|Оно|Она|Форум|Сессия)|^(?:会议|会谈|本次会议|活动)|^[^。]{4,80}(?:共同|联合)?主持(?:了)?会议"
 )
 
 
@@ -102,7 +102,7 @@ _ASIDE = re.compile(
     r"|(?:会议|论坛|大会|年会|圆桌会议?|与会|全会)(?:期间|间隙)|会边"
 )
 _SAME_DAY = re.compile(
-    r"(?<![а-яё])[Вв] тот же день|当天|当日|同日|\b(?:[Ee]arlier|[Ll]ater)\s(?:in\sthe|that|the\ssame)\sday\b|\b[Tt]he\ssame\sday\b"
+    r"(?<![а-яё])[Вв] тот же (?:день|вечер)|当天|当日|同日|\b(?:[Ee]arlier|[Ll]ater)\s(?:in\sthe|that|the\ssame)\sday\b|\b[Tt]he\ssame\sday\b"
     r"|\b[Tt]hat\ssame\sday\b"
 )
 
@@ -130,3 +130,27 @@ _THE_SESSION = re.compile(
     r"|(?:本次)?(?:会议|论坛|大会|全会)由|主持了?(?:本次)?(?:会议|全体会议|开幕式|大会|论坛)|[Cc]o-chairs\s[A-Z]|\b(?:[Tt]he|[Tt]his"
     r"|[a-z]+-day)\s(?:[\w-]+\s){0,2}?(?:meeting|session|sitting|forum|assembly|conference|event|plenary|summit)\b"
 )
+
+
+UNSURE = re.compile(
+    r"\b(?:may|might|could|whether|if)\b|возможно|может|могут|(?<![а-яё])ли(?![а-яё])|可能|或许|或将|是否|推迟|取消", re.IGNORECASE
+)
+
+
+def plenaries(merged: list[Mention]) -> None:
+    """The "Twelfth Plenary Session" is an assembly if the eleventh is."""
+    plenary = [m for m in merged if m.ordinal is not None and "plenary session" in m.name.lower()]
+    if any(m.kind == "assembly" for m in plenary):
+        for m in plenary:
+            m.kind = "assembly"
+
+
+def firm(layout: Layout, m: Mention) -> bool:
+    """Whether words that are said ("…, she told reporters") announce a session with its day or place, or tell of one with both."""
+    dated = m.when is not None and m.when.grain in {"day", "month"}
+    session = m.kind in {"committee_session", "assembly"}
+    told = m.said and ((m.future and session and (m.place or dated)) or (not m.future and m.place and dated))
+    return bool(told) and not UNSURE.search(layout.of(m.sentence.span)) and not _ASKED.search(layout.of(m.sentence.span))
+
+
+_ASKED = re.compile(r"\b(?:propos|invit|suggest|urg|offer|should)|предл[аож]|приглас|призва|建议|邀请|提议|希望|愿", re.IGNORECASE)

@@ -44,7 +44,11 @@ def merge(mentions: list[Mention]) -> list[Mention]:
         m.paragraphs.add(m.sentence.paragraph)
         if m.ordinal is not None:
             same = next(
-                (o for o in merged if o.ordinal == m.ordinal and o.kind == m.kind and not (o.place and m.place and o.place != m.place)),
+                (
+                    o
+                    for o in merged
+                    if o.ordinal == m.ordinal and o.kind == m.kind and not (o.place and m.place and o.place != m.place) and _same_day(o, m)
+                ),
                 None,
             )
         else:
@@ -68,8 +72,14 @@ def _agree(a: Mention, b: Mention) -> bool:
         return False
     if a.event and b.event and len(a.people) > 1 and len(b.people) > 1 and a.people - b.people and b.people - a.people:
         return False  # "met with X. Earlier he held talks with Y": two meetings
-    if a.when and b.when and a.when.date and b.when.date:
-        shorter = min(len(a.when.date), len(b.when.date))
-        if a.when.date[:shorter] != b.when.date[:shorter] and not (a.when.end and a.when.date <= b.when.date <= a.when.end):
-            return False
-    return not (a.place and b.place and a.place != b.place)
+    return _same_day(a, b) and not (a.place and b.place and a.place != b.place)
+
+
+def _same_day(a: Mention, b: Mention) -> bool:
+    """Whether the days of two mentions may be of one meeting: as far as both are told, or one within the other."""
+    if not (a.when and b.when and a.when.date and b.when.date):
+        return True
+    if a.ordinal is not None and (a.when.date[:4] == b.when.date[:4] or min(len(a.when.date), len(b.when.date)) == 4):
+        return True  # one number, told with the day of its opening and of its end, or beside a year that it deals with
+    shorter = min(len(a.when.date), len(b.when.date))
+    return a.when.date[:shorter] == b.when.date[:shorter] or bool(a.when.end and a.when.date <= b.when.date <= a.when.end)

@@ -26,6 +26,9 @@ _LATER = {
     "ru": re.compile(r"(?<![а-яё])[Чч]ерез (?:(?P<n>два|три|четыре) дня|день)(?![а-яё])|[Нн]а следующий день"),
     "zh": re.compile(r"(?P<n>[一两三四])天后|次日|第二天"),
 }
+_SAME_PLACE = re.compile(
+    r"\bin\sthe\ssame\s(?:city|town|place|building)\b|(?<![а-яё])(?:там же|в том же городе)(?![а-яё])|同一城市|同一地点"
+)
 _COUNT = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "два": 2, "три": 3, "четыре": 4, "一": 1, "两": 2, "三": 3, "四": 4}
 
 
@@ -89,6 +92,8 @@ def _here(layout: Layout, m: Mention) -> bool:
 def later(layout: Layout, language: str, merged: list[Mention]) -> None:
     """ "Two days later the pair met again": counted from the day of the meeting told before."""
     for before, m in pairwise(merged):
+        if m.place is None and not m.online and _SAME_PLACE.search(layout.text, *m.sentence.span):
+            m.place = before.place
         if m.when is None and before.when is not None and before.when.grain == "day" and before.when.date:
             match = _LATER[language].search(layout.text, *m.sentence.span)
             if match is not None:

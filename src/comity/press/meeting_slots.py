@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 
 from comity.press.model import Body, Span
@@ -39,13 +40,27 @@ def own_body(text: str, span: Span, near: list[Body], language: str) -> Body | N
     return (pick[0] if behind or inside else pick[-1]) if pick else None
 
 
+_ZH_SERIES = re.compile(
+    r"(?:^|[，。；：、\n\s]|日|[在是把对]|主持了?|举行了?|出席|参加|召开)(?P<body>[\u4e00-\u9fff“”]{0,22}(?:委员会|工作组|小组|理事会|论坛|机制|大会|协会))$"
+)
+
+
+def before_number(text: str, at: int, start: int) -> Body | None:
+    """Chinese: the body right before "第十四次会议", known or not."""
+    match = _ZH_SERIES.search(text[max(start, at - 34) : at])
+    if match is None:
+        return None
+    span = (at - len(match["body"]), at)
+    return Body(match["body"], span, None)
+
+
 _TOWN = {
     "en": re.compile(r"\b(?:in|at)\s(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"),
     "ru": re.compile(
-        r"(?<![\w])[Вв]о?\s(?:городе\s|г\.\s|посёлке\s)?(?P<town>[А-ЯЁ][а-яё]+(?:ом|ем|ой|ей|их|ых)\s[А-ЯЁ][а-яё]+"
+        r"(?<![\w])(?:[Вв]о?|[Пп]рим[еу]т|[Пп]ринимал[аи]?)\s(?:городе\s|г\.\s|посёлке\s)?(?P<town>[А-ЯЁ][а-яё]+(?:ом|ем|ой|ей|их|ых)\s[А-ЯЁ][а-яё]+"
         r"|[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?)(?![\w])"
     ),
-    "zh": re.compile(r"(?:在|抵达|来到|赴)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=举行|开幕|召开|会见|同|签署|，|与|闭幕|进行)"),
+    "zh": re.compile(r"(?:在|抵达|来到|赴|移师|移至|转至)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=举行|开幕|召开|会见|同|签署|，|与|闭幕|进行)"),
 }
 
 
@@ -55,14 +70,24 @@ _VISITED = re.compile(
 )
 _VISITS = {
     "en": _VISITED,
-    "ru": re.compile(r"(?P<town>[А-ЯЁ][а-яё]+)(?=\sс\s[а-яё ]{4,30}визитом\sпосетил)|посетил[аи]?\s(?P<other>[А-ЯЁ][а-яё]+)"),
-    "zh": re.compile(r"对(?P<town>[\u4e00-\u9fff]{2,6}?)(?=进行|开始|展开)"),
+    "ru": re.compile(
+        r"(?:посети\w+\s(?:\d{1,2}\s[а-я]+\s)?(?:[а-яё]+\s){0,2}?(?:город|посёлок|село|порт)?\s?)(?P<town>[А-ЯЁ][а-яё]+)(?![а-яё])"
+    ),
+    "zh": re.compile(r"(?:对|访问了?|到访)(?P<town>[\u4e00-\u9fff]{2,6}?)(?=进行|开始|展开|[，。；])"),
 }
+_RU_VISITED_BY = re.compile(r"(?P<town>[А-ЯЁ][а-яё]+)(?=\sс\s[а-яё ]{4,30}визитом\sпосетил)")
 _NO_TOWN = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|.*day$"
     r"|Parliament|Committee|Council|Assembly|Duma|House|Совет|Госдум|Комитет|Комисси|Парламент"
-    r"|Государствен|Сейм|.*(?:会|室|厅|宫|议|时|上|中|间)$"
+    r"|Государствен|Сейм|同一|当地|.*(?:会|室|厅|宫|议|时|上|中|间)$"
 )
+
+
+def _visited(text: str, start: int, end: int, language: str) -> Iterator[re.Match[str]]:
+    """Where "visited", "посетил" and "访问了" stand beside a town."""
+    yield from _VISITS[language].finditer(text, start, end)
+    if language == "ru":
+        yield from _RU_VISITED_BY.finditer(text, start, end)
 
 
 def unknown_town(
@@ -78,7 +103,7 @@ def unknown_town(
 ) -> Place | None:
     """A place that no table knows: a capitalised word behind "in", close to the meeting's name, that is no month, body or person."""
     towns = _TOWN[language].finditer(text, start, end)
-    for match in chain(_VISITS[language].finditer(text, start, end), towns) if visit else towns:
+    for match in chain(_visited(text, start, end, language), towns) if visit else towns:
         if match["town"] is None:
             continue
         span = match.span("town")

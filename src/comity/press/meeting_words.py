@@ -63,7 +63,7 @@ WORDS = {
                 re.IGNORECASE,
             ),
             re.compile(
-                rf"\b(?:met|meets|convened|convenes|gathered|assembled|sat)\s(?:[\w-]+\s){{0,3}}?for\s(?:the"
+                rf"\b(?:met|meets|meeting|convened|convenes|gathered|assembled|sat)\s(?:[\w-]+\s){{0,9}}?for\s(?:the"
                 rf"|a)\s(?P<ord>{ORDINAL['en']})\s(?P<noun>time)\b",
                 re.IGNORECASE,
             ),
@@ -73,13 +73,13 @@ WORDS = {
                 "talks",
                 re.compile(
                     (
-                        r"\b(?:held|hold|holds|holding|had)\s(?:[\w-]+\s){0,3}?(?:talks|a\smeeting|meetings|consultations"
+                        r"\b(?:held|hold|holds|holding|had)\s(?:[\w-]+\s){0,4}?(?:talks|a\smeeting|meetings|consultations"
                         r"|negotiations|working\s(?:lunch|dinner|breakfast))\b"
                         r"|\bwill\s(?:also\s)?meet\s(?:with\s)?(?:members|representatives|the\s(?:chair"
                         r"|speaker|president))\b"
-                        r"|\b(?:sat\sdown|sits\sdown|conferred)\swith\b"
+                        r"|\bdelegation\swill\s(?:also\s)?meet\b|\b(?:sat\sdown|sits\sdown|conferred)\swith\b"
                         r"|\b(?:consultations|negotiations)\s(?:of|between)\s(?:the\s)?(?:[\w’-]+\s){0,4}?(?:committees"
-                        r"|commissions|chairs|parliaments|delegations)\b"
+                        r"|commissions|chairs|parliaments|delegations)(?=[^.;]{0,40}\b(?:held|took\splace))"
                         r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their|its)\s|the\s(?:chair|speaker|president|head|deputy"
                         r"|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks"
                         r"|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone"
@@ -97,7 +97,8 @@ WORDS = {
                         r"|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\b(?:will|to)\s(?:host"
                         r"|receive)\sa\s(?:[\w-]+\s)?delegation"
                         r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:(?-i:[A-Z])\w+|the\s)"
-                        r"|\barrived in\s(?-i:[A-Z])\w+|\breturn\svisit\sby\b|\bvisit\sof\s(?:the|a)\s(?:[\w-]+\s)?delegation"
+                        r"|\barrived in\s(?-i:[A-Z])\w+|\breturn\s(?:visit|trip)\s(?:by|to)\b|\bvisit\sof\s(?:the"
+                        r"|a)\s(?:[\w-]+\s)?delegation"
                     ),
                     re.IGNORECASE,
                 ),
@@ -133,7 +134,9 @@ WORDS = {
                 r"|moderated|(?<!delegation )headed|conducted)\s(?:jointly\s)?by\s(?P<who>[^.;“”\"]{3,160})",
                 re.IGNORECASE,
             ),
-            re.compile(r"under the (?:co-)?chair(?:man)?ship of\s(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE),
+            re.compile(
+                r"under the (?:co-)?chair(?:man)?ship of\s(?:H\.E\.\s)?(?:(?:Mr|Ms|Mrs|Dr)\.\s)?(?P<who>[^.;“”\"]{3,160})", re.IGNORECASE
+            ),
             re.compile(r"\b(?:[Mm]oderators?|[Cc]o-chairs|[Cc]hairs?):\s(?P<who>[^.;“”\"]{3,160})"),
             re.compile(
                 r"(?:^|(?<=[.\n]\s)|(?<=\n))Co-chairs\s(?P<who>(?:[A-Z][\w’'-]*\s(?:de\s|von\s"
@@ -189,7 +192,7 @@ WORDS = {
                 "talks meeting meetings consultations negotiations met spoke call conversation delegation delegations received"
                 " sat sits conferred lunch dinner breakfast"
             ),
-            "visit": _set("visit visits visited delegation arrived"),
+            "visit": _set("visit visits visited delegation arrived return"),
             "assembly": _set("assembly conference forum meeting summit seminar symposium round roundtable"),
             "committee_session": _set(
                 "committee commission group committees commissions groups delegation delegations councils bureau bureaus"
@@ -220,6 +223,7 @@ WORDS = {
                         r"|(?:консультации|переговоры|встречу|беседу)\sпров[её]л[аи]?(?![а-яё])|бесед[аыу]\sс[о]?\s"
                         r"|(?<![а-яё])переговорил[аи]?\s"
                         r"|(?:переговоры|встреча|консультации)\sсо?\s(?:председател|спикер|глав|делегаци)"
+                        r"|по итогам (?:[а-яё]+ )?(?:переговоров|встречи|беседы)\s"
                         r"|консультаци[йияю]+\s(?:[а-яё]+\s){0,3}?(?:комитетов|комиссий)"
                     ),
                     re.IGNORECASE,
@@ -230,7 +234,8 @@ WORDS = {
                 re.compile(
                     r"(?:официальн\w+|рабоч\w+|государственн\w+|дружеск\w+)?\s?(?<![а-яё])визит(?:а|у|ом|е)?\s(?:в"
                     r"|во)\s[А-ЯЁ]|(?:с|находится с|прибы\w+ с)\s(?:официальн\w+\s|рабоч\w+\s)?визитом|прибыл[аи]?\s(?:в"
-                    r"|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|визитом\sпосетил|(?:[Пп]ребывани|[Вв]изит)[а-яё]\sделегации|в (?:ходе"
+                    r"|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|визитом\sпосетил|посетивш\w+|[Оо]тветн\w+\sвизит|(?:[Пп]ребывани"
+                    r"|[Вв]изит)[а-яё]\sделегации|в (?:ходе"
                     r"|рамках)\s(?:[а-яё]+\s){0,2}?визита"
                 ),
             ),
@@ -246,7 +251,9 @@ WORDS = {
                 "committee_session",
                 re.compile(
                     r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет|собрани|ассамбле"
-                    r"|форум)[а-яё]*|совместн\w+\sзаседани[еяюи]\w*",
+                    r"|форум)[а-яё]*|совместн\w+\sзаседани[еяюи]\w*"
+                    r"|(?:(?:комисси|комитет|групп|совет)[а-яё]*(?:\s[а-яё-]+){0,4}"
+                    r"|(?<![а-яё])мы,?(?:[^.;]{0,70},)?)\s(?:собра(?:лась|лся|лись)|заседал[аи]?)(?![а-яё])",
                     re.IGNORECASE,
                 ),
             ),
@@ -293,7 +300,7 @@ WORDS = {
         re.compile(
             r"(?<![а-яё])(?:следующ|очередн|предыдущ)[а-яё]+\s(?P<noun>заседани[еяюи]|сесси[яюи]|раунд\w*|встреч[ауие]|переговоры"
             r"|консультации"
-            r"|форум|конференци[яюи]|кругл\w+ стол\w*|(?:планируется|намечен[аоы]?|пройд[её]т|пройдут|состоится|решено"
+            r"|форум|конференци[яюи]|кругл\w+ стол\w*|(?:планируется|намечен[аоы]?|пройд[её]т|пройдут|прим[еу]т|состоится|решено"
             r"|запланирован[аоы]?)(?![а-яё]))"
             r"(?:\s(?:[а-яё-]+\s){0,2}?(?:комиссии|комитета|группы|совета))?(?![а-яё])",
             re.IGNORECASE,
@@ -315,7 +322,7 @@ WORDS = {
                 "visit",
                 re.compile(
                     r"(?:对[\u4e00-\u9fff]{2,8}(?:进行|开始)?(?:正式|国事|友好|工作|正式友好)*访问|(?:正式|国事|友好"
-                    r"|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问期间|应邀访问"
+                    r"|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问了[\u4e00-\u9fff]{2,6}|访问期间|应邀访问"
                     r"|前往[\u4e00-\u9fff]{2,6}?(?:参观)?访问|代表团访[\u4e00-\u9fff]{1,4}(?:日程|活动安排))"
                 ),
             ),

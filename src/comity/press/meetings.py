@@ -17,11 +17,23 @@ from datetime import date, timedelta
 from comity.press.datelines import Dateline
 from comity.press.dates import WEEKDAY, When, find_dates
 from comity.press.meeting_chairs import chairs
-from comity.press.meeting_context import filed, filed_in, filed_session, is_news, place_from_next, presided, same_day, told_apart
+from comity.press.meeting_context import (
+    UNSURE,
+    filed,
+    filed_in,
+    filed_session,
+    firm,
+    is_news,
+    place_from_next,
+    plenaries,
+    presided,
+    same_day,
+    told_apart,
+)
 from comity.press.meeting_mentions import Mention, merge
 from comity.press.meeting_names import noun_of, runs_over_verb
 from comity.press.meeting_setting import later, setting, settle
-from comity.press.meeting_slots import LOWER_BODY, own_body, unknown_town, venue
+from comity.press.meeting_slots import LOWER_BODY, before_number, own_body, unknown_town, venue
 from comity.press.meeting_words import WORDS, Words
 from comity.press.model import Anniversary, Body, Meeting, Span
 from comity.press.nearby import Nearby
@@ -51,10 +63,11 @@ def find_meetings(
         here = _in_sentence(layout, words, sentence, reference, bodies, roster, head, anniversaries, said)
         for m in here:
             settle(layout, language, m, around, head, bodies, roster)
-            m.firm = _firm(layout, m)
+            m.firm = firm(layout, m)
             m.apart = told_apart(layout, m)
         mentions.extend(here)
     told = [m for m in mentions if not m.said or m.planned or m.firm]
+    plenaries(told or mentions)
     merged = merge(told or mentions)
     lead = [s.paragraph for s in layout.sentences[:4]]
     for m in merged:
@@ -99,15 +112,6 @@ def find_meetings(
     return out
 
 
-def _firm(layout: Layout, m: Mention) -> bool:
-    """Whether words that are said ("…, she told reporters") announce a session with its day or place, or tell of one with both."""
-    dated = m.when is not None and m.when.grain in {"day", "month"}
-    session = m.kind in {"committee_session", "assembly"}
-    firm = m.said and ((m.future and session and (m.place or dated)) or (not m.future and m.place and dated))
-    return bool(firm) and not _UNSURE.search(layout.of(m.sentence.span)) and not _ASKED.search(layout.of(m.sentence.span))
-
-
-_ASKED = re.compile(r"\b(?:propos|invit|suggest|urg|offer|should)|предл[аож]|приглас|призва|建议|邀请|提议|希望|愿", re.IGNORECASE)
 _OWN_JUBILEE = re.compile(r"committee|commission|mechanism|group|assembly|комисси|комитет|механизм|групп|委员会|机制|工作组", re.IGNORECASE)
 
 
@@ -177,7 +181,7 @@ def _in_sentence(
                     sentence,
                     sure=0.66,
                     said=bool(said.at(bare.start(), bare.start() + 1)),
-                    event=_TOLD.match(bare.group()) is not None,
+                    event=_TOLD.search(bare.group()) is not None,
                     people=frozenset(d.name for _, d in roster.at(start, end)),
                 )
             )
@@ -195,7 +199,7 @@ def _planned(
     match = words.next_one.search(layout.text, begin, sentence.span[1])
     if (
         match is None
-        or _UNSURE.search(layout.of(sentence.span))
+        or UNSURE.search(layout.of(sentence.span))
         or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations_in(*match.span()))
     ):
         return []
@@ -217,15 +221,12 @@ def _planned_kind(match: re.Match[str], before: str, words: Words) -> str:
 
 _BODY_NOUN = re.compile(r"committee|commission|group|council|bureau|chamber|assembl|secretariat", re.IGNORECASE)
 _TOLD = re.compile(
-    r"(?:held|holds?|had|met|received|spoke|welcomed|sat)\b|пров[её]л|состоял|встрети|принял|переговорил|会见了?$|举行|同", re.IGNORECASE
+    r"\b(?:held|holds?|had|met|received|spoke|welcomed|sat)\b|пров[её]л|состоял|встрети|принял|переговорил|会见了?$|举行|同", re.IGNORECASE
 )
-_UNSURE = re.compile(
-    r"\b(?:may|might|could|whether|if)\b|возможно|может|могут|(?<![а-яё])ли(?![а-яё])|可能|或许|或将|是否|推迟|取消", re.IGNORECASE
-)
-
-
 _PUT_OFF = re.compile(r"\b(?:postponed|put\soff|called\soff|cancelled)\b|отложенн|перенес[её]н|отмен[её]н|推迟|取消")
-_MET = re.compile(r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?\s$")
+_MET = re.compile(
+    r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?(?:\s(?:last|first|next|also|then))?\s$"
+)
 
 
 def _body_met(text: str, m: Mention) -> None:
@@ -237,6 +238,8 @@ def _body_met(text: str, m: Mention) -> None:
 
 def _is_other(text: str, match: re.Match[str], language: str) -> bool:
     """An ordinal of a convocation, a time or a place in a list: "the seventh convocation", "第三次访问"."""
+    if language == "en" and match["noun"].startswith("round of") and match.string.startswith("a ", max(0, match.start() - 2)):
+        return True  # "held a first round of talks": no series is numbered
     if match["noun"] in {"time", "раз"}:
         return False
     if language == "en":
@@ -304,14 +307,26 @@ def _kind(noun: str, own: Body | None, words: Words) -> str:
     return "assembly" if whole else "committee_session"
 
 
+_ZH_NAMED = re.compile(r"[次届](?P<body>[\u4e00-\u9fff“”]{2,14}?(?:论坛|大会|圆桌会议?))")
+_OF_ASSEMBLY = re.compile(
+    r"[\w’'-]+\s(?:[\w-]+\s){0,2}?(?:[Ss]ession|[Mm]eeting|[Pp]lenary)\sof\sthe\s(?:[A-Z][\w-]+\s){0,4}?(?:Assembly|Forum|Conference)\b"
+)
+
+
 def _name(text: str, words: Words, m: Mention, near: list[Body], end: int) -> Body | None:
     """Kind, name and bodies; gives back the body whose meeting it is."""
     language = words.language
     own = own_body(text, m.span, near, language)
+    if language == "zh" and m.ordinal and (own is None or own.span[1] + 1 < m.span[0]):
+        own = before_number(text, m.span[0], m.sentence.span[0]) or own
     lower = LOWER_BODY[language].match(text, m.span[1], end) if language == "en" and m.name.lower().rstrip(" the").endswith(" of") else None
     if lower is not None and own is not None and own.span[1] <= m.span[0]:
         own = None  # "the Senate will hold the fourth session of their joint committee": the subject is no name of the meeting
+    if language == "zh" and m.ordinal and own is None and (series := _ZH_NAMED.search(m.name)) is not None:
+        own = Body(series["body"], (m.span[0] + series.start("body"), m.span[0] + series.end("body")), None)
     m.kind = m.kind or _kind(m.name, own, words)
+    if m.kind == "committee_session" and m.ordinal and language == "en" and _OF_ASSEMBLY.match(text, m.span[0]):
+        m.kind = "assembly"
     if own is not None:
         m.bodies = [own.name]
         lo, hi = min(m.span[0], own.span[0]), max(m.span[1], own.span[1])

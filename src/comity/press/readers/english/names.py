@@ -58,7 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "office_before": re.compile(rf"{role}\s$"),
         "colleague_before": re.compile(
-            rf"(?:['’]s|\b(?:its|his|her|their|[Tt]he))\s(?:[\w-]+\s){{0,4}}(?:{role}|head|counterpart)(?:\s(?:of|for)\s[^,.;:]{{3,70}})?,\s$"
+            rf"(?:['’]s|\b(?:its|his|her|their|whose|[Tt]he))\s(?:[\w-]+\s){{0,4}}(?:{role}|head|counterpart)(?:\s(?:of|for|on)\s[^,.;:]{{3,70}})?,\s$"
         ),
         "office_behind": re.compile(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role}|,\swho\s"),
     }

@@ -31,7 +31,7 @@ def roles_in(text: str) -> list[Span]:
 
 
 # what may stand between an office and the name behind it: "chairman of the State Duma, Vyacheslav Volodin"
-_TO_NAME = re.compile(r"(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{2,110}?)?,?\s")
+_TO_NAME = re.compile(r"(?P<of>\s(?:of|for|at|in|on|to)\s[^,;:.!?“”\"]{2,110}?)?,?\s(?:(?:H\.E\.\s)?(?:Mr|Ms|Mrs|Dr|Prof)\.?\s)?")
 _LEAD = re.compile(r"(?:\s[\w’'.-]+){0,7}")  # from right to left
 
 

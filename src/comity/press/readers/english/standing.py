@@ -20,6 +20,7 @@ _BRACKET = re.compile(r"\s\((?P<org>[A-Z][^()\n,]{2,40})\)")
 _LED_BY = re.compile(
     r"(?:,\s)?(?:and\s)?(?:is\s|was\s|were\s|are\s)?(?:led|headed|represented)\sby\s(?:the\s|its\s)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?$"
 )
+_BY = re.compile(r"\sby\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?$")
 _ITS = re.compile(r"\b(?:its|their)\s(?:(?:new|then|first|deputy)\s)*$")
 _OWNER = re.compile(r"(?P<org>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)['’]s\s(?:[a-z]+\s){0,2}$")
 _HOUSE = re.compile(r"(?:lower|upper)\s(?:house|chamber)\sof\s(?:the\s)?[A-Z]\w+")
@@ -75,6 +76,8 @@ def learn_standing(text: str, draft: Draft, span: Span, bodies: list[Body], rost
         base = max(0, span[0] - 170)
         led = _LED_BY.search(text[base : span[0]])
         body = _last(bodies, base, base + led.start()) if led is not None else None
+        if body is None and (by := _BY.search(text[base : span[0]])) is not None:  # "and that of the Diet by Mr Jarek Olm"
+            body = next((b for b in bodies if b.span[1] == base + by.start()), None)
         if body is not None:
             draft.organisation, draft.country = body.name, draft.country or body.country
 

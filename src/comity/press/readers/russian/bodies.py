@@ -148,7 +148,8 @@ def _surnames() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _country_inside(name: str) -> str | None:
     """The country of a known body inside a name."""
-    return next((c for p, _, c in _known() if c and p.search(name)), None)
+    found = [(len(m.group()), c) for p, _, c in _known() if (m := p.search(name)) is not None]
+    return max(found, key=lambda f: f[0])[1] if found else None  # "Сейм Сорвелла" is not the Sejm of Poland
 
 
 def _before_person(text: str, start: int, end: int) -> int:
@@ -205,6 +206,8 @@ _HEAD_NOMINATIVE = [
     (r"^совет(?:а|у|ом|е)?$", "совет"),
     (r"^парламент(?:а|у|ом|е|ы|ов|ам|ами|ах)?$", "парламент"),
     (r"^палат\w*", "палата"),
+    (r"^дум[аыеуой]+$", "дума"),
+    (r"^сейм(?:а|у|ом|е)?$", "сейм"),
     (r"^скупщин\w*", "скупщина"),
     (r"^меджлис\w*", "меджлис"),
     (r"^хурал\w*", "хурал"),

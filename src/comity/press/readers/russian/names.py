@@ -40,6 +40,7 @@ _NAMESAKE = re.compile(
 )
 _OFFICE_NEAR = re.compile(rf"{role_pattern()}(?:\s[\w«»-]+){{0,7}}\s$")
 _OFFICE_BEFORE = re.compile(role_pattern() + r"\s$")
+_LEADS = re.compile(r"(?:возглав(?:лял|ил|ляет|ит)[аи]?|во главе с|под руководством)\s$")
 _WHERE = re.compile(r"(?<![\w-])(?:[Вв]о?|[Нн]а|[Ии]з|[Дд]о|[Оо]т|[Чч]ерез|[Пп]од)\s$")
 
 
@@ -84,6 +85,8 @@ def is_person(words: list[str], before: str, registry: Registry) -> bool:
     if any(PATRONYMIC.match(w) for w in words[1:2]):
         return True
     if re.fullmatch(r"[А-ЯЁ]\.", words[0]) and SURNAME.match(words[-1]):
+        return True
+    if len(words) == 2 and _LEADS.search(before):
         return True
     return len(words) in (2, 3) and _OFFICE_NEAR.search(before) is not None and _WHERE.search(before) is None
 

@@ -13,7 +13,8 @@ from comity.press.segment import Layout
 
 _INSTITUTE = re.compile(r"\s(?:Институт|Центр|[Кк]омитет|Министерств|Академи|Университет|Фонд|[Дд]епартамент|[Оо]тдел)\w*\s[^,;:«»]{3,90}$")
 _PLURAL = re.compile(
-    r"(?:маршал|координатор|глав|депутат|сенатор|сопредседател|представител|член|спикер|министр|президент|председател|лидер|эксперт|руководител|парламентари)"
+    r"(?:маршал|координатор|глав|депутат|сенатор|сопредседател|представител|член|спикер|министр|президент|председател"
+    r"|лидер|эксперт|руководител|парламентари)"
     r"(?:ы|и|ов|ей|ам|ям|ами|ями|а|ах)$"
 )
 _ROLE = re.compile(role_pattern())
@@ -22,9 +23,13 @@ _BREAKS = re.compile(r"[,;:]|\s(?:и|с|со|в|на|заявил\w*|сообщ�
 _WITHIN = re.compile(r"\s(?:и|с|со|на|в)\s")
 _POSTED = re.compile(r"(?:\s[А-ЯЁ][\w-]+){0,2}\sв[ово]?\s[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?\s$")  # "посол Кельмора в Арвене"
 _BEHIND = re.compile(rf"(?:,\s|\s\(|\s[—–-]\s)(?P<role>{role_pattern()})(?P<tail>[^,.;)]{{0,120}})")
+_DELEGATION = re.compile(
+    r"[Дд]елегаци[а-яё]+\s(?P<who>(?:[А-ЯЁ]|[а-яё]+(?:ого|ой|ей)\s)[^.,;:«»]{3,80}?)"
+    r"\s(?:возглав(?:лял|ил|ляет)[аи]?|во главе с)\s(?:[а-яё-]+\s){0,4}$"
+)
 _GENITIVE = re.compile(
     r"\s(?P<all>(?:[а-яё-]+(?:ого|ой)\s){0,3}(?:комитета|комиссии|комитетом|подкомитета|группы|палаты|парламента|делегации|собрания|фракции|совета"
-    r"|ассамблеи|сейма|сената|департамента|министерства|центра|института|академии|партии)(?![а-яё])[^,.;:—–]{0,110})$",
+    r"|ассамблеи|думы|района|округа|сейма|сената|департамента|министерства|центра|института|академии|партии)(?![а-яё])[^,.;:—–]{0,110})$",
     re.IGNORECASE,
 )
 
@@ -38,11 +43,17 @@ def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], ros
     title = _governing(base + cut, list(_ROLE.finditer(before[cut:])), before[cut:], roster)
     if title is not None:
         _before(text, draft, span, (base + cut + title.start(), base + cut + title.end()), bodies, roster)
+    if draft.organisation is None and (led := _DELEGATION.search(before)) is not None:
+        start, end = base + led.start("who"), base + led.end("who")
+        head = next((b for b in bodies if start <= b.span[0] and b.span[1] <= end + 1), None)
+        draft.organisation = head.name if head is not None and head.span == (start, end) else plain(led["who"])
+        draft.country = draft.country or (head.country if head is not None else None) or _nation(text, start, end)
     after = _BEHIND.match(text, span[1], min(len(text), span[1] + 200))
     if after:
         at, end = after.end("role"), after.end()
         organisation, country = _org(text, bodies, at, end)
-        if organisation is None and (phrase := _GENITIVE.fullmatch(text, at, end)) is not None and not _WITHIN.search(phrase["all"]):
+        phrase = _GENITIVE.fullmatch(text, at, end)
+        if phrase and (organisation is None or len(plain(phrase["all"])) > len(organisation)) and not _WITHIN.search(phrase["all"]):
             organisation = plain(phrase["all"])
         draft.learn(role=_role(after["role"]), organisation=organisation, country=country or _nation(text, at, end))
 
