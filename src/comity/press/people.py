@@ -78,9 +78,10 @@ class Roster:
 
     def by_name(self, name: str) -> Draft | None:
         keys = name_keys(name)
-        return next((d for d in self.drafts if keys & name_keys(d.name)), None) or next(
-            (d for d in self.drafts if _initialled(name, d.name)), None
-        )
+        found = next((d for d in self.drafts if keys & name_keys(d.name)), None)
+        if found is None and len(name.split()) > 1:
+            found = next((d for d in self.drafts if _initialled(name, d.name)), None)
+        return found
 
     def _bare(self, surname: str) -> Draft | None:
         """A draft that so far has nothing but this surname."""

@@ -52,33 +52,38 @@ def _common() -> tuple[tuple[str, str | None], ...]:
     return tuple(_named(common_bodies()))
 
 
+def _room(found: Nearby[Body], span: Span) -> bool:
+    """Whether nothing but parts of it stands where ``span`` does; these are taken out."""
+    clash = found.at(*span)
+    if any(b.span[0] < span[0] or b.span[1] > span[1] or b.span == span for b in clash):
+        return False
+    for b in clash:
+        found.remove(b.span)
+    return True
+
+
 def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = None) -> Nearby[Body]:
     """Registry and common bodies, a tagger's organisations (``extra``), then phrases that end in a head word such as 委员会."""
     text = layout.text
     found: Nearby[Body] = Nearby()
 
-    def add(span: Span, name: str, country: str | None) -> None:
-        clash = found.at(*span)
-        if all(b.span[0] >= span[0] and b.span[1] <= span[1] and b.span != span for b in clash):
-            for b in clash:
-                found.remove(b.span)
-            found.add(span, Body(name, span, country))
-
+    country_of = cache(_country)
     for name, country in (*_named(registry.bodies), *_common()):
         at = text.find(name)
         while at >= 0:
-            add((at, at + len(name)), name, country)
+            if _room(found, span := (at, at + len(name))):
+                found.add(span, Body(name, span, country))
             at = text.find(name, at + len(name))
     for span in extra or ():
-        if span[1] - span[0] > 2:
-            add(span, text[slice(*span)], _country(text[slice(*span)]))
+        if span[1] - span[0] > 2 and _room(found, span):
+            found.add(span, Body(text[slice(*span)], span, country_of(text[slice(*span)])))
     for match in _with_head(text):
-        start, end = match.span()
-        name = text[start:end]
-        if 3 <= len(name) <= 26 and role().search(name) is None and not _NO_NAME.match(name):
-            add((start, end), name, _country(name))
+        name, span = match.group(), match.span()
+        if 3 <= len(name) <= 26 and role().search(name) is None and not _NO_NAME.match(name) and _room(found, span):
+            found.add(span, Body(name, span, country_of(name)))
     for match in _paired().finditer(text):
-        add(match.span(), match.group(), None)
+        if _room(found, match.span()):
+            found.add(match.span(), Body(match.group(), match.span(), None))
     return Nearby((b.span, b) for b in _joint(text, sorted((_without_verb(b) for b in found), key=lambda b: b.span)))
 
 

@@ -19,6 +19,7 @@ _JOINT = re.compile(
     rf"(?P<who>{_SIDES})(?:还|均|都|一致|将|共同|表示)*(?P<verb>一致同意|同意|商定|约定|决定|承诺|达成共识|达成一致|愿意|愿|将|表示愿|重申)"
 )
 _JOINT_FAR = re.compile(rf"(?P<who>{_SIDES})[^。；]{{2,60}}，(?:并|还|双方)?(?P<verb>一致同意|同意|商定|决定|约定)")
+_SIDES_HINT = re.compile("双方|两国|两院|各方")
 _ASK = re.compile(
     r"(?:应当|应该|需要|必须|有必要|(?<![答响供对适])应(?!邀|对|用|急)|(?<![主重需只还想简扼])要(?!求|素|闻|点|人|塞|务|害)|建议|希望|呼吁|倡议|提议|期待|敦促|期望)"
 )
@@ -63,14 +64,14 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     clauses = []
     for start, end in _pieces(text, a.content):
         piece = text[start:end]
-        listed = re.match(r"[一二三四五六七八]是", piece)
-        joint, plan = _JOINT.search(piece), _PLAN.search(piece)
+        listed = piece[1:2] == "是" and piece[0] in "一二三四五六七八"
+        joint, plan = _JOINT.search(piece) if _SIDES_HINT.search(piece) else None, _PLAN.search(piece)
         ask, pledge = _ASK.search(piece), _PLEDGE.search(piece)
         if joint and (ask is None or joint.start() < ask.start()):
             clauses.append(Clause((start + joint.start("who"), end), "joint", both, 0.7))
         elif speaker.sides and pledge:
             clauses.append(Clause((start, end), "joint", both, 0.7))
-        elif plan and (ask is None or plan.start() < ask.start()) and re.search("举行|召开|计划|定于|访问", plan.group()):
+        elif plan and (ask is None or plan.start() < ask.start()) and _HELD.search(plan.group()):
             clauses.append(Clause((start, end), "plan", who, 0.6))
         elif listed:
             clauses.append(Clause((start, end), "proposal", who, 0.7))
@@ -81,14 +82,18 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     return clauses
 
 
+_HELD = re.compile("举行|召开|计划|定于|访问")
+_PIECE = re.compile(r"[；;]|，(?=(?:并|也)?(?:希望|建议|期待|愿(?!望)|呼吁|提议))")
+
+
 def _clause_start(piece: str, at: int) -> int:
     """The comma clause that holds the modal."""
-    return max((piece.rfind(mark, 0, at) for mark in "，："), default=-1) + 1
+    return max(piece.rfind("，", 0, at), piece.rfind("：", 0, at)) + 1
 
 
 def _pieces(text: str, span: Span) -> list[Span]:
     pieces, at = [], span[0]
-    for match in re.finditer(r"[；;]|，(?=(?:并|也)?(?:希望|建议|期待|愿(?!望)|呼吁|提议))", text[slice(*span)]):
+    for match in _PIECE.finditer(text[slice(*span)]):
         pieces.append(clean(text, at, span[0] + match.start()))
         at = span[0] + match.end()
     return [*pieces, clean(text, at, span[1])]
@@ -100,10 +105,11 @@ def _in_narration(layout: Layout, span: Span, covered: list[Span], cues: set[Spa
     def free(at: int) -> bool:
         return not any(s <= at < e for s, e in covered)
 
-    joint = _JOINT.search(text, *span)
+    sides = _SIDES_HINT.search(text, *span) is not None
+    joint = _JOINT.search(text, *span) if sides else None
     if joint and free(joint.start()) and joint.span("verb") not in cues:
         return [Clause(clean(text, joint.end("verb"), span[1]), "joint", parties or (joint["who"],), 0.74)]
-    far = _JOINT_FAR.search(text, *span)
+    far = _JOINT_FAR.search(text, *span) if sides else None
     if far and free(far.start()) and free(far.start("verb")):
         return [Clause(clean(text, far.end(), span[1]), "joint", parties or (far["who"],), 0.7)]
     asked = _DOCUMENT_ASKS.search(text, *span)

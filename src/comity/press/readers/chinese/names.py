@@ -250,7 +250,7 @@ _LIST = re.compile(
 def listed(text: str) -> list[str]:
     """Chinese names in a list of persons who do something together: "王东明、肖捷、郝明金等出席"."""
     found: list[str] = []
-    for match in _LIST.finditer(text) if "、" in text else ():
+    for match in _lists(text):
         parts = re.split("[、和与及]", match["all"])
         names = [part for part in parts[1:] if is_native(part) and not any(_verb_at(part, at) for at in range(len(part)))]
         if len(names) >= 2 and len(names) >= len(parts) - 2:
@@ -258,6 +258,19 @@ def listed(text: str) -> list[str]:
             if is_native(parts[0]):
                 found.append(parts[0])
     return found
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern of lists finds, tried only where two characters at least stand before their mark."""
+    mark, after = text.find("、"), 0
+    while mark >= 0:
+        start = mark
+        while start > after and mark - start < 14 and ("\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] == "·"):
+            start -= 1
+        if mark - start >= 2 and (match := _LIST.match(text, start)):
+            after = match.end()
+            yield match
+        mark = text.find("、", max(mark + 1, after))
 
 
 @cache

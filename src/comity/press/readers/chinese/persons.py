@@ -6,6 +6,7 @@ A tagger only adds: its names come last, yield to every name that the rules foun
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, partial
 
@@ -55,14 +56,15 @@ def find_persons(layout: Layout, registry: Registry, bodies: Nearby[Body], extra
         if len(last) >= 2:
             names.setdefault(last, names[name])
     placed = [p for p in places_in(text, "zh") if p.kind in {"city", "country"}]
-    places, named = Nearby((p.span, p) for p in placed), {p.name for p in placed}
+    starts, named = [p.span[0] for p in placed], {p.name for p in placed}
     claimed: Nearby[Span] = Nearby()
     found = occurrences(text, names)
     for name in sorted(names, key=len, reverse=True):
         if name in named:
             continue
         for span in found[name]:
-            in_place = any(p.span[0] <= span[0] and span[1] <= p.span[1] for p in places.at(*span))
+            before = bisect_right(starts, span[0]) - 1
+            in_place = before >= 0 and span[1] <= placed[before].span[1]
             if in_place or claimed.at(*span) or in_longer_word(text, *span):
                 continue
             claimed.add(span, span)

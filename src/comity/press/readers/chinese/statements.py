@@ -75,7 +75,6 @@ class Finder:
 
     def __init__(self, layout: Layout, roster: Roster, bodies: Nearby[Body]) -> None:
         self._layout, self._roster, self._bodies = layout, roster, bodies
-        self._quotations = Nearby((q.outer, q) for q in layout.quotations)
         self._marks = [mark.start() for mark in _MARK.finditer(layout.text)]
 
     def find(self) -> list[Attribution]:
@@ -99,7 +98,7 @@ class Finder:
         return bool(named or _HOLDS_OFFICE.search(words) or name_at(self._layout.text, source[0]) == words)
 
     def _quoted(self, span: Span) -> bool:
-        return any(q.outer[0] <= span[0] + 1 and q.outer[1] >= span[1] - 1 for q in self._quotations.at(*span))
+        return any(q.outer[0] <= span[0] + 1 and q.outer[1] >= span[1] - 1 for q in self._layout.quotations_in(*span))
 
     def _paragraph(self, paragraph: Span, previous: Attribution | None) -> list[Attribution]:
         text = self._layout.text
@@ -116,7 +115,7 @@ class Finder:
             owner = current
             pending = None
             in_quote = next(
-                (q for q in self._quotations.at(*sentence) if q.outer[0] <= sentence[0] and sentence[1] <= q.outer[1] + 1), None
+                (q for q in self._layout.quotations_in(*sentence) if q.outer[0] <= sentence[0] and sentence[1] <= q.outer[1] + 1), None
             )
             if in_quote is not None:
                 pending = self._ahead(in_quote.outer[1], paragraph[1])
@@ -155,7 +154,7 @@ class Finder:
         start, end = sentence
         found: list[Attribution] = []
         at = start
-        quoted = [q.inner for q in self._quotations.at(start, end) if q.outer[0] > start or q.outer[1] < end]
+        quoted = [q.inner for q in self._layout.quotations_in(start, end) if q.outer[0] > start or q.outer[1] < end]
         for match in cues_in(text, start, end):
             cue = match.span()
             if cue[0] < at or any(first <= cue[0] < last for first, last in quoted):
