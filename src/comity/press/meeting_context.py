@@ -102,8 +102,8 @@ _ASIDE = re.compile(
     r"|(?:会议|论坛|大会|年会|圆桌会议?|与会|全会)(?:期间|间隙)|会边"
 )
 _SAME_DAY = re.compile(
-    r"(?<![а-яё])[Вв] тот же (?:день|вечер)|当天|当日|同日|\b(?:[Ee]arlier|[Ll]ater)\s(?:in\sthe|that|the\ssame)\sday\b|\b[Tt]he\ssame\sday\b"
-    r"|\b[Tt]hat\ssame\sday\b"
+    r"(?<![а-яё])[Вв] тот же (?:день|вечер)|\b(?:[Ee]arlier|[Ll]ater)\s(?:in\sthe|that|the\ssame)\sday\b|\b[Tt]he\ssame\sday\b"
+    r"|\b[Tt]hat\ssame\sday\b|当天|当日|同日"
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from comity.press.meeting_mentions import Mention
+
 _NOUN = {
     "en": re.compile(
         r"(?:(?:joint|bilateral|official|formal|brief|working|closed-door|productive|video|phone|telephone|trilateral)\s)*"
@@ -47,3 +49,20 @@ def noun_of(words: str, kind: str, language: str) -> str:
 def runs_over_verb(gap: str, language: str) -> bool:
     """Whether the words between a meeting's noun and its body hold a verb or a comma, and so are no part of a name."""
     return _VERB[language].search(gap) is not None
+
+
+_ORGAN = re.compile(r"(?:Bureau|Committee|Council|Presidium|Board)\sof\sthe\s(?:[A-Z]\w+\s){1,3}$")
+_MET = re.compile(
+    r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?(?:\s(?:last|first|next|also|then))?\s$"
+)
+
+
+def body_met(text: str, m: Mention) -> None:
+    """ "The Assembly, which met in Tashkent": a body that meets holds no talks."""
+    told = m.kind == "talks" and re.match(r"met|will meet|held", m.name)
+    before = text[max(0, m.span[0] - 60) : m.span[0]] if told else ""
+    keeper = _MET.search(before) if told and (m.name[0] != "h" or "meeting" in m.name) else None
+    if told and _ORGAN.search(before):
+        m.kind = "committee_session"
+    elif keeper is not None:
+        m.kind = "assembly" if keeper["body"] in {"Assembly", "Conference", "Forum"} else "committee_session"

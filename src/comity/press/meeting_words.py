@@ -73,11 +73,15 @@ WORDS = {
                 "talks",
                 re.compile(
                     (
-                        r"\b(?:held|hold|holds|holding|had)\s(?:[\w-]+\s){0,4}?(?:talks|a\smeeting|meetings|consultations"
+                        r"\b(?:held|hold|holds|holding|had)\s(?:[\w-]+\s){0,4}?(?:talks|an?\s(?:[\w-]+\s){0,2}?meeting|meetings"
+                        r"|consultations"
                         r"|negotiations|working\s(?:lunch|dinner|breakfast))\b"
                         r"|\bwill\s(?:also\s)?meet\s(?:with\s)?(?:members|representatives|the\s(?:chair"
                         r"|speaker|president))\b"
-                        r"|\bdelegation\swill\s(?:also\s)?meet\b|\b(?:sat\sdown|sits\sdown|conferred)\swith\b"
+                        r"|\bdelegation\swill\s(?:also\s)?meet\b|\b(?:sat\sdown|sits\sdown|conferred)\swith\b|\bwill\smeet\s(?:in"
+                        r"|on|at)\b|\bmet\s(?:by\svideo|via\svideo|online|virtually|on\s(?-i:[A-Z\d])|at\sthe|for\stalks|face\sto\sface)"
+                        r"|\bhosted\s(?:(?:his|her|their)\s(?:[\w-]+\s){0,3}?counterpart|a\sdelegation|talks)"
+                        r"|\bdialogue\b[^.;]{0,60}?\b(?:resumed|took\splace|was\sheld)\b"
                         r"|\b(?:consultations|negotiations)\s(?:of|between)\s(?:the\s)?(?:[\w’-]+\s){0,4}?(?:committees"
                         r"|commissions|chairs|parliaments|delegations)(?=[^.;]{0,40}\b(?:held|took\splace))"
                         r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their|its)\s|the\s(?:chair|speaker|president|head|deputy"
@@ -94,7 +98,8 @@ WORDS = {
                 re.compile(
                     (
                         r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded"
-                        r"|completed|will pay|during)\s(?:\w+\s){0,5}?(?:visit)\b|\b(?:will|to)\s(?:host"
+                        r"|completed|will pay|during)\s(?:[\w-]+\s){0,5}?(?:visit)\b|\b(?:is|are|was|were"
+                        r"|been)\svisiting\s(?-i:[A-Z])\w+|\bdelegation\s(?:will\sbe|is|was)\sin\s(?-i:[A-Z])\w+|\b(?:will|to)\s(?:host"
                         r"|receive)\sa\s(?:[\w-]+\s)?delegation"
                         r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:(?-i:[A-Z])\w+|the\s)"
                         r"|\barrived in\s(?-i:[A-Z])\w+|\breturn\s(?:visit|trip)\s(?:by|to)\b|\bvisit\sof\s(?:the"
@@ -106,7 +111,8 @@ WORDS = {
             (
                 "assembly",
                 re.compile(
-                    r"(?:(?<!National\s)(?<!State\s)(?<!Federal\s)\b(?:General\s|Parliamentary\s)?(?:Assembly"
+                    r"(?:(?<!Bureau\sof\sthe\s)(?<!Committee\sof\sthe\s)(?<!Council\sof\sthe\s)"
+                    r"(?<!National\s)(?<!State\s)(?<!Federal\s)\b(?:General\s|Parliamentary\s)?(?:Assembly"
                     r"|World Conference of Speakers"
                     r"|Parliamentary Forum)|\b(?:conference|meeting|forum|summit)\sof\s(?:the\s)?(?:speakers|presidents\sof\sparliament)"
                     r"|\b(?:trilateral|bilateral|joint|regional|international|annual)\s(?:conference|forum|summit|seminar|symposium))\b"
@@ -117,12 +123,14 @@ WORDS = {
                 "committee_session",
                 re.compile(
                     (
-                        r"\b(?:committee|commission|group|delegations?)\b.{0,80}?\b(?:met|meets|convened|held its|opened its"
+                        r"\b(?:committee|commission|group|delegations?|bureau|council|presidium)\b.{0,80}?\b(?:met|meets|convened"
+                        r"|held its|opened its"
                         r"|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of"
                         r"|between)\s(?:the|their|its)\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)s?\b"
                         r"|\b(?:committees?|commissions?|groups?|councils?|bureaus?|chambers|houses|parliaments)\s(?:will|(?:is"
                         r"|are)\s(?:due\s)?to)"
                         r"\s(?:jointly\s)?(?:meet|sit\stogether|convene)\b|\bhold\sa\s(?:first\s)?joint\s(?:sitting|session)\b"
+                        r"|\b(?:meeting|session|sitting)\sheld\s(?:on|in|at)\b"
                     ),
                     re.IGNORECASE,
                 ),
@@ -178,7 +186,8 @@ WORDS = {
             r"(?:\b(?:the|their|its|a)|['’]s)\s(?:next|following|previous|preceding|last)\s(?:[\w-]+\s){0,2}?"
             r"(?P<noun>meeting|session|round[ -]?table|round of talks|round|consultations|talks|assembly|forum|conference|summit"
             r"|sitting|plenary|gathering)\b"
-            r"|\b(?:will|would|(?:is|are)\sto)\s(?:next\s(?:meet|convene|gather)|(?:meet|convene|gather)\s(?:again|next)|reconvene)\b",
+            r"|\b(?:will|would|(?:is|are)\s(?:(?:due|scheduled|expected|set)\s)?to)\s(?:next\s(?:meet|convene|gather)|(?:meet"
+            r"|convene|gather)\s(?:again|next)|reconvene)\b",
             re.IGNORECASE,
         ),
         re.compile(r"talks|consultations", re.IGNORECASE),
@@ -190,12 +199,12 @@ WORDS = {
             "next": _set("next following again reconvene previous preceding last"),
             "talks": _set(
                 "talks meeting meetings consultations negotiations met spoke call conversation delegation delegations received"
-                " sat sits conferred lunch dinner breakfast"
+                " sat sits meet conferred hosted dialogue lunch dinner breakfast"
             ),
-            "visit": _set("visit visits visited delegation arrived return"),
+            "visit": _set("visit visits visited delegation arrived return visiting"),
             "assembly": _set("assembly conference forum meeting summit seminar symposium round roundtable"),
             "committee_session": _set(
-                "committee commission group committees commissions groups delegation delegations councils bureau bureaus"
+                "committee commission group committees commissions groups delegation delegations meeting council presidium councils bureau bureaus"
                 " chambers houses parliaments sitting session"
             ),
         },
@@ -215,11 +224,13 @@ WORDS = {
                 "talks",
                 re.compile(
                     (
-                        r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,3}?(?:переговоры"
-                        r"|встречу|встреча|консультации|беседу)|встрети(?:лся|лась|лись)\s(?:[\wё-]+\s){0,4}?со?\s|в ходе "
+                        r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,5}?(?:видео)?(?:переговоры"
+                        r"|встречу|встреча|консультации|беседу)|встрет(?:ятся|ится)\s|состоявш\w+\s[^.;]{0,40}?встреч"
+                        r"|диалог[а-яё]*\s[^.;]{0,50}?(?:возобнови|прош[её]л|состоя)|встрети(?:лся|лась"
+                        r"|лись)\s(?:[\wё-]+\s){0,4}?со?\s|в ходе "
                         r"(?:встречи|переговоров|беседы)|на встрече"
                         r"(?:,\s(?:прошедш|состоявш)\w+| с)|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча"
-                        r"|беседа)|принял[аи]?\s(?:(?:[а-яё]+\s)?(?:делегаци|групп)|председател|спикер)"
+                        r"|беседа)|принял[аи]?\s(?:во?\s[а-яё-]+\s)?(?:(?:[а-яё]+\s)?(?:делегаци|групп)|глав[уы]\s|председател|спикер)"
                         r"|(?:консультации|переговоры|встречу|беседу)\sпров[её]л[аи]?(?![а-яё])|бесед[аыу]\sс[о]?\s"
                         r"|(?<![а-яё])переговорил[аи]?\s"
                         r"|(?:переговоры|встреча|консультации)\sсо?\s(?:председател|спикер|глав|делегаци)"
@@ -234,7 +245,8 @@ WORDS = {
                 re.compile(
                     r"(?:официальн\w+|рабоч\w+|государственн\w+|дружеск\w+)?\s?(?<![а-яё])визит(?:а|у|ом|е)?\s(?:в"
                     r"|во)\s[А-ЯЁ]|(?:с|находится с|прибы\w+ с)\s(?:официальн\w+\s|рабоч\w+\s)?визитом|прибыл[аи]?\s(?:в"
-                    r"|во)\s[А-ЯЁ]|посетил[аи]?\s[А-ЯЁ]|визитом\sпосетил|посетивш\w+|[Оо]тветн\w+\sвизит|(?:[Пп]ребывани"
+                    r"|во)\s[А-ЯЁ]|посе(?:тил[аи]?|тят|тит|щает|щают)\s[А-ЯЁ]|визитом\sпосетил|посетивш\w+|[Оо]тветн\w+\sвизит"
+                    r"|(?:[Пп]ребывани"
                     r"|[Вв]изит)[а-яё]\sделегации|в (?:ходе"
                     r"|рамках)\s(?:[а-яё]+\s){0,2}?визита"
                 ),
@@ -244,6 +256,8 @@ WORDS = {
                 re.compile(
                     r"(?<![а-яё])(?:Ассамбле\w+|Парламентск\w+ форум\w*|[Кк]онференци\w+ спикеров)(?=.{0,80}(?:прош|состоя|откры"
                     r"|проход|пройд|заверш|нач[аё]|закры))"
+                    r"|(?:состоя|прош|пройд|откры|заверш)[а-яё]+\s(?:[а-яё-]+\s){0,2}?(?:«?кругл\w+\sстол|форум|конференци"
+                    r"|ассамбле|саммит)[а-яё]*"
                     r"|«?[Кк]ругл\w+\sстол\w*»?(?=\sна\sтему|[^.]{0,60}(?:прош|состоя|откры|проход|пройд|заверш))"
                 ),
             ),
@@ -252,8 +266,8 @@ WORDS = {
                 re.compile(
                     r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет|собрани|ассамбле"
                     r"|форум)[а-яё]*|совместн\w+\sзаседани[еяюи]\w*"
-                    r"|(?:(?:комисси|комитет|групп|совет)[а-яё]*(?:\s[а-яё-]+){0,4}"
-                    r"|(?<![а-яё])мы,?(?:[^.;]{0,70},)?)\s(?:собра(?:лась|лся|лись)|заседал[аи]?)(?![а-яё])",
+                    r"|(?:(?:комисси|комитет|групп|совет|бюро)[а-яё]*(?:\s[а-яё-]+){0,4}"
+                    r"|(?<![а-яё])мы,?(?:[^.;]{0,70},)?)\s(?:собра(?:лась|лся|лись|лось)|заседал[аи]?)(?![а-яё])",
                     re.IGNORECASE,
                 ),
             ),
@@ -309,20 +323,22 @@ WORDS = {
     ),
     "zh": Words(
         "zh",
-        (re.compile(rf"(?P<ord>{ORDINAL['zh']})\s?(?:次|届|轮)(?P<mid>[\u4e00-\u9fff“”]{{0,14}}?){_ZH_NOUN}"),),
+        (re.compile(rf"(?P<ord>{ORDINAL['zh']})\s?(?:次|届|轮)(?P<mid>[\u4e00-\u9fff“”—–-]{{0,18}}?){_ZH_NOUN}"),),
         (
             (
                 "talks",
                 re.compile(
                     r"(?:举行|进行)(?:了)?(?:[\u4e00-\u9fff]{0,3})(?:会谈|会晤|磋商)|会见(?:了|到访|来访|来华|正在)?|会谈时|会见时|同[\u4e00-\u9fff·]{2,20}会谈"
-                    r"|集体会见|同[\u4e00-\u9fff·]{2,24}见面"
+                    r"|集体会见|同[\u4e00-\u9fff·]{2,24}见面|在[\u4e00-\u9fff]{2,10}?(?:会晤|会面|见面)|(?:委员会|议会|两国"
+                    r"|双方)[\u4e00-\u9fff]{0,6}?(?:磋商|对话)(?=[^，。；]{0,20}(?:举行|恢复|进行))"
                 ),
             ),
             (
                 "visit",
                 re.compile(
                     r"(?:对[\u4e00-\u9fff]{2,8}(?:进行|开始)?(?:正式|国事|友好|工作|正式友好)*访问|(?:正式|国事|友好"
-                    r"|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问了[\u4e00-\u9fff]{2,6}|访问期间|应邀访问"
+                    r"|工作)(?:友好)?访问[\u4e00-\u9fff]{0,6}|抵达[\u4e00-\u9fff]{2,6}(?:开始|，开始|进行)|率团访问|访问了[\u4e00-\u9fff]{2,6}"
+                    r"|进行了?为期[\u4e00-\u9fff\d]{1,4}天的[\u4e00-\u9fff]{0,6}访问|(?<=日)访问[\u4e00-\u9fff]{2,6}|访问期间|应邀访问"
                     r"|前往[\u4e00-\u9fff]{2,6}?(?:参观)?访问|代表团访[\u4e00-\u9fff]{1,4}(?:日程|活动安排))"
                 ),
             ),
@@ -332,7 +348,12 @@ WORDS = {
                     r"(?:议联大会|各国议会联盟大会|世界议长大会|议会论坛|议长会议)(?=[\u4e00-\u9fff\d，在于]{0,20}(?:举行|召开|开幕|闭幕))|圆桌会议?"
                 ),
             ),
-            ("committee_session", re.compile(r"(?:委员会|工作组|小组)[\u4e00-\u9fff]{0,8}?(?:全体)?会议|(?:举行|召开)联席会议")),
+            (
+                "committee_session",
+                re.compile(
+                    r"(?:委员会|工作组|小组)[\u4e00-\u9fff]{0,8}?(?:全体)?会议|(?:举行|召开)联席会议|(?:主席团|执委会|理事会)[^，。；]{0,14}(?:开会|召开会议)"
+                ),
+            ),
         ),
         (
             re.compile(r"(?P<who>[\u4e00-\u9fff·、和与]{3,80})(?:共同主持|主持了?|分别主持)"),
@@ -342,11 +363,11 @@ WORDS = {
             re.compile(r"(?P<of>[\u4e00-\u9fff《》·“”]{0,24}?)(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})\s?周年"),
             re.compile(r"(?P<of>[\u4e00-\u9fff]{2,20}?)第?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,4})个?年头"),
         ),
-        re.compile(r"大会|论坛|峰会|年会|圆桌会"),
+        re.compile(r"大会|论坛|峰会|年会|圆桌会|议长会议"),
         re.compile(r"将(?:于|在|举行|召开|前往)|拟|定于|计划|即将|下一?[次届]|明年|期待"),
         re.compile(r"视频|线上"),
         re.compile(r"主持"),
-        re.compile(r"(?:下|上)一?(?:次|届|轮)(?:[\u4e00-\u9fff]{0,8}?)(?P<noun>会议|会晤|会谈|磋商|论坛)"),
-        re.compile(r"会晤|会谈|磋商"),
+        re.compile(r"(?:下|上)一?(?:次|届|轮)(?:[\u4e00-\u9fff]{0,8}?)(?P<noun>会议|会晤|会谈|磋商|论坛|对话)"),
+        re.compile(r"会晤|会谈|磋商|对话"),
     ),
 }

@@ -31,7 +31,7 @@ from comity.press.meeting_context import (
     told_apart,
 )
 from comity.press.meeting_mentions import Mention, merge
-from comity.press.meeting_names import noun_of, runs_over_verb
+from comity.press.meeting_names import body_met, noun_of, runs_over_verb
 from comity.press.meeting_setting import later, setting, settle
 from comity.press.meeting_slots import LOWER_BODY, before_number, own_body, unknown_town, venue
 from comity.press.meeting_words import WORDS, Words
@@ -187,7 +187,7 @@ def _in_sentence(
             )
             break
     for m in found:
-        _body_met(text, m)
+        body_met(text, m)
         _fill(layout, words, m, reference, bodies, roster, found, body_start)
     return found
 
@@ -224,16 +224,6 @@ _TOLD = re.compile(
     r"\b(?:held|holds?|had|met|received|spoke|welcomed|sat)\b|пров[её]л|состоял|встрети|принял|переговорил|会见了?$|举行|同", re.IGNORECASE
 )
 _PUT_OFF = re.compile(r"\b(?:postponed|put\soff|called\soff|cancelled)\b|отложенн|перенес[её]н|отмен[её]н|推迟|取消")
-_MET = re.compile(
-    r"(?P<body>Assembly|Conference|Forum|[Cc]ommittee|[Cc]ommission|[Cc]ouncil)(?:,\swhich)?(?:\s(?:last|first|next|also|then))?\s$"
-)
-
-
-def _body_met(text: str, m: Mention) -> None:
-    """ "The Assembly, which met in Tashkent": a body that meets holds no talks."""
-    keeper = _MET.search(text[max(0, m.span[0] - 30) : m.span[0]]) if m.kind == "talks" and m.name.startswith("met") else None
-    if keeper is not None:
-        m.kind = "assembly" if keeper["body"] in {"Assembly", "Conference", "Forum"} else "committee_session"
 
 
 def _is_other(text: str, match: re.Match[str], language: str) -> bool:
@@ -307,9 +297,11 @@ def _kind(noun: str, own: Body | None, words: Words) -> str:
     return "assembly" if whole else "committee_session"
 
 
-_ZH_NAMED = re.compile(r"[次届](?P<body>[\u4e00-\u9fff“”]{2,14}?(?:论坛|大会|圆桌会议?))")
+_ZH_NAMED = re.compile(r"[次届](?P<body>[\u4e00-\u9fff“”—–-]{2,18}?(?:论坛|大会|圆桌会议?))")
 _OF_ASSEMBLY = re.compile(
-    r"[\w’'-]+\s(?:[\w-]+\s){0,2}?(?:[Ss]ession|[Mm]eeting|[Pp]lenary)\sof\sthe\s(?:[A-Z][\w-]+\s){0,4}?(?:Assembly|Forum|Conference)\b"
+    r"[\w-]+\s(?:[а-яё-]+\s){0,2}?(?:сесси|заседани)[а-яё]+\s(?:[\w-]+\s)?(?:форума|ассамблеи|конференции|[Фф]орума"
+    r"|[Аа]ссамблеи)(?![а-яё])"
+    r"|[\w’'-]+\s(?:[\w-]+\s){0,2}?(?:[Ss]ession|[Mm]eeting|[Pp]lenary)\sof\sthe\s(?:[A-Z][\w-]+\s){0,4}?(?:Assembly|Forum|Conference)\b"
 )
 
 
@@ -319,13 +311,15 @@ def _name(text: str, words: Words, m: Mention, near: list[Body], end: int) -> Bo
     own = own_body(text, m.span, near, language)
     if language == "zh" and m.ordinal and (own is None or own.span[1] + 1 < m.span[0]):
         own = before_number(text, m.span[0], m.sentence.span[0]) or own
+    elif language == "zh" and m.ordinal and own is not None and text[own.span[0] - 1 : own.span[0]] in {"与", "和", "—", "–"}:
+        own = before_number(text, m.span[0], m.sentence.span[0]) or own  # 阿尔维纳与凯尔莫议会合作委员会
     lower = LOWER_BODY[language].match(text, m.span[1], end) if language == "en" and m.name.lower().rstrip(" the").endswith(" of") else None
     if lower is not None and own is not None and own.span[1] <= m.span[0]:
         own = None  # "the Senate will hold the fourth session of their joint committee": the subject is no name of the meeting
     if language == "zh" and m.ordinal and own is None and (series := _ZH_NAMED.search(m.name)) is not None:
         own = Body(series["body"], (m.span[0] + series.start("body"), m.span[0] + series.end("body")), None)
     m.kind = m.kind or _kind(m.name, own, words)
-    if m.kind == "committee_session" and m.ordinal and language == "en" and _OF_ASSEMBLY.match(text, m.span[0]):
+    if m.kind == "committee_session" and m.ordinal and language != "zh" and _OF_ASSEMBLY.match(text, m.span[0]):
         m.kind = "assembly"
     if own is not None:
         m.bodies = [own.name]

@@ -40,8 +40,8 @@ def town(word: str) -> str:
     guess = next((p for p in single if p.is_known or p.tag.gender == "masc"), next(iter(single), None))
     pick = next((p for p in parses if "Geox" in p.tag and p.is_known), guess)
     base = pick.inflect({"nomn"}) if pick is not None else None
-    if base is None:
-        return word
+    if base is None:  # "в Тарне": of a town that no dictionary has the ending is taken off
+        return word[:-1] if len(word) > 4 and word[-1] == "е" and word[-2] in "бвгдзклмнпрстфх" else word
     head = word.rpartition("-")[0]
     return f"{head}-{base.word.capitalize()}" if head else base.word.capitalize()
 

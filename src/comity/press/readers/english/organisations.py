@@ -16,7 +16,7 @@ _DAY = rf"(?:{'|'.join(day.title() for day in (*EN_DAYS, *EN_MONTHS))})\b"
 @cache
 def _org_pattern() -> re.Pattern[str]:
     heads = "|".join(sorted(table()["orgs"]["heads"], key=len, reverse=True))
-    cap = r"[A-ZÀ-Þ][\w’-]*(?<!’s)"
+    cap = r"[A-ZÀ-Þ][\w’–-]*(?<!’s)"
     tail = (
         rf"(?:\s(?:of|for|on)\s(?:the\s)?(?!{_DAY}){cap}(?:(?:(?:,\s{cap})*,?\sand\s(?:the\s)?|\s|\sof\s(?:the\s)?"
         rf"|\sfor\s)(?!(?:He|She|The|It|Mr|Ms|Mrs|Dr|Sir|Lady|Lord)\b){cap})*)*"
