@@ -16,6 +16,8 @@ from comity.press.model import Span
 _PAIRS = {"“": "”", "«": "»", "「": "」", "『": "』", "„": "“", "＂": "＂"}
 _CLOSERS = {"”": "“„", "»": "«", "」": "「", "』": "『"}
 _MARK = re.compile(r"''|``|[“”„«»「」『』\"＂]")
+_ANY_MARK = re.compile("[“”„«»「」『』\"＂'`]")  # one with which a mark begins: quicker to look for than all marks
+_APOSTROPHE = re.compile("[‘']")
 _STRAIGHT = frozenset({'"', "＂", "''", "``"})
 _SINGLE = re.compile(r"(?<![\w'‘’])[‘']([^‘’'\n]{2,300}?(?:[’'](?=\w)[^‘’'\n]{1,200}?){0,12})[’'](?!\w)")
 
@@ -45,7 +47,7 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:  # noqa: 
     single: list[Quotation] = []
     opened: tuple[int, str] | None = None
     depth = 0
-    for match in _MARK.finditer(text, start, end):
+    for match in _MARK.finditer(text, start, end) if _ANY_MARK.search(text, start, end) else ():
         mark, at, after = match.group(), match.start(), match.end()
         if opened is None:
             if mark in _STRAIGHT:
@@ -86,7 +88,7 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:  # noqa: 
         if stop - begin > 2:
             found.append(Quotation((begin, stop), (begin + 1, stop), False))
     begins = [q.outer[0] for q in found]
-    for match in _SINGLE.finditer(text, start, end):
+    for match in _SINGLE.finditer(text, start, end) if _APOSTROPHE.search(text, start, end) else ():
         before = bisect_left(begins, match.end()) - 1
         if before < 0 or found[before].outer[1] <= match.start():
             single.append(Quotation(match.span(), match.span(1), True))

@@ -74,6 +74,8 @@ class Layout:
 
 def trim(text: str, start: int, end: int, chars: str = "") -> Span:
     """``start:end`` without the space (and the given characters) at both ends."""
+    if start < end and not chars and "\u3000" < text[start] < "\ufb00" and "\u3000" < text[end - 1] < "\ufb00":
+        return start, end  # most of Chinese
     while start < end and (text[start].isspace() or text[start] in chars or text[start] in "\ufeff\u200e\u200f\u200b"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in chars or text[end - 1] in "\u200e\u200f\u200b"):

@@ -44,7 +44,7 @@ def find_commitments(
     covered = Nearby([*((a.content, a.content) for a, _ in spoken), *((q.inner, q.inner) for q in layout.quotations)])
     cues = {a.cue for a, _ in spoken}
     for sentence in layout.sentences:
-        clauses.extend(_in_narration(layout, sentence.span, covered.at(*sentence.span), cues, parties))
+        clauses.extend(_in_narration(layout, sentence.span, covered, cues, parties))
     return settled(layout.text, clauses, "zh", reference, least=5)
 
 
@@ -99,11 +99,11 @@ def _pieces(text: str, span: Span) -> list[Span]:
     return [*pieces, clean(text, at, span[1])]
 
 
-def _in_narration(layout: Layout, span: Span, covered: list[Span], cues: set[Span], parties: tuple[str, ...]) -> list[Clause]:
+def _in_narration(layout: Layout, span: Span, covered: Nearby[Span], cues: set[Span], parties: tuple[str, ...]) -> list[Clause]:
     text = layout.text
 
     def free(at: int) -> bool:
-        return not any(s <= at < e for s, e in covered)
+        return not covered.at(at, at + 1)
 
     sides = _SIDES_HINT.search(text, *span) is not None
     joint = _JOINT.search(text, *span) if sides else None

@@ -183,7 +183,10 @@ def is_native(name: str) -> bool:
 
 def name_at(text: str, at: int, *, office: bool = False) -> str | None:
     """The name that begins at ``at``, or ``None``. Behind an ``office`` a Chinese name that is told twice needs no end that shows."""
-    if text[at : at + 1] in _wide() and (whole := _dotted().match(text, at)) is not None:
+    if text[at : at + 1] not in _wide():
+        return _native_at(text, at, office=office)
+    whole = _dotted().match(text, at)
+    if whole is not None:
         start, end = whole.span()
         return text[start : _cut_by_verb(text, start + _last_dot(whole.group()), end)]
     native = _native_at(text, at, office=office)
