@@ -50,7 +50,36 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(role_pattern())
-_STANDING = re.compile(role_pattern() + r"|(?<![\w-])(?:дипломат|парламентари\w+|политик|законодател\w+|чиновник|собеседник\w*)(?![\w-])")
+_STANDING = re.compile(
+    role_pattern()
+    + r"|(?<![\w-])(?:[Дд]ипломат|[Пп]арламентари\w+|[Пп]олитик|[Зз]аконодател\w+|[Чч]иновни(?:к|ца)|[Сс]обеседник\w*)(?![\w-])"
+)
+# what may stand before the subject and is no part of it
+_LEAD = re.compile(
+    r"(?:вместе\sс\sтем|в\sто\sже\sвремя|при\sэтом|между\sтем|тем\sвременем|кроме\sтого|помимо\sэтого|впрочем|однако|но|а|и|позже|позднее|ранее|затем"
+    r"|накануне|также|сегодня|вчера|тогда|теперь|наконец|зато|в\sсвою\sочередь|со\sсвоей\sстороны|в\sзаключение|в\sответ|в\sчастности|отдельно)(?:,\s|\s)(?=[а-яёА-ЯЁ])",
+    re.IGNORECASE,
+)
+# "в пресс-службе сообщили": an office speaks through a verb without a subject
+_OFFICE = re.compile(
+    r"(?:[Вв]о?|[Нн]а)\s(?P<name>(?:[а-яё]+(?:ом|ем|ой|ей|ых|их)\s)?(?:пресс-службе|пресс-центре|аппарате|секретариате|министерстве|ведомстве|посольстве|консульстве|комитете|комиссии"
+    r"|правительстве|кабмине|парламенте|департаменте|управлении|администрации|канцелярии|делегации|палате|партии|фракции|штабе|институте|центре|агентстве|компании"
+    r"|организации|ассоциации|союзе|миссии|представительстве|мэрии|суде|прокуратуре|фонде|Сейме|Сенате|Госдуме|МИДе|оргкомитете|редакции|дирекции|бюро|совете|службе"
+    r"|рабочей\sгруппе|мининдел|Минтрансе|Минэнерго)(?![а-яё])[^,:;]{0,80})"
+)
+_TO_WHOM = re.compile(
+    r"\s(?:(?:нашему\s)?корреспонденту|журналистам|репорт[её]рам|агентству|газете|изданию|порталу|телеканалу|депутатам|ТАСС|РИА|Интерфаксу)(?![а-яё]).*$"
+    r"|\s(?:также|при этом|ранее|уже|особо|однако|впрочем|же"
+    r"|в понедельник|во вторник|в среду|в четверг|в пятницу|в субботу|в воскресенье)(?![а-яё]).*$"
+)
+_NAMELESS = re.compile(
+    r"(?:[а-яё]+\s){0,2}(?:источник|собеседни[кц]|чиновни[кц]|дипломат|представител|сотрудни[кц]|эксперт|аналитик|критик|пресс-секретар|участни[кц])",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:(?:но|и|а|затем|потом|однако|зато|после чего|тут же|также|не)\s)*"
+    r"[а-яё]+(?:л|ла|ло|ли)(?:с[ья])?(?:\s|$)|(?:но|и|а|зато|затем|однако)$"
+)
 
 
 def _paper(words: str) -> str:
@@ -73,6 +102,7 @@ class Speakers:
         self._layout, self._roster, self._bodies = layout, roster, bodies
         self._last: Speaker | None = None
         self._last_draft: Draft | None = None
+        self._last_at = -1
         self._analyst, self._media = _stems("analyst"), _stems("media")
         self._sides = re.compile(
             r"(?<![а-яё])(?:" + "|".join(sorted(table()["words"]["sides"], key=len, reverse=True)) + r")(?![а-яё])", re.IGNORECASE
@@ -111,6 +141,8 @@ class Speakers:
         if speaker.name and not a.continued:
             self._last = speaker
             self._last_draft = draft or self._last_draft
+            if draft is not None:
+                self._last_at = a.cue[0]
         return speaker
 
     def resolve(self, source: Span) -> tuple[Speaker, Draft | None]:  # noqa: C901  # one branch per form of words, in one order
@@ -121,6 +153,8 @@ class Speakers:
             span = (span[0], span[1] + 1)  # Газета «Берег»
         if (aside := _ASIDE.search(text[slice(*span)])) is not None:
             span = (span[0], span[0] + aside.start())
+        while (lead := _LEAD.match(text, *span)) is not None:
+            span = (lead.end(), span[1])
         words = text[span[0] : span[1]]
         people = self._roster.at(*span)
         if people:
@@ -129,14 +163,24 @@ class Speakers:
                 return Speaker(f"{people[0][1].name} и {people[1][1].name}", span=span, country=draft.country), draft
             scholar = draft.role is not None and self._analyst.search(draft.role) is not None
             return Speaker(draft.name, "analyst_claim" if scholar else "official_claim", draft.ref, place, draft.country), draft
+        if (office := _OFFICE.match(words)) is not None:
+            name = phrase(_TO_WHOM.sub("", office["name"]), "loct")
+            media = "media_claim" if self._media.match(name) else "official_claim"
+            return Speaker(name, media, span=(span[0] + office.start("name"), span[1])), None
+        if _GOES_ON.match(words) and (opener := self._opener(span[0])) is not None:
+            return opener
         if self._sides.search(words) and len(words.split()) <= 7:
             return Speaker(words, span=span, sides=True), None
         pronoun = _PRONOUN.search(words)
-        if pronoun and len(words.split()) <= 4:
+        if pronoun and (len(words.split()) <= 4 or (pronoun.start() == 0 and pronoun["p"].lower() in {"он", "она", "они"})):
             return self._pronoun(pronoun["p"].lower(), (span[0] + pronoun.start(), span[0] + pronoun.end()))
         if self._analyst.search(words):
             return Speaker(words, "analyst_claim", span=span), None
-        if re.match(r"[Сс]обеседни[кц]\w*(?:\s(?:газет|агентств|издани|журнал|канал|портал|ТАСС|РИА)\w*)?", words):
+        if re.fullmatch(r"[Тт]ам(?:\sже)?", words) and self._last is not None:
+            return replace(self._last, sure=0.8), None
+        if re.match(r"[Сс]обеседни[кц]\w*(?:\s(?:газет|агентств|издани|журнал|канал|портал|ТАСС|РИА)\w*)?$", words):
+            if self._nameless(span[0]) is not None:
+                return replace(self._last or Speaker(None), sure=0.8), None
             talked = self._last_draft or interviewee(self._roster)
             return (
                 (Speaker(talked.name, span=span, country=talked.country, sure=0.8), talked) if talked else (Speaker(words, span=span), None)
@@ -170,6 +214,26 @@ class Speakers:
             )
         return Speaker(words, span=span, country=country, sure=0.85), None
 
+    def _opener(self, at: int) -> tuple[Speaker, Draft | None] | None:
+        """Who opens the sentence of a further verb: "Дойл вышел из автобуса, огляделся и сказал"."""
+        sentence = next((s.span for s in self._layout.sentences_within(at, at + 1) if s.span[0] <= at), None)
+        if sentence is None or sentence[0] >= at:
+            return None
+        named = self._roster.at(sentence[0], at)
+        if named and named[0][0][0] - sentence[0] < 100:
+            place, draft = named[0]
+            return Speaker(draft.name, ref=draft.ref, span=place, country=draft.country, sure=0.9), draft
+        pronoun = _PRONOUN.match(self._layout.text, *sentence)
+        return self._pronoun(pronoun["p"].lower(), pronoun.span()) if pronoun else None
+
+    def _nameless(self, at: int) -> Speaker | None:
+        """The speaker before, if it has no name and spoke in the same paragraph: "источник в Сейме" stays "он"."""
+        last = self._last
+        if last is None or last.name is None or last.span is None or not _NAMELESS.match(last.name):
+            return None
+        named = self._roster.at(last.span[0], at)
+        return last if not named and self._layout.paragraph_of(at)[0] <= last.span[0] + 1 else None
+
     def _pronoun(self, word: str, span: Span) -> tuple[Speaker, Draft | None]:
         sex = {"он": "m", "его": "m", "она": "f", "её": "f", "ее": "f"}.get(word, "")
         if word in {"они", "их"}:
@@ -178,11 +242,16 @@ class Speakers:
                 if self._last
                 else (Speaker(None, span=span), None)
             )
+        if (nameless := self._nameless(span[0])) is not None:
+            return replace(nameless, sure=0.8), None
         draft = self._last_draft
         if draft is None or (sex and draft.sex not in {"", sex}):
             draft = self._roster.before(span[0], sex=sex)
         start = next((p[0] for p in self._layout.paragraphs if p[0] <= span[0] < p[1]), 0)
+        spoke = self._last_at if draft is self._last_draft else -1
         for sentence in reversed([s for s in self._layout.sentences_within(start, span[0]) if start <= s.span[0]]):
+            if sentence.span[0] <= spoke < sentence.span[1] <= span[0]:
+                break  # who spoke in the sentence before goes on
             people = [
                 d for p, d in self._roster.at(sentence.span[0], span[0]) if p[0] - sentence.span[0] < 70 and (not sex or d.sex in {"", sex})
             ]

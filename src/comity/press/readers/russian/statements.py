@@ -15,7 +15,7 @@ from comity.press.readers.russian.behind import ABOUT, about_this, according, as
 from comity.press.readers.russian.lexicon import cue_pattern, table
 from comity.press.readers.russian.masking import DASH, cut_quotations, mask
 from comity.press.readers.russian.speech import extend
-from comity.press.readers.russian.subjects import inside_gap, inverted, left, opening_sides
+from comity.press.readers.russian.subjects import head_of_list, inside_gap, inverted, left, opening_sides
 from comity.press.segment import Layout
 
 _INFINITIVE = re.compile(r"\s(?:[а-яё-]+\s){0,6}?[а-яё-]+(?:ть|ться|ти|тись|чь)(?![а-яё])")
@@ -70,7 +70,8 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
         elif (ended := tail(layout, masked, start, end, cue, kind)) is not None:
             found.append(ended)
         else:
-            source = opening_sides(masked, start) if _IN_WHICH.search(before) else left(masked, start, cue[0], found)
+            source = head_of_list(layout, masked, cue[0]) if cue[0] - start < 20 else None
+            source = source or (opening_sides(masked, start) if _IN_WHICH.search(before) else left(masked, start, cue[0], found))
             found.extend(_Cue(layout, masked, cue, kind, source, end).contents(cues[number + 1 :]))
     return found
 

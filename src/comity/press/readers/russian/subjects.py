@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 
 from comity.press.attribution import Attribution
 from comity.press.model import Span
-from comity.press.readers.russian.lexicon import table
-from comity.press.segment import trim
+from comity.press.readers.russian.lexicon import cue_pattern, table
+from comity.press.segment import Layout, trim
 
 
 def opening_sides(masked: str, start: int) -> Span | None:
@@ -83,3 +85,35 @@ def cut_source(masked: str, start: int, end: int) -> Span:
         piece,
     )
     return trim(masked, start, start + stop.start() if stop else end, ",")
+
+
+_NUMBER = r"(?:\(?(?:\d{1,2}|[IVX]{1,4}|[а-яё])[.)]\s|[—–•▪*-]\s)?"
+_ITEM = re.compile(_NUMBER + r"(?:также\s|вновь\s|особо\s|совместно\s|единогласно\s)?$")
+_FURTHER_ITEM = re.compile(_NUMBER.removesuffix("?") + r"[А-ЯЁа-яё]|[а-яё]")
+_ITEMS = 40  # how far back the head of a list is looked for
+_ADJUNCT = re.compile(r"(?:По|В|Во|На|После|С|Со|При|Учитывая)\s|[А-ЯЁ][а-яё]+(?:в|вши|вшись|ясь|уя|яя|ая)\s")
+
+
+def head_of_list(layout: Layout, masked: str, cue: int) -> Span | None:
+    """Who opens a list whose items begin with a cue: "Участники встречи:" before "подчёркивают, что …; призывают …"."""
+    at = bisect_right(layout.paragraphs, (cue, len(masked))) - 1
+    if at < 1 or _ITEM.match(masked[layout.paragraphs[at][0] : cue]) is None:
+        return None
+    for start, end in reversed(layout.paragraphs[max(0, at - _ITEMS) : at]):
+        if not _FURTHER_ITEM.match(masked, start, end):
+            return _opener(masked, start, end - 1) if masked[end - 1] in ":," else None
+    return None
+
+
+def _opener(masked: str, start: int, end: int) -> Span | None:
+    """The subject of an opening line: "Комитеты двух палат, собравшись в Лунде", "Заслушав доклад, комиссия", "Стороны договорились"."""
+    cuts = [start, *(start + m.end() for m in re.finditer(r",\s", masked[start:end])), end + 2]
+    pieces = [(a, min(end, b - 2)) for a, b in pairwise(cuts)]
+    first = masked[slice(*pieces[0])]
+    if len(pieces) > 1 and first in {"Мы", "мы"}:
+        piece = pieces[1]
+    else:
+        piece = pieces[-1] if _ADJUNCT.match(first + " ") and len(pieces) > 1 else pieces[0]
+    cue = cue_pattern().search(masked, *piece)
+    span = trim(masked, piece[0], cue.start() if cue else piece[1], " ")
+    return span if 0 < span[1] - span[0] <= 120 else None
