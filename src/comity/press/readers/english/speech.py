@@ -9,13 +9,14 @@ from comity.press.attribution import Attribution, overlap, sentences_in
 from comity.press.model import Span
 from comity.press.nearby import Nearby
 from comity.press.quotes import Quotation
+from comity.press.readers.english.refine import refine
 from comity.press.segment import Layout
 
 
 def extend_quotes(layout: Layout, found: list[Attribution]) -> list[Attribution]:
     """Cut contents that are quotations into their sentences, and give quotations that no cue governs to the speech that they continue."""
     out: list[Attribution] = []
-    for a in found:
+    for a in refine(layout, found):
         out.extend(_split(layout, a))
     attributed = sorted(out, key=lambda a: a.content)
     contents, cues = Nearby((a.content, a) for a in attributed), Nearby((a.cue, a) for a in attributed)

@@ -47,9 +47,15 @@ _THAT_ONLY = frozenset(
         "continue",
         "observe",
         "address",
+        "regret",
+        "protest",
+        "profess",
+        "reassure",
+        "put it",
+        "reckon",
     }
 )
-_ALSO_AFTER = frozenset({"ask", "question", "continue", "observe", "feel", "relate", "charge"})
+_ALSO_AFTER = frozenset({"ask", "question", "continue", "observe", "feel", "relate", "charge", "put it", "reckon", "protest"})
 _PARTICIPLES = frozenset({"held", "found", "seen", "known", "shown", "written", "read", "heard", "understood", "forecast"})
 _DETERMINERS = (
     "the a an this that these those his her its their our my your of to for in on with by no any some such more new joint recent two three"
@@ -286,7 +292,9 @@ def _first(kinds: frozenset[str]) -> str:
 
 
 _CONTRAST = re.compile(r",?\s(?:while|whereas)\s(?=[^;:]{3,110}$)")
-_NEW_SUBJECT = re.compile(r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(?:[\w.’'-]+)\s){1,6}$")
+_NEW_SUBJECT = re.compile(
+    r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(?:[\w.’'-]+)\s){1,6}$|;\s[A-Z][\w’'-]+(?:\s[\w’'-]+){0,3},\s[^,;:]{3,80},\s$"
+)
 
 
 def _content_end(view: _View, cue: Span, later: list[Span]) -> int:

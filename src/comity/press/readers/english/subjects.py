@@ -8,10 +8,10 @@ from comity.press.attribution import Attribution
 from comity.press.model import Span
 
 ADVERBS = (
-    r"(?:(?:also|then|later|earlier|further|furthermore|again|once again|additionally|already|even|just"
-    r"|recently|repeatedly|previously|\w+ly)\s)*"
+    r"(?:(?<![\w-])(?:also|then|later|earlier|further|furthermore|again|once again|additionally|already|even|just"
+    r"|recently|repeatedly|previously|[a-z]\w+ly)\s)*"
 )
-AUX = r"(?:(?:has|have|had|is|was|are|were|been|being|did|does|do|will|would|be)\s(?:also\s|since\s|not\s|long\s|\w+ly\s)?)*"
+AUX = r"(?:(?<![\w-])(?:has|have|had|is|was|are|were|been|being|did|does|do|will|would|be)\s(?:also\s|since\s|not\s|long\s|\w+ly\s)?)*"
 _NP_STOP = re.compile(
     (
         r"(?:^|[,;:“”\"«»()]\s?|\s[-–—]\s|\b(?:but|while|whereas|because|although|though|when|which|who|that"
@@ -55,6 +55,8 @@ def subject_before(masked: str, start: int, cue: int, before: list[Attribution])
         at = apposition(core, len(trimmed) - 1)
         if at is None:
             return None
+        if (age := _AGE.search(core, 0, at)) is not None:
+            at = age.start()
         np = _noun_phrase(masked, start, start + at)
         return (np[0], end - 1) if np else None
     return _noun_phrase(masked, start, end)
@@ -108,6 +110,7 @@ def _shared_subject(masked: str, start: int, cue: int) -> Span | None:
     return (start + at, start + at + len(subject)) if re.match(r"[A-Z]|the\s|they\s|both\s", subject) else None
 
 
+_AGE = re.compile(r",\s\d{2}$")  # "Oskanen, 61, who was a minister, …"
 _NO_WORD = re.compile(r"\W*")
 _BRACKET = re.compile(r"\([^()]{1,40}\)")
 
