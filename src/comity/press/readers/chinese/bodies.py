@@ -66,8 +66,7 @@ def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = N
     """Registry and common bodies, a tagger's organisations (``extra``), then phrases that end in a head word such as 委员会."""
     text = layout.text
     found: Nearby[Body] = Nearby()
-
-    country_of = cache(_country)
+    country_of = cache(_country)  # for this text: it names most bodies more than once
     for name, country in (*_named(registry.bodies), *_common()):
         at = text.find(name)
         while at >= 0:
@@ -90,7 +89,7 @@ def find_bodies(layout: Layout, registry: Registry, extra: list[Span] | None = N
 _NO_NAME = re.compile(r"(?:应|该|这个|本次|两国|双方|各国|第|此次|上述|新|一个|我|他|其)")
 _NUMBERED = re.compile(r"^第[一二三四五六七八九十百\d]+(?:次|届|轮)")
 _IN_COMMON = re.compile(r"(?:合作|联合|友好)(?:委员会|工作组|小组)$")
-_VERB_LEAD = re.compile(r"^.{0,10}?(?:主持|举行|出席|参加|召开|会见|访问|邀请|担任|率领)了?")
+_VERB_LEAD = re.compile(r"^有(?!关)|^.{0,10}?(?:主持|举行|出席|参加|召开|会见|访问|邀请|担任|率领)了?")
 _JOINT_TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:委员会|工作组|友好小组|交流机制|合作机制|论坛)")
 
 
