@@ -133,7 +133,7 @@ _THE_SESSION = re.compile(
 
 
 UNSURE = re.compile(
-    r"\b(?:may|might|could|whether|if)\b|возможно|может|могут|(?<![а-яё])ли(?![а-яё])|可能|或许|或将|是否|推迟|取消", re.IGNORECASE
+    r"\b(?:(?-i:may)|might|could|whether|if)\b|возможно|может|могут|(?<![а-яё])ли(?![а-яё])|可能|或许|或将|是否|推迟|取消", re.IGNORECASE
 )
 
 
@@ -150,7 +150,7 @@ def firm(layout: Layout, m: Mention) -> bool:
     dated = m.when is not None and m.when.grain in {"day", "month"}
     session = m.kind in {"committee_session", "assembly"}
     told = m.said and ((m.future and session and (m.place or dated)) or (not m.future and m.place and dated))
-    return bool(told) and not UNSURE.search(layout.of(m.sentence.span)) and not _ASKED.search(layout.of(m.sentence.span))
+    return bool(told) and not UNSURE.search(layout.of(m.sentence.span)) and not ASKED.search(layout.of(m.sentence.span))
 
 
-_ASKED = re.compile(r"\b(?:propos|invit|suggest|urg|offer|should)|предл[аож]|приглас|призва|建议|邀请|提议|希望|愿", re.IGNORECASE)
+ASKED = re.compile(r"\b(?:propos|invit|suggest|urg|offer|should)|предл[аож]|приглас|призва|建议|邀请|提议|希望|愿", re.IGNORECASE)

@@ -39,7 +39,7 @@ _EN_NOUN = (
     r"|dialogue|seminar|congress))"
 )
 _EN_HELD = (
-    r"\b(?:opened|opens|held|takes\splace|took\splace|met|meets|began|begins|ended|ends|closed|concluded|wrapped\sup|gathered|convened"
+    r"\b(?:opened(?!\s(?:an?|the)\s)|opens|held|takes\splace|took\splace|met|meets|began|begins|ended|ends|closed|concluded|wrapped\sup|gathered|convened"
     r"|will\s(?:be\sheld|take\splace|open|meet|convene)|is\s(?:due|scheduled|to\sbe\sheld|to\sopen|under\sway)|got\sunder\sway)\b"
 )
 _RU_NOUN = (
@@ -84,7 +84,7 @@ WORDS = {
                         r"|\bdialogue\b[^.;]{0,60}?\b(?:resumed|took\splace|was\sheld)\b"
                         r"|\b(?:consultations|negotiations)\s(?:of|between)\s(?:the\s)?(?:[\w’-]+\s){0,4}?(?:committees"
                         r"|commissions|chairs|parliaments|delegations)(?=[^.;]{0,40}\b(?:held|took\splace))"
-                        r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their|its)\s|the\s(?:chair|speaker|president|head|deputy"
+                        r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their)\s(?:[\w-]+\s){0,3}?(?:counterpart|colleague|host|opposite)|the\s(?:chair|speaker|president|head|deputy"
                         r"|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks"
                         r"|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone"
                         r"|telephone)\s(?:call|conversation)\b|\bwelcomed\s(?:a|the)\s(?:[\w-]+\s){0,3}?delegation"
@@ -101,7 +101,7 @@ WORDS = {
                         r"|completed|will pay|during)\s(?:[\w-]+\s){0,5}?(?:visit)\b|\b(?:is|are|was|were"
                         r"|been)\svisiting\s(?-i:[A-Z])\w+|\bdelegation\s(?:will\sbe|is|was)\sin\s(?-i:[A-Z])\w+|\b(?:will|to)\s(?:host"
                         r"|receive)\sa\s(?:[\w-]+\s)?delegation"
-                        r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:(?-i:[A-Z])\w+|the\s)"
+                        r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:(?-i:[A-Z])\w+|the\s(?:(?-i:[A-Z])\w+\s)?(?:[Cc]ity|[Tt]own|[Pp]ort|[Cc]apital|[Rr]egion|[Pp]arliament|headquarters)\b)"
                         r"|\barrived in\s(?-i:[A-Z])\w+|\breturn\s(?:visit|trip)\s(?:by|to)\b|\bvisit\sof\s(?:the"
                         r"|a)\s(?:[\w-]+\s)?delegation"
                     ),
@@ -129,7 +129,7 @@ WORDS = {
                         r"|between)\s(?:the|their|its)\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)s?\b"
                         r"|\b(?:committees?|commissions?|groups?|councils?|bureaus?|chambers|houses|parliaments)\s(?:will|(?:is"
                         r"|are)\s(?:due\s)?to)"
-                        r"\s(?:jointly\s)?(?:meet|sit\stogether|convene)\b|\bhold\sa\s(?:first\s)?joint\s(?:sitting|session)\b"
+                        r"\s(?:jointly\s)?(?:meet|sit\stogether|convene)\b|\bhold\sa\s(?:first\s)?joint\s(?:sitting|session)\b(?!\sof\s(?:the\s)?(?:cabinet|government)\b)"
                         r"|\b(?:meeting|session|sitting)\sheld\s(?:on|in|at)\b"
                     ),
                     re.IGNORECASE,
@@ -185,7 +185,7 @@ WORDS = {
         re.compile(
             r"(?:\b(?:the|their|its|a)|['’]s)\s(?:next|following|previous|preceding|last)\s(?:[\w-]+\s){0,2}?"
             r"(?P<noun>meeting|session|round[ -]?table|round of talks|round|consultations|talks|assembly|forum|conference|summit"
-            r"|sitting|plenary|gathering)\b"
+            r"|sitting|plenary|gathering)\b(?!\sof\s(?:the\s)?(?:parliament|cabinet|government)\b)"
             r"|\b(?:will|would|(?:is|are)\s(?:(?:due|scheduled|expected|set)\s)?to)\s(?:next\s(?:meet|convene|gather)|(?:meet"
             r"|convene|gather)\s(?:again|next)|reconvene)\b",
             re.IGNORECASE,
@@ -204,7 +204,8 @@ WORDS = {
             "visit": _set("visit visits visited delegation arrived return visiting"),
             "assembly": _set("assembly conference forum meeting summit seminar symposium round roundtable"),
             "committee_session": _set(
-                "committee commission group committees commissions groups delegation delegations meeting council presidium councils bureau bureaus"
+                "committee commission group committees commissions groups delegation delegations meeting council presidium councils"
+                " bureau bureaus"
                 " chambers houses parliaments sitting session"
             ),
         },

@@ -18,6 +18,7 @@ from comity.press.datelines import Dateline
 from comity.press.dates import WEEKDAY, When, find_dates
 from comity.press.meeting_chairs import chairs
 from comity.press.meeting_context import (
+    ASKED,
     UNSURE,
     filed,
     filed_in,
@@ -171,6 +172,7 @@ def _in_sentence(
             bare
             and not any(q.inner[0] <= bare.start() < q.inner[1] for q in layout.quotations_in(*bare.span()))
             and not any(m.span[0] < bare.end() and bare.start() < m.span[1] for m in found)
+            and not UNSURE.search(text, max(start, bare.start() - 30), bare.end())
         ):
             found.append(
                 Mention(
@@ -203,7 +205,9 @@ def _planned(
         or any(q.inner[0] <= match.start() < q.inner[1] for q in layout.quotations_in(*match.span()))
     ):
         return []
-    kind = _planned_kind(match, layout.text[sentence.span[0] : match.start()], words)
+    if ASKED.search(text_before := layout.text[sentence.span[0] : match.start()]):
+        return []
+    kind = _planned_kind(match, text_before, words)
     m = Mention(kind, None, match.group(), match.span(), sentence, sure=0.66, planned=True)
     trial = replace(m, bodies=[], parties=[], chairs=[])
     _fill(layout, words, trial, reference, bodies, roster, [], begin)

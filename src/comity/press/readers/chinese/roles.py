@@ -101,4 +101,6 @@ def learn_role(text: str, draft: Draft, span: Span, bodies: Nearby[Body]) -> Non
     role = (former.group() if former else "") + title.group() if title else None
     if former and organisation:
         organisation = organisation.removesuffix(former.group()) or None
+    if organisation and organisation.startswith("驻"):
+        organisation = None
     draft.learn(role=role, organisation=organisation, country=country)

@@ -52,7 +52,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "office_of": re.compile(rf"(?:{role})\s(?:of|for|at|in)\s(?:the\s)?"),
         "office_of_body": re.compile(rf"{role}\s(?:of|for)\s(?:(?:[A-Z][\w’'-]*|of|the|for|and|on)\s){{1,9}}$"),
         "office_of_the": re.compile(rf"{role}\s(?:of|for)\s(?:the\s)?$"),
-        "office_at": re.compile(rf"{role}\s(?:of|for|to|in)\s(?:the\s)?(?:[A-Z][\w’'-]+\s(?:to|in|at|of)\s(?:the\s)?)?$"),
+        "office_at": re.compile(rf"{role}\s(?:of|for|to|in)\s(?:the\s)?(?:(?:[A-Z][\w’'-]+\s){{1,4}}(?:to|in|at|of)\s(?:the\s)?)?$"),
         "is_office": re.compile(
             rf"\s(?:is|was|has\sbeen|had\sbeen|became|becomes|will\sbe)\s(?:the\s|a\s|an\s)?(?:new\s|first\s)?(?:[\w’'-]+\s){{0,3}}?{role}"
         ),
@@ -229,7 +229,7 @@ def _full_name(text: str, span: Span, roster: Roster, hinted: list[Span], last: 
     if not sure and any(h[0] < span[1] and span[0] < h[1] for h in hinted):
         sure = 0.7
     if (
-        not sure
+        sure in (0.0, 0.8)
         and len(words) in (3, 4)
         and before.endswith((" of ", " of the ", " to ", " for "))
         and _patterns()["office_at"].search(before)
@@ -361,7 +361,11 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.92
     if _chinese(words):
         return 0.9
-    if titled or (last_word(before).endswith(_last_of_roles()) and _patterns()["office_before"].search(before)):
+    if (
+        titled
+        or after.startswith((" MP,", " MP ", " MEP,", " MEP "))
+        or (last_word(before).endswith(_last_of_roles()) and _patterns()["office_before"].search(before))
+    ):
         return 0.88
     if len(words) in (2, 3) and (" of " in before or " for " in before) and _office_of_body(before):
         return 0.8

@@ -67,7 +67,8 @@ def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], off
             continue  # the office of the one who is named between: "President of the Senate Rosa Quint met with …"
         ahead = _led_by(text, max(0, span[0] - 160, start - 90), start)
         organisation, country = _body_at(text, bodies, ahead, start, close=True)
-        if between["of"]:
+        posted = between["of"] is not None and between["of"].startswith((" to ", " in "))  # the host's country is not the ambassador's
+        if between["of"] and not (posted and _nationality(text, ahead, start)):
             organisation, country = _organisation(text, bodies, between.start("of"), span[0])
         country = country or _nationality(text, ahead, start)
         if organisation is None and not between["of"]:

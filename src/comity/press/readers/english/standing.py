@@ -17,6 +17,7 @@ _LOWER = re.compile(
 )
 _OF = re.compile(r"\sof\s(?:the\s)?(?P<org>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,3})(?!\s?[’'])")
 _BRACKET = re.compile(r"\s\((?P<org>[A-Z][^()\n,]{2,40})\)")
+_PEER = re.compile(r"[A-Z][a-z]+\s(?:[a-z-]+\s)?(?:counterpart|colleague|opposite\snumber),?\s$")
 _LED_BY = re.compile(
     r"(?:,\s)?(?:and\s)?(?:is\s|was\s|were\s|are\s)?(?:led|headed|represented)\sby\s(?:the\s|its\s)?(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?$"
 )
@@ -72,6 +73,9 @@ def learn_standing(text: str, draft: Draft, span: Span, bodies: list[Body], rost
             _belongs(text, draft, beside.span("org"), bodies)
     if draft.role is None:
         draft.learn(role=_shared(text, span[0], roster))
+    if draft.country is None and (peer := _PEER.search(text, max(0, span[0] - 60), span[0])) is not None:
+        nations = [p for p in places_in(text, "en", peer.start(), peer.end()) if p.kind != "city"]
+        draft.country = nations[-1].code if nations else None
     if draft.organisation is None and text.endswith((" by ", " Mr ", " Ms ", " Mrs ", " Dr "), 0, span[0]):
         base = max(0, span[0] - 170)
         led = _LED_BY.search(text[base : span[0]])
@@ -128,7 +132,7 @@ def goes_on(text: str, last: int, start: int) -> bool:
     return 0 < start - last < 34 and _NEXT.fullmatch(text, last, start) is not None
 
 
-_NEXT = re.compile(r"(?:\s\([A-Z][^()\n]{1,20}\))?(?:,|,?\sand)\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?")
+_NEXT = re.compile(r"(?:\s\([^()\n]{1,24}\))?(?:,|,?\sand)\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?")
 OFFICES = re.compile(
     r"\b(?:[Dd]eputies|[Mm]embers|[Ss]enators|[Cc]o-chairs|[Cc]hairs|[Ss]peakers|[Mm]inisters|MPs|MEPs|[Ll]awmakers|[Pp]rofessors|[Aa]mbassadors"
     r"|[Cc]hairmen|[Ss]ecretaries|[Dd]elegates|[Rr]apporteurs)(?:\sof\sthe\s[\w\s’'-]{3,40},)?\s$"

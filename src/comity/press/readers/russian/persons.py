@@ -37,6 +37,7 @@ from comity.press.translit import fold
 
 _OFFICE = re.compile(rf"{role_pattern()}\s$")
 _OFFICE_BEHIND = re.compile(rf"(?:,\s|\s\(|\s[—–-]\s)(?:[а-яё-]+\s){{0,3}}{role_pattern()}")
+_DID_SHE = re.compile(r"[а-яё]{3,}ла(?:сь)?\s$")
 _SHE_DID = re.compile(r",?\s(?:[а-яё,\s]{0,30}\s)?[а-яё]+ла\s")
 _AS_IT_IS = re.compile(r"(?<!о)(?<!е)(?<!ё)(?<!ы)(?<!и)м$|[бвгджзклнпрстфхцчшщ]$")  # a given name in the nominative
 _BETWEEN = re.compile(r"(?:\s\([А-ЯЁ][^()\n]{1,20}\))?,?\s(?:(?:и|а также)\s)?$")
@@ -188,17 +189,21 @@ def _add(roster: Roster, text: str, span: Span, hint: str = "") -> Draft:
             family = [surname_base(w, sex) if w[0].isupper() else w for w in family]
         full = " ".join([name, *(patronymic(p, sex) for p in patronymics), *family]).strip()
         return roster.add(full, " ".join(family) or name, span, sex=sex, confidence=0.92)
-    feminine = words[-1].endswith(("ова", "ева", "ёва", "ина", "ская")) and _SHE_DID.match(text, span[1], span[1] + 60)
+    feminine = words[-1].endswith(("ова", "ева", "ёва", "ина", "ская")) and (
+        _SHE_DID.match(text, span[1], span[1] + 60) or _DID_SHE.search(text, max(0, span[0] - 20), span[0])
+    )
     sex = "f" if feminine or re.search(r"(?:овна|евна|ична)", " ".join(words)) else "m"
     known = given_forms().get(words[-1]) if len(words) == 2 else None
     if known is not None:
         surname = surname_base(words[0], known[1])
         return roster.add(f"{known[0]} {surname}", surname, span, sex=known[1], confidence=0.85)
     if len(words) == 2 and _AS_IT_IS.search(words[0]):
+        if words[-1].endswith(("овой", "евой", "ёвой", "иной", "ской", "цкой")):  # "с Дилбар Каримовой"
+            words = [words[0], surname_base(words[-1], "f")]
         return roster.add(" ".join(words), words[-1], span, sex="" if words[-1][-1] in "ая" else sex, confidence=0.75)
     if len(words) == 2 and words[0].endswith(("ом", "ем")) and words[1].endswith(("ом", "ем", "ым")):
         hint = ""
-    if hint and len(hint) <= len(text[slice(*span)]):
+    if hint and sex != "f" and len(hint) <= len(text[slice(*span)]):
         return roster.add(hint, hint.split()[-1], span, confidence=0.8)
     surname = surname_base(words[-1], sex)
     if surname != words[-1] and sex == "m":

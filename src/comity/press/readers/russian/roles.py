@@ -27,6 +27,10 @@ _DELEGATION = re.compile(
     r"[Дд]елегаци[а-яё]+\s(?P<who>(?:[А-ЯЁ]|[а-яё]+(?:ого|ой|ей)\s)[^.,;:«»]{3,80}?)"
     r"\s(?:возглав(?:лял|ил|ляет)[аи]?|во главе с)\s(?:[а-яё-]+\s){0,4}$"
 )
+_PEER = re.compile(
+    r"(?P<adj>[А-Яа-яё]+ск(?:ий|ого|ому|им|ая|ой|ую))"
+    r"\s(?:[а-яё-]+\s)?(?:коллег|сопредседател|визави|спикер|сенатор|депутат|министр|президент|посол|посл)[а-яё]*\s$"
+)
 _GENITIVE = re.compile(
     r"\s(?P<all>(?:[а-яё-]+(?:ого|ой)\s){0,3}(?:комитета|комиссии|комитетом|подкомитета|группы|палаты|парламента|делегации|собрания|фракции|совета"
     r"|ассамблеи|думы|района|округа|сейма|сената|департамента|министерства|центра|института|академии|партии)(?![а-яё])[^,.;:—–]{0,110})$",
@@ -48,6 +52,10 @@ def learn_role(layout: Layout, draft: Draft, span: Span, bodies: list[Body], ros
         head = next((b for b in bodies if start <= b.span[0] and b.span[1] <= end + 1), None)
         draft.organisation = head.name if head is not None and head.span == (start, end) else plain(led["who"])
         draft.country = draft.country or (head.country if head is not None else None) or _nation(text, start, end)
+    if draft.country is None and (peer := _PEER.search(before)) is not None:
+        draft.country = next(
+            (p.code for p in places_in(text, "ru", base + peer.start(), base + peer.end("adj")) if p.kind == "adjective"), None
+        )
     after = _BEHIND.match(text, span[1], min(len(text), span[1] + 200))
     if after:
         at, end = after.end("role"), after.end()
