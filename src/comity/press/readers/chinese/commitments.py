@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from comity.press.attribution import Attribution, clean
@@ -21,14 +22,23 @@ _JOINT = re.compile(
 _JOINT_FAR = re.compile(rf"(?P<who>{_SIDES})[^。；]{{2,60}}，(?:并|还|双方)?(?P<verb>一致同意|同意|商定|决定|约定)")
 _SIDES_HINT = re.compile("双方|两国|两院|各方")
 _ASK = re.compile(
-    r"(?:应当|应该|需要|必须|有必要|(?<![答响供对适])应(?!邀|对|用|急)|(?<![主重需只还想简扼])要(?!求|素|闻|点|人|塞|务|害)|建议|希望|呼吁|倡议|提议|期待|敦促|期望)"
+    r"(?:应当|应该|需要|必须|有必要|(?<![答响供对适不])应(?!邀|对|用|急)|(?<![主重需只还想简扼])要(?!求|素|闻|点|人|塞|务|害|等|不是)|建议|希望|呼吁|倡议|提议|期待|敦促|期望)"
 )
 _PLEDGE = re.compile(r"(?:愿意|愿(?!望|景)|将(?!军|来|于|近)|承诺|致力于|准备|决心|坚定支持|一如既往|会继续|保证|随时准备)")
 _PLAN = re.compile(
-    r"(?:将(?:于|在)[^，。；]{1,40}?(?:举行|召开|举办|访问|开幕|启动|签署)|将(?:举行|召开|举办|访问|率团|出席)|拟(?:于|在)|计划(?:于|在|(?=[^，。]{0,14}(?:举行|召开|开展|访问|建立|举办)))|定于)"
+    r"(?:将(?:于|在)[^，。；]{1,40}?(?:举行|召开|举办|访问|开幕|启动|签署)|将(?:举行|召开|举办|访问|率团|出席)|拟(?:于|在)|计划(?:于|在|(?=[^，。]{0,14}(?:举行|召开|开展|访问|建立|举办)))|定于|定在|安排在|改在|(?:预计|预定)(?:于|在|将)"
+    r"|(?<=[议届次坛会])将(?:移师|转至|改在|轮到|回到|由[^，。]{2,14}(?:主办|承办|举办|主持))|将移师)"
 )
 
 
+# "第九届论坛于2028年在林德港举行": what was decided is when and where it is held
+_WISHED = {"希望", "建议", "呼吁", "提议", "期待", "敦促"}
+_TAKES_PLACE = re.compile(r"(?:第[^，。；]{1,5}[届次]|下一?[届次])[^，。；]{0,16}?(?:于|在|\d{4}年)[^，。；]{2,30}?(?:举行|召开|举办)")
+_LEFT_OPEN = re.compile(
+    r"，(?:具体|确切|有关)?(?:时间|日期|地点|议程|细节|会期|安排)[^，。；]{0,6}?(?:尚未|尚待|待定|未定|另行|待|将另|还没)[^。；]*$"
+)
+# "凯尔莫方面将提交…" in what several say together: that side is bound
+_ONE_SIDE = re.compile(r"(?P<who>[\u4e00-\u9fff]{1,8}(?:方面|一方|方|代表团|议会))(?<!双方)(?<!各方)(?<!对方)(?:将|愿|承诺|同意|表示愿)")
 _DOCUMENT_ASKS = re.compile(
     r"(?P<who>(?:大会|会议|委员会|双方|议会|与会者|与会议员|各方))(?:一致)?(?:通过|发表|提出)[^，。]{0,16}(?:建议|决议|声明|公报|宣言)，(?:要求|呼吁|敦促|建议|希望)"
 )
@@ -45,7 +55,14 @@ def find_commitments(
     cues = {a.cue for a, _ in spoken}
     for sentence in layout.sentences:
         clauses.extend(_in_narration(layout, sentence.span, covered, cues, parties))
+    clauses = [replace(c, span=_without_open(layout.text, c.span)) if c.nature == "plan" else c for c in clauses]
     return settled(layout.text, clauses, "zh", reference, least=5)
+
+
+def _without_open(text: str, span: Span) -> Span:
+    """ "…举行，日期待定": what is still open is no part of the plan."""
+    tail = _LEFT_OPEN.search(text, *span)
+    return clean(text, span[0], tail.start()) if tail else span
 
 
 def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[str, ...]) -> list[Clause]:  # noqa: C901 - one rule after another, in the order in which they yield
@@ -55,6 +72,12 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     both = parties or who
     if a.kind == "agree" and (plan := _PLAN.search(text, *a.content)) and re.search("举行|召开", text[plan.start() : a.content[1]]):
         return [Clause(a.content, "plan", (), 0.7)]
+    if a.kind == "agree" and (held := _TAKES_PLACE.match(text, *a.content)):
+        return [
+            Clause(clean(text, *span), "plan", (), 0.7)
+            for span in ((a.content[0], held.end()), (held.end(), a.content[1]))
+            if span[1] - span[0] > 8
+        ]
     if a.kind == "agree":
         return [Clause(a.content, "joint", both if speaker.sides else who, 0.8)]
     if a.kind == "ask" and not a.continued:
@@ -67,6 +90,12 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
         listed = piece[1:2] == "是" and piece[0] in "一二三四五六七八"
         joint, plan = _JOINT.search(piece) if _SIDES_HINT.search(piece) else None, _PLAN.search(piece)
         ask, pledge = _ASK.search(piece), _PLEDGE.search(piece)
+        if a.continued and text[start - 2 : start] in _WISHED:
+            clauses.append(Clause((start, end), "proposal", who, 0.76))
+            continue
+        if speaker.sides and (side := _ONE_SIDE.match(piece)):
+            clauses.append(Clause((start, end), "pledge", (side["who"],), 0.7))
+            continue
         if joint and (ask is None or joint.start() < ask.start()):
             clauses.append(Clause((start + joint.start("who"), end), "joint", both, 0.7))
         elif speaker.sides and pledge:

@@ -26,6 +26,10 @@ _SOME = re.compile(r"有(?=[\u4e00-\u9fff]{2,})")
 _IN_ADJUNCT = re.compile(r"在[^，。]*?(?:会见|同|与)")
 _ADJUNCT = re.compile(r"时|中|期间|后|和|同")
 _PRONOUN = re.compile(r"他们|她们|他|她|其")
+_UNNAMED = re.compile(r"一[名位](?:不愿[^，。]{2,10}?的|匿名的?)?(?=[\u4e00-\u9fff]{2})")
+_TOLD = re.compile(
+    r"(?:随后|接着|事后|则|也|还|均|近日|日前)*(?:对|向)(?:本[社报台刊]|[^，。]{0,8}?)记者$|(?:随后|接着|事后|则|近日|日前)$"
+)
 _ALL = re.compile(r"(?:还|均|都|一致)$")
 _OUTLET = re.compile(r"(?:社|报|电视台|网|电台)》?(?:网站)?(?:\d+月)?(?:\d+日)?$")
 _PRESS = re.compile(r"媒体|舆论|^(?:该|这篇|上述)?(?:报道|文章|社论|消息)$|^[外港俄美英台]媒")
@@ -68,6 +72,10 @@ class Speakers:
         span = trim(text, *source, "，“”。、：")
         if _SOME.match(text, *span):
             span = (span[0] + 1, span[1])  # 有分析人士认为
+        if (unnamed := _UNNAMED.match(text, *span)) is not None:
+            span = (unnamed.end(), span[1])  # 一名不愿透露姓名的官员
+        if (told := _TOLD.search(text, *span)) is not None and told.start() > span[0]:
+            span = (span[0], told.start())  # …官员对本报记者
         words = text[slice(*span)]
         people = self._roster.at(*span)
         if people:

@@ -16,24 +16,30 @@ from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.people import Roster
 from comity.press.readers.chinese.lexicon import cues_in, longest, role_pattern, table
+from comity.press.readers.chinese.lists import head_of_list
 from comity.press.readers.chinese.names import name_at
 from comity.press.segment import Layout
 
 _COURTESY = re.compile(
-    r"(?:热烈|衷心|诚挚|由衷|高度|深切|坚决|强烈|充分|亲切|崇高)?(?:的)?(?:祝贺|感谢|欢迎|满意|赞赏|慰问|哀悼|支持|关切|谢意|反对|遗憾|敬意|同情|问候)[。，；]?$"
+    r"(?:热烈|衷心|诚挚|由衷|高度|深切|坚决|强烈|充分|亲切|崇高)?(?:的)?(?:祝贺|感谢|欢迎|满意|赞赏|慰问|哀悼|支持|关切|谢意|反对|遗憾|敬意|同情|问候|怀念|悼念|赞同|认同|不满|理解)"
+    r"(?:[，；](?:并|还|同时|也)?(?:对|向)[^。；]*表示[^，。；]{2,8})?[。，；]?$"
 )
 _ONLY_CUE = re.compile(r"(?:[\u4e00-\u9fff·]{1,16}?)(?:对[^，。]{1,10})?(?:表示|说|指出|强调|说道|称|补充说|介绍说)。?$")
 _ACTS = re.compile(r"(?:首先|再次|热情|代表[^，]{2,12})?(?:请|感谢|欢迎|祝贺|转达|介绍|回顾|积极|高度|对|热烈|衷心|通报|肯定|赞赏|代表)")
 _RELAYED = re.compile(r"(?:援引|引述|引用|转述)(?P<who>[^，。“”]{2,24}?)的?(?:话|讲话|说法|表态)?$")
 _HOLDS_OFFICE = re.compile(role_pattern() + "$|(?:专家|学者|人士|方|议员)$")
+# "下次会议将于…举行", "回访定在…": the reporter announces
+_NEXT = re.compile(r"(?:下次|下一次|下届|下一届)[^，。]{0,14}(?:将|定|拟)|[^，。]{2,14}(?:定在|定于|拟于)")
+_WISHES = {"愿", "愿意", "希望", "支持", "相信", "期待", "要求", "提出"}
+_HALVES = re.compile(r"，(?:并|也|还|同时|并且|同时也|并再次)(?=希望|建议|呼吁|提议|感谢|期待|敦促)")
 _PRONOUN = re.compile(r"(?:他们|她们|他|她|其|对方)$")
 
 
 _MARK = re.compile("[，。；：“”、,]")
 _AFTER_CUE = re.compile(r"(?:时)?[，：,:]\s?")
 _QUOTED = re.compile(r"[”」』][，,。]?(?P<who>[^，。；“”]{0,40})$")
-_ENDS_QUOTED = re.compile(r"(?:[，。：,]|$|道)")
-_AGAIN_QUOTED = re.compile(r"[，：,]\s?[“「]")
+_ENDS_QUOTED = re.compile(r"(?:[^，。：“”]{0,6}记者)?(?:[，。：,]|$|道)")
+_AGAIN_QUOTED = re.compile(r"(?:[^，。：“”]{0,6}记者)?[，：,]\s?[“「]")
 _ACCORDING = re.compile(r"(?:^|[，。])(?:据|根据|按照)(?P<who>[^，。]{1,40})$")
 _NO_CLAUSE = re.compile(r"(?:了|过|的|性|者|在|于)")
 _JOINED = re.compile(r"[，；。]?(?:并|同时|还|也|他|她)?$")
@@ -46,7 +52,9 @@ _MEETS = re.compile(r"会见|同|与|对|应|向")
 _ADJUNCT = re.compile(
     r"(?:在[^，。]{2,40}(?:时|中|上|后|期间)|[^，。]{0,16}(?:时|期间|中)|致辞时|\d+日|当天|当日|对此)?(?:再次|特别|并|还|明确|进一步)?"
 )
-_ADVERBS = re.compile(r"(?:还|也|都|在[^，]{1,30}(?:时|中|上)|一致|再次|同时|均|则|普遍|近日|\d+日|日前|当天|此前|特别|进一步|曾|已)+$")
+_ADVERBS = re.compile(
+    r"(?:还|也|都|在[^，]{1,30}(?:时|中|上)|一致|再次|同时|均|则|普遍|随后|接着|事后|随即|又|后来|最后|之后|当场|近日|\d+日|日前|当天|此前|特别|进一步|曾|已)+$"
+)
 _TAKES_PART = re.compile(r"(?:出席|参加|陪同|主持|会见|会谈|访问|抵达|签署|参观|率团|举行|当选|介绍了|回答)")
 _TOOK_PART = re.compile(r"(?:出席了?会议|参加了?(?:会见|会谈|会议|上述活动)|参加会见|出席上述活动|举行了?会谈|签署了?)。?$")
 
@@ -61,6 +69,7 @@ def _speaking() -> re.Pattern[str]:
     """Words for those who speak without a name: classes, sides, offices, documents."""
     words = table()["words"]
     further = ["中方", "俄方", "我方", "美方", "英方", "发言人", "主席", "委员长", "议长", "大使", "部长", "总统", "议员", "代表", "官员"]
+    further += ["人士", "负责人", "知情者", "部门", "秘书处", "新闻处", "办公室", "当局", "方面", "工作人员", "居民"]
     documents = ["会议", "声明", "公报", "宣言", "决议", "备忘录", "文件", "报告"]
     return re.compile(longest([*words["analyst"], *words["media"], *words["sides"], *further, *documents]))
 
@@ -68,6 +77,22 @@ def _speaking() -> re.Pattern[str]:
 @cache
 def _cue_ahead() -> re.Pattern[str]:
     return re.compile(rf"[，,]?(?P<who>[^，。“”]{{1,40}}?)(?P<cue>{longest(table()['verbs']['say'])}|认为)(?:[，。：]|$)")
+
+
+def _halves(text: str, sentence: Span) -> list[Span]:
+    """A sentence that goes on speaking, cut where it goes over to a wish: "阿方愿…，也希望…"."""
+    parts, at = [], sentence[0]
+    for match in _HALVES.finditer(text, *sentence) if "，" in text[slice(*sentence)] else ():
+        parts.append(clean(text, at, match.start()))
+        at = match.end() + 2
+    return [*parts, clean(text, at, sentence[1])]
+
+
+def _in_halves(text: str, a: Attribution) -> list[Attribution]:
+    if a.rule not in {"frame", "clause"} or text[a.content[0] - 1] in "“「":
+        return [a]
+    parts = _halves(text, a.content)
+    return [Attribution(p, a.cue, a.source, a.lemma, a.kind, a.rule, a.continued or n > 0, a.tail) for n, p in enumerate(parts)]
 
 
 class Finder:
@@ -125,10 +150,10 @@ class Finder:
             if in_quote is None and self._tells(sentence):
                 current = None
                 continue
-            content = clean(text, *sentence)
-            if content[1] - content[0] > 3:
-                rule = "continued-quote" if in_quote is not None else "continued"
-                found.append(Attribution(content, owner.cue, owner.source, owner.lemma, owner.kind, rule, continued=True))
+            rule = "continued-quote" if in_quote is not None else "continued"
+            for content in _halves(text, sentence) if in_quote is None else [clean(text, *sentence)]:
+                if content[1] - content[0] > 3:
+                    found.append(Attribution(content, owner.cue, owner.source, owner.lemma, owner.kind, rule, continued=True))
         return found
 
     def _ahead(self, at: int, end: int) -> Attribution | None:
@@ -142,7 +167,7 @@ class Finder:
     def _tells(self, sentence: Span) -> bool:
         """Whether a sentence is the reporter's: it opens with a word of narration or with somebody who acts."""
         words = self._layout.text[slice(*sentence)]
-        if _narration().match(words):
+        if _narration().match(words) or _NEXT.match(words):
             return True
         people = self._roster.at(sentence[0], min(sentence[1], sentence[0] + 40))
         if people and _TAKES_PART.search(words[:60]):
@@ -160,6 +185,8 @@ class Finder:
             if cue[0] < at or any(first <= cue[0] < last for first, last in quoted):
                 continue
             kind = str(match.lastgroup)
+            if kind == "stress" and current is not None and not found and self._own_side(at, cue[0]):
+                continue  # "俄方高度赞赏…" in a speech that goes on: for his own side
             if (
                 kind in {"ask", "pledge", "agree"}
                 and found
@@ -179,7 +206,25 @@ class Finder:
                         found.append(Attribution(content, old.cue, old.source, old.lemma, old.kind, old.rule, old.continued, old.tail))
                 found.append(got)
                 at = cue[1]
-        return [a for a in found if a.content[1] - a.content[0] > 2]
+        if not found and "：" in text[start:end] and (told := self._colon(start, end)) is not None:
+            found.append(told)
+        return [a for one in found for a in _in_halves(text, one) if a.content[1] - a.content[0] > 2]
+
+    def _colon(self, start: int, end: int) -> Attribution | None:
+        """ "X打了个比方：“…。”": somebody is named before the colon, and only quotation marks tell that he speaks."""
+        text = self._layout.text
+        colon = text.find("：", start, end)
+        quote = next((q for q in self._layout.quotations_in(colon, colon + 2) if q.outer[0] == colon + 1), None)
+        if quote is None:
+            return None
+        clause = max(text.rfind(mark, start, colon) for mark in "，；") + 1
+        source = (max(start, clause), colon)
+        if not self._is_subject(*source) and clause > start:
+            source = (start, colon)
+        named = self._roster.at(*source) or _PRONOUN.match(text, source[0], source[0] + 1)
+        if not named or text[source[0]] in "对就向把将使让在":
+            return None
+        return Attribution(clean(text, *quote.inner), (colon, colon + 1), source, "：", "say", "quote")
 
     def _own_side(self, start: int, cue: int) -> bool:
         """ "X表示，…，中方建议…": the speaker goes on for his side, nobody new speaks."""
@@ -265,7 +310,15 @@ class Finder:
     ) -> Attribution:
         """“…，”S 说，“…。”: the first part goes to the list, the second is returned."""
         before.append(Attribution(content, cue, source, lemma, kind, "quote", tail=True))
-        return Attribution(clean(self._layout.text, cue[1] + 1, end), cue, source, lemma, kind, "quote", tail=True)
+        return Attribution(
+            clean(self._layout.text, self._layout.text.find("“", cue[1], end) + 1 or cue[1] + 1, end),
+            cue,
+            source,
+            lemma,
+            kind,
+            "quote",
+            tail=True,
+        )
 
     def _names_sides(self, source: Span) -> bool:
         return any(word in self._layout.text[slice(*source)] for word in table()["words"]["sides"])
@@ -283,16 +336,14 @@ class Finder:
         own = text[clause:cue]
         if _COORDINATED.fullmatch(own):
             owner = before[-1] if before else current
-            if (
-                owner is not None
-                and (own or (before and clause > low))
-                and lemma not in {"愿", "愿意", "希望", "支持", "相信", "期待", "要求", "提出"}
-            ):
+            if owner is not None and (own or (before and clause > low)) and (lemma not in _WISHES or (lemma == "希望" and own and before)):
                 return owner.source
             if owner is None and own and clause > low:
                 lead = self._roster.at(start, clause)
                 if lead and lead[0][0][0] - start < 30:
                     return (start, lead[0][0][1])
+        if not before and cue - start <= 12 and (head := head_of_list(self._layout, cue)) is not None:
+            return head
         if len(own) > 60 or (lemma == "邀请" and _INVITED.search(own)):
             return None
         if self._is_subject(clause, cue):
