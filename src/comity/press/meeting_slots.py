@@ -138,7 +138,7 @@ def venue(text: str, places: list[Place], span: Span, kind: str, language: str, 
             p
             for p in cities
             if re.search(
-                r"\b(?:in|at|to|visited|visit|of)\s(?:the\s)?(?:\w+\s(?:city|capital)\s(?:of\s)?)?$",
+                r"\b(?:in|at|to|visit(?:ed|s|ing)?|of)\s(?:the\s)?(?:\w+\s(?:city|capital)\s(?:of\s)?)?$",
                 text[max(0, p.span[0] - 30) : p.span[0]],
             )
         ]
