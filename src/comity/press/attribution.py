@@ -69,9 +69,9 @@ def clean(text: str, start: int, end: int) -> Span:
             start, end = trim(text, start, end - 1)
         elif first in ",，、:：;；–—" or (first == "-" and text[start + 1 : start + 2].isspace()):
             start, end = trim(text, start + 1, end)
-        elif text[start:end].endswith("''") and text.count("''", start, end - 2) % 2 == 0:
+        elif text.endswith("''", start, end) and text.count("''", start, end - 2) % 2 == 0:
             start, end = trim(text, start, end - 2)
-        elif text[start:end].startswith("''") and text.count("''", start + 2, end) % 2 == 0:
+        elif text.startswith("''", start, end) and text.count("''", start + 2, end) % 2 == 0:
             start, end = trim(text, start + 2, end)
         elif last in '”»」』"＂’' and _unpaired_close(text, start, end):
             start, end = trim(text, start, end - 1)
@@ -147,6 +147,8 @@ def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribut
             out.append(Attribution(clean(text, *quote.inner), cue, source, signed["cue"], "say", "quote", tail=True))
             continue
         head = text[start : min(end, start + 150)]
+        if ":" not in head and "：" not in head:
+            continue
         tag = _TAG.match(head) or _HEADLINE.match(head) or _NAMED_QUOTE.match(head)
         if (
             not tag

@@ -95,7 +95,7 @@ class Roster:
 
     def by_first_name(self, word: str) -> Draft | None:
         """The person whose full name begins with a word, if there is just one: Malay names, "Sir Lindsay"."""
-        found = [d for d in self.drafts if " " in d.name and d.name.split()[0] == word]
+        found = [d for d in self.drafts if word in d.name and " " in d.name and d.name.split()[0] == word]
         return found[0] if len(found) == 1 else None
 
     def at(self, start: int, end: int) -> list[tuple[Span, Draft]]:

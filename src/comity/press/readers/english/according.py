@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from comity.press.attribution import Attribution, clean
 from comity.press.readers.english.lexicon import role_pattern, table
 from comity.press.segment import Layout
+from comity.press.words import words_of
 
 _MANY = 8  # sources in one sentence: a list, not a sentence
 
@@ -24,6 +26,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _openers() -> frozenset[str]:
+    """The words with which the cues begin: where none stands, no pattern need be tried."""
+    return frozenset(phrase.partition(" ")[0] for phrase in table()["phrases"]["according"])
+
+
+@cache
 def _possessive() -> re.Pattern[str]:
     whose = r"his|her|their|its|(?:the\s)?[\w’' -]{3,60}?['’]s"
     return re.compile(rf"(?:[Ii]n|[Bb]y|[Tt]o)\s(?P<who>{whose})\s(?:own\s)?(?:{'|'.join(table()['phrases']['possessive'])}),\s")
@@ -33,10 +41,11 @@ def according_to(layout: Layout, masked: str) -> list[Attribution]:
     """``According to S, CONTENT`` and ``CONTENT, according to S``."""
     found = []
     according, stops, apposed = _patterns()
-    if according.search(masked) is None:
-        return _in_his_view(layout, masked)
+    openers = words_of(layout.text).at(_openers())
     for sentence in layout.sentences:
         start, end = sentence.span
+        if bisect_left(openers, start) == bisect_left(openers, end):
+            continue
         matches = list(according.finditer(masked[start:end]))
         for match in matches if len(matches) < _MANY else ():
             at, after = start + match.start(), start + match.end()

@@ -26,8 +26,8 @@ class Tree:
         columns[:, 0] += start
         columns[:, 1] += columns[:, 0]
         self.at, self.end, head, dep, tag, self.space, self.punct = columns.view("int64").T.tolist()
-        self.dep = [names[number] for number in dep]
-        self.tag = [names[number] for number in tag]
+        self.dep = list(map(names.__getitem__, dep))
+        self.tag = list(map(names.__getitem__, tag))
         self._text = text
         self._head: list[int] = head  # how far away
         self._children: dict[int, list[int]] = {}
