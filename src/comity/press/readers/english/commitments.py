@@ -17,7 +17,8 @@ from comity.press.dates import find_dates
 from comity.press.model import Commitment, Span
 from comity.press.nearby import Nearby
 from comity.press.readers.base import Speaker
-from comity.press.readers.english.lexicon import table
+from comity.press.readers.english.coordination import split_coordinated
+from comity.press.readers.english.impersonal import asks_in_clause, clause_start, unclaimed
 from comity.press.segment import Layout
 
 _SIDES = (
@@ -27,7 +28,11 @@ _SIDES = (
     r"|legislatures|legislative bodies|parliaments)(?:\s(?:of|from)\s[\w\s’'-]{3,50}?)?|[A-Z]\w+ and "
     r"[A-Z]\w+)"
 )
-_OWN = r"(?:we|I|it|they|he|she|our\s(?:\w+\s){1,4}?|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,6}?(?:side\s)?|(?:the\s)?\w+\sside\s|my\s\w+\s)"
+_OWN = (
+    r"(?:we|I|it|they|he|she|our\s(?:\w+\s){1,4}?|(?:the\s)?(?:[A-Z][\w’'-]+\s){1,6}?(?:side\s)?|(?:the\s)?\w+\sside\s|[Mm]y\s\w+\s"
+    r"|(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)\s(?:own\s)?(?:country|government|parliament|house|chamber|committee|delegation|office|side"
+    r"|assembly|party|ministry|group|colleagues)\s)"
+)
 _READY = (
     r"(?:is|are|am|was|were|stands?|remains?|['’]re|['’]m)\s(?:also\s|always\s|fully\s|now\s)?(?:ready"
     r"|willing|prepared|committed|determined|keen|resolved)\s(?:to|for)\s(?!the\s\w+(?:\.|$))"
@@ -61,7 +66,7 @@ _PLEDGE_WILL = re.compile(
 )
 _WILL = re.compile(
     r"\b(?:will|shall)\s(?:also\s|jointly\s|soon\s)?(?!be\b|have\b|not\b|see\b|need\b|remain\b|become\b"
-    r"|depend\b|probably\b|likely\b|take\splace|give\b|make\b|bring\b|get\b)[a-z]+\b"
+    r"|depend\b|probably\b|propose\b|suggest\b|recommend\b|demand\b|seek\b|likely\b|take\splace|give\b|make\b|bring\b|get\b)[a-z]+\b"
 )
 _AGREED = re.compile(
     r"\b(?:have\s|has\s|had\s)?(?:also\s)?(?P<verb>agreed|accepted|pledged|decided|vowed|promised"
@@ -95,16 +100,7 @@ _ABSTRACT = re.compile(
     ),
     re.IGNORECASE,
 )
-_VERBS = table()["commitments"]["verbs"].split()
-# the verbs are looked up in a set: an alternation of some hundred words is slow at every comma
-_COORDINATED = re.compile(
-    r"(?:,\s(?:and\s)?|\sand\s)(?:(?:to|also|jointly|further|will|would|should|must|actively|firmly|fully)\s)*(?=(?P<verb>[a-z]+)\b)"
-)
-_GERUND = re.compile(r"(?:,\s(?:and\s)?|\sand\s)(?=(?P<verb>[a-z]+ing)\b)")
-_BASES = frozenset(_VERBS)
-_GERUNDS = frozenset(verb.rstrip("e") + doubled + "ing" for verb in _VERBS for doubled in ("", "n", "l", "p", "t", "g"))
 _FUTURE = re.compile(r"\b(?:will|would|shall|['’]ll|is\sto|are\sto)\b(?!\s(?:not|have|never))")
-_BINDS = re.compile(r"\b(?:will|would|shall|should|must|to|ought|need)\b")
 
 
 def find_commitments(
@@ -117,7 +113,8 @@ def find_commitments(
     contents, cues = Nearby((a.content, a.content) for a, _ in spoken), Nearby((a.cue, a.cue) for a, _ in spoken)
     for sentence in layout.sentences:
         covered = contents.at(*sentence.span) + [q.inner for q in layout.quotations_in(*sentence.span)]
-        clauses.extend(_in_narration(layout, sentence.span, covered, cues.at(*sentence.span), parties))
+        told = _in_narration(layout, sentence.span, covered, cues.at(*sentence.span), parties)
+        clauses.extend(told or unclaimed(layout.text, sentence.span, reference, covered))
     pieces = [
         replace(clause, span=span)
         for clause in clauses
@@ -157,24 +154,40 @@ def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ..
         nature = "joint" if speaker.sides or agreed else "plan" if a.lemma in {"plan", "intend", "aim"} else "pledge"
         return [Clause(a.content, nature, several, 0.8)]
     if a.rule == "nominal":
-        noun = text[a.cue[1] : a.content[0]]
-        if re.search(r"\b(?:readiness|willingness|commitment|determination|resolve)\b", noun):
+        whose = _WHOSE.match(text, a.content[0])
+        noun = text[a.cue[1] : whose.end() if whose else a.content[0]]
+        if re.search(r"\b(?:readiness|willingness|commitment|determination|resolve|intention)\b", noun):
             if text[a.content[0] : a.content[0] + 3] != "to " and re.search(r"\bto\s$", noun):  # "their commitment to the roadmap"
                 return []
             return [Clause(a.content, "joint" if speaker.sides else "pledge", several, 0.75)]
         return [Clause(a.content, "proposal", who, 0.55)] if re.search(r"\bhope\b", noun) else []
-    if a.lemma in {"agree", "decide", "resolve", "agree on"} and a.rule in {"that", "parse-clause"} and speaker.sides:
-        return [Clause(a.content, "joint", several, 0.78)]
-    if a.lemma in {"assure", "guarantee", "promise", "undertake", "swear"} and _FUTURE.search(text[slice(*a.content)]):
+    if (bound := _decided(text, a, speaker)) is not None:
+        return [Clause(a.content, bound, several, 0.78)]
+    if a.lemma in _ASSURES and _FUTURE.search(text[slice(*a.content)]):
         return [Clause(a.content, "pledge", who, 0.78)]
     if a.lemma in {"pledge", "promise", "vow"}:
         return [Clause(a.content, "joint" if speaker.sides else "pledge", who, 0.8)]
-    if a.lemma in {"propose", "suggest", "recommend"} and a.rule == "that":
+    if asks_in_clause(text, a):
         return [Clause(a.content, "proposal", who, 0.8)]
     if a.kind == "stress" or a.rule == "object":
         needs = re.search(r"\bneed\s(?:to|for|of)\s", text[slice(*a.content)])
         return [Clause((a.content[0] + needs.start(), a.content[1]), "proposal", who, 0.5)] if needs else []
     return None
+
+
+def _decided(text: str, a: Attribution, speaker: Speaker) -> str | None:
+    """The nature of what several agreed or decided "that": a plan if it says that they or others will gather."""
+    if a.lemma not in {"agree", "decide", "resolve", "agree on"} or a.rule not in {"that", "parse-clause", "clause"}:
+        return None
+    if not speaker.sides and not _by_several(text[slice(*(speaker.span or a.source or (0, 0)))], a.lemma):
+        return None
+    return "plan" if _GATHERS.search(text, *a.content) else "joint"
+
+
+_WHOSE = re.compile(r"(?:the|its|their|his|her)\s(?:\w+\s)?(?:readiness|willingness|intention|determination|commitment)\sof\s")
+_ASSURES = {"assure", "guarantee", "promise", "undertake", "swear", "give an assurance", "give assurances", "give an undertaking"}
+_ASSURES |= {"give his word", "give her word", "give their word"}
+_GATHERS = re.compile(r"\b(?:would|will|should)\s(?:next\s|again\s)?(?:take\splace|be\sheld|be\sconvened|convene|meet|sit)\b")
 
 
 def _by_modal(
@@ -263,7 +276,7 @@ def _in_narration(layout: Layout, span: Span, covered: list[Span], cues: list[Sp
             continue
         if re.match(r"(?:the\s)?(?:importance|significance|value)\b", text[match.start("to") : match.end() + 20].removeprefix("on ")):
             continue
-        start = match.start("to") if match["to"] == "to" else match.end()
+        start = match.start("to") if match["to"] in {"to", "a", "an", "the"} else match.end()
         if match["to"] == "in":
             start = match.start()
         who = _subject(text, span[0], match.start())
@@ -302,16 +315,17 @@ def _announced(text: str, span: Span, plan: re.Match[str], covered: list[Span], 
     """ "will be held", "shall submit": a plan, unless a side binds itself or both do."""
     words = plan.group().lower()
     who = _subject(text, span[0], plan.start())
-    relative = list(re.finditer(r"\bunder\swhich\s|;\s", text[span[0] : plan.start()]))
-    start = span[0] + relative[-1].end() if relative else span[0]
-    start = plan.start() if re.match(r"(?:is|are|was|were)\s", words) else start
+    start = clause_start(text, span[0], plan.start())
+    if re.match(r"(?:is|are|was|were)\s", words) and len(text[start : plan.start()].split()) <= _SHORT:
+        start = plan.start()
     joint = bool(who) and _BOTH_SIDES.match(who[0]) is not None and not _MEETS.search(words)
     binds = words.startswith("shall") and not re.match(r"shall\s(?:be\s(?:held|convened)|take\splace)", words)
     nature = "joint" if joint else "pledge" if binds else "plan"
     return Clause(clean(text, start, _clause_end(text, plan.end(), span[1], covered)), nature, parties if joint and parties else who, 0.58)
 
 
-_MEETS = re.compile(r"\s?(?:also\s|again\s)?\b(?:hold|meet|convene|discuss|gather)\b")  # what sides do together without binding themselves
+_SHORT = 6  # words of a subject that a plan's clause does without
+_MEETS = re.compile(r"\s?(?:also\s|again\s)?\b(?:hold|meet|convene|discuss|gather|sit)\b")  # no bond
 _LISTED = re.compile(r"\(?(?:[a-z]|\d{1,2})[).]\s")  # "(a)", "3." before a clause
 _HINT = re.compile(  # one cheap pass before the patterns themselves
     r"agree|accept|pledge|decid|vow|promis|commit|undert|resolv|consent|offer|reach|sign|express|reaffirm|intend|ready|willing|prepared|determined|keen"
@@ -324,7 +338,7 @@ _THREAT = re.compile(
 )
 _BOTH_SIDES = re.compile(r"(?:the\s)?(?:two|both)\s\w+|(?:the\s)?(?:sides|parties|co-chairs)\b", re.IGNORECASE)
 _SEVERAL = re.compile(
-    rf"\b(?:{_SIDES})|\s(?:and|&)\s[A-Z]|\b(?:[Tt]hey|[Cc]ommittees?|[Cc]ommission|[Aa]ssembly|[Cc]ouncil"
+    rf"\b(?:{_SIDES})|\s(?:and|&)\s[A-Z]|\b(?:[Tt]hey|[Cc]ommittees?|[Cc]ommission|[Aa]ssembly|[Cc]ouncil|[Ss]ession|[Pp]lenary|[Bb]ureau|[Cc]onference|[Ff]orum"
     rf"|sides|leaders|ministers|presidents|chairs|delegations|officials|members|countries|parliaments"
     rf"|speakers|governments|group|pair|co-chairs|interlocutors|participants)\b|\b[Tt]he\stwo\b"
 )
@@ -349,24 +363,3 @@ def _subject(text: str, start: int, end: int) -> tuple[str, ...]:
     phrase = re.split(r"[,:;]\s", phrase)[-1] if len(phrase) > 80 else phrase
     phrase = re.sub(r"^(?:The|In|On|At|After|During)\s", "", phrase) if phrase.startswith("The ") else phrase
     return (phrase,) if 0 < len(phrase) <= 90 else ()
-
-
-def split_coordinated(text: str, span: Span) -> list[Span]:
-    """A clause of several verb phrases, each of three words or more, is as many commitments: "strengthen …, deepen … and support …"."""
-    piece = text[span[0] : span[1]]
-    cuts = [m.span() for m in _COORDINATED.finditer(piece) if m["verb"] in _BASES] or [
-        m.span() for m in _GERUND.finditer(piece) if m["verb"] in _GERUNDS
-    ]
-    if len(cuts) == 1 and "," not in piece[slice(*cuts[0])] and not re.search(r"will|would|should|must", piece[slice(*cuts[0])]):
-        cuts = []  # "to share data and to hold a hearing" is one undertaking in two verbs
-    parts, at = [], 0
-    for start, end in cuts:
-        if len(piece[at:start].split()) >= 4 and len(piece[end:].split()) >= 3:
-            parts.append((at, start))
-            at = end
-    parts.append((at, len(piece)))
-    if len(parts) > 1 and not _BINDS.search(piece[slice(*parts[0])]):
-        modal = _BINDS.search(piece, parts[0][1], parts[1][0])
-        if modal is not None:  # "ministers had been timid and should publish …": only the second half asks for anything
-            parts = [(modal.start(), parts[1][1]), *parts[2:]]
-    return [clean(text, span[0] + a, span[0] + b) for a, b in parts]

@@ -39,8 +39,17 @@ _WRITES_TO = re.compile(r"to\s(?:the|a|an|his|her|its|their|all|[A-Z])[\w’'-]*
 _AS_MEMBER = re.compile(r"[^,;]{3,90}\s(?:as\s(?:an?|its|the|full)|to\s(?:the|its|full))\s")
 
 
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be)\s(?:also\s|further\s|then\s|\w+ly\s)?$")
+
+
 def _no_words(text: str, a: Attribution) -> bool:
     """ "wrote to the board", "admitted the Senate as a member", "will propose": an act, or words that are still to come."""
+    if (
+        a.rule in {"ask", "infinitive", "that", "parse-clause"}
+        and text[a.content[0] - 1] != '"'
+        and _PASSIVE.search(text, a.cue[0] - 30, a.cue[0])
+    ):
+        return a.rule == "ask" or (a.lemma in _DECIDES | {"propose", "suggest", "recommend"})
     if a.rule not in {"clause", "parse-clause", "object", "ask"} or a.tail:
         return False
     if a.lemma == "write":
