@@ -19,7 +19,7 @@ from comity.press.readers.russian.subjects import head_of_list, inside_gap, inve
 from comity.press.segment import Layout
 
 _INFINITIVE = re.compile(r"\s(?:[а-яё-]+\s){0,6}?[а-яё-]+(?:ть|ться|ти|тись|чь)(?![а-яё])")
-_THAT = re.compile(r"(?P<gap>[^.:;«»]{0,160}?)(?:,?\s(?:о|в|на)\sтом)?,\s(?:что|чтобы|как|насколько|почему|зачем|когда|где|кто)\s")
+_THAT = re.compile(r"(?P<gap>(?:[^.:;«»]|«[^»]{2,40}»){0,160}?)(?:,?\s(?:о|в|на)\sтом)?,\s(?:что|чтобы|как|насколько|почему|зачем|когда|где|кто)\s")
 _QUOTE = re.compile(rf"(?P<gap>[^.:;«»“”]{{0,110}}?):\s?(?:{DASH}\s)?(?=[«“\"„А-ЯЁ])")
 
 
@@ -65,6 +65,8 @@ def _in_sentence(layout: Layout, masked: str, start: int, end: int) -> list[Attr
             continue  # "то, что X называет …": the words of another, kept at a distance
         if kind == "agree" and _NOT_BEFORE.search(before):
             kind = "think"  # "не согласилась с тем, что …"
+        if kind == "agree" and match.group().endswith(("выводу", "мнению")):
+            kind = "think"  # a conclusion binds nobody
         if _AS_LEAD.search(before):
             found.extend(as_noted(layout, masked, start, end, cue, kind))
         elif (ended := tail(layout, masked, start, end, cue, kind)) is not None:
