@@ -15,14 +15,14 @@ from comity.press.intake import is_word_inside
 from comity.press.model import Body, Span
 from comity.press.people import Roster
 from comity.press.places import places_in
-from comity.press.readers.english.lexicon import given_names, role_pattern, roles, table
+from comity.press.readers.english.lexicon import given_names, role_pattern, table
+from comity.press.readers.english.offices import office_before, office_of_body_before, office_of_the_before
 from comity.press.readers.english.organisations import organisations
 from comity.press.readers.english.roles import learn_role, roles_in
 from comity.press.readers.english.standing import OFFICES, goes_on
 from comity.press.registry import KnownBody, Registry, common_bodies
 from comity.press.segment import Layout
 from comity.press.translit import is_pinyin
-from comity.press.words import last_word
 
 _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 _LOWER = "a-zß-öø-ÿ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.islower())
@@ -50,24 +50,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "office": re.compile(role),
         "office_of": re.compile(rf"(?:{role})\s(?:of|for|at|in)\s(?:the\s)?"),
-        "office_of_body": re.compile(rf"{role}\s(?:of|for)\s(?:(?:[A-Z][\w’'-]*|of|the|for|and|on)\s){{1,9}}$"),
-        "office_of_the": re.compile(rf"{role}\s(?:of|for)\s(?:the\s)?$"),
         "office_at": re.compile(rf"{role}\s(?:of|for|to|in)\s(?:the\s)?(?:(?:[A-Z][\w’'-]+\s){{1,4}}(?:to|in|at|of)\s(?:the\s)?)?$"),
         "is_office": re.compile(
             rf"\s(?:is|was|has\sbeen|had\sbeen|became|becomes|will\sbe)\s(?:the\s|a\s|an\s)?(?:new\s|first\s)?(?:[\w’'-]+\s){{0,3}}?{role}"
         ),
-        "office_before": re.compile(rf"{role}\s$"),
         "colleague_before": re.compile(
             rf"(?:['’]s|\b(?:its|his|her|their|whose|[Tt]he))\s(?:[\w-]+\s){{0,4}}(?:{role}|head|counterpart)(?:\s(?:of|for|on)\s[^,.;:]{{3,70}})?,\s$"
         ),
         "office_behind": re.compile(rf",\s(?:the\s|a\s|an\s)?(?:[\w’'-]+\s){{0,6}}?{role}|,\swho\s"),
     }
-
-
-@cache
-def _last_of_roles() -> tuple[str, ...]:
-    """The words with which role nouns end."""
-    return tuple({re.split(r"[ -]", role.lower())[-1] for role in roles()})
 
 
 def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
@@ -156,14 +147,11 @@ def _before_person(text: str, start: int, end: int) -> int:
         cut = _before_person(text, start, cut - 4)
     if first in given_names():
         return cut
-    before = text[max(0, start - 60) : start]
-    of = _OF_THE.match(before[::-1]) if last not in _NOT_NAME else None
-    led = of is not None and before[: -of.end()].lower().endswith(_last_of_roles()) and _patterns()["office_of_the"].search(before)
+    led = last not in _NOT_NAME and office_of_the_before(text[max(0, start - 60) : start])
     return cut if led and (_speaks_elsewhere(text, last, end) or _CLOSED.search(text, start, match.start())) else end
 
 
 _CLOSED = re.compile(r"[a-z]\sof\s(?:the\s)?[A-Z][\w’-]+$")  # "the Assembly of Arvena | Sejra Orren": the name ends with its country
-_OF_THE = re.compile(r"(?:\seht)?\s(?:fo|rof)\s")  # from right to left
 _LAST_TWO = re.compile(r"\s(?P<first>[A-Z][\w’'-]+)\s(?P<last>[A-Z][\w’'-]+)$")
 
 
@@ -300,6 +288,8 @@ _NO_SPACE = re.compile(r"\S+")
 
 def _pieces(text: str, start: int, end: int, taken: bytearray, starts: set[int]) -> list[Span]:
     """A run cut where a place, a body or a word that is no name stands in it."""
+    if text[start:end] in _NOT_NAME:
+        return []
     pieces: list[Span] = []
     current: Span | None = None
     for match in _NO_SPACE.finditer(text, start, end):
@@ -341,15 +331,6 @@ def _chinese(words: list[str]) -> bool:
     return len(words) in (2, 3) and words[0] in _CHINESE_SURNAMES and all(is_pinyin(w) for w in words[1:]) and words[0] not in given_names()
 
 
-_OF = re.compile(r"\s(?:of|for)\s")
-
-
-def _office_of_body(before: str) -> bool:
-    """Whether an office, "of" and a body's name lead here: tried only if a word with which offices end stands before "of"."""
-    ends = any(before[: m.start()].lower().endswith(_last_of_roles()) for m in _OF.finditer(before))
-    return ends and _patterns()["office_of_body"].search(before) is not None
-
-
 def _is_person(words: list[str], before: str, after: str, registry: Registry, titled: bool) -> float:
     name = " ".join(words)
     after = re.sub(r"^\s\([^()]{1,40}\)", "", after)  # a party or a constituency
@@ -361,13 +342,9 @@ def _is_person(words: list[str], before: str, after: str, registry: Registry, ti
         return 0.92
     if _chinese(words):
         return 0.9
-    if (
-        titled
-        or after.startswith((" MP,", " MP ", " MEP,", " MEP "))
-        or (last_word(before).endswith(_last_of_roles()) and _patterns()["office_before"].search(before))
-    ):
+    if titled or after.startswith((" MP,", " MP ", " MEP,", " MEP ")) or office_before(before):
         return 0.88
-    if len(words) in (2, 3) and (" of " in before or " for " in before) and _office_of_body(before):
+    if len(words) in (2, 3) and (" of " in before or " for " in before) and office_of_body_before(before):
         return 0.8
     if before.endswith((", ", ",\n")) and _patterns()["colleague_before"].search(before) and re.match(r"[,.]", after):
         return 0.85
