@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -29,6 +29,10 @@ class Words:
         """Where one of ``wanted`` begins, in order."""
         places = self.places
         return sorted(start for word in places.keys() & wanted for start in places[word])
+
+    def having(self, what: Callable[[str], bool]) -> list[int]:
+        """Where a word begins of which ``what`` holds, in order; each word is asked for once."""
+        return sorted(start for word, starts in self.places.items() if what(word) for start in starts)
 
     def within(self, start: int, end: int) -> list[str]:
         """The words that begin in ``start:end``."""

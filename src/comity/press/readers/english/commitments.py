@@ -8,8 +8,10 @@ The nature follows from who is bound: "we will" binds the speaker (pledge), "bot
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from comity.press.attribution import Attribution, clean
 from comity.press.clauses import Clause, settled
@@ -20,6 +22,7 @@ from comity.press.readers.base import Speaker
 from comity.press.readers.english.coordination import split_coordinated
 from comity.press.readers.english.impersonal import asks_in_clause, clause_start, unclaimed
 from comity.press.segment import Layout
+from comity.press.words import words_of
 
 _SIDES = (
     r"(?:(?:the\s|that\s)?(?:two|both)\s(?:sides|parties|countries|parliaments|houses|legislatures|nations"
@@ -111,9 +114,12 @@ def find_commitments(
     for a, speaker in spoken:
         clauses.extend(_in_speech(layout, a, speaker, parties, reference))
     contents, cues = Nearby((a.content, a.content) for a, _ in spoken), Nearby((a.cue, a.cue) for a, _ in spoken)
+    hints = words_of(layout.text).having(_hints)
     for sentence in layout.sentences:
-        covered = contents.at(*sentence.span) + [q.inner for q in layout.quotations_in(*sentence.span)]
-        told = _in_narration(layout, sentence.span, covered, cues.at(*sentence.span), parties)
+        start, end = sentence.span
+        hinted = bisect_left(hints, start) < bisect_left(hints, end) and _HINT.search(layout.text, start, end) is not None
+        covered = contents.at(start, end) + [q.inner for q in layout.quotations_in(start, end)]
+        told = _in_narration(layout, sentence.span, covered, cues.at(start, end), parties) if hinted else []
         clauses.extend(told or unclaimed(layout.text, sentence.span, reference, covered))
     pieces = [
         replace(clause, span=span)
@@ -260,8 +266,6 @@ def _is_past(piece: str) -> bool:
 
 def _in_narration(layout: Layout, span: Span, covered: list[Span], cues: list[Span], parties: tuple[str, ...]) -> list[Clause]:
     text = layout.text
-    if _HINT.search(text, *span) is None:
-        return []
     if (mark := _LISTED.match(text, *span)) is not None:
         span = (mark.end(), span[1])
     clauses: list[Clause] = []
@@ -327,10 +331,17 @@ def _announced(text: str, span: Span, plan: re.Match[str], covered: list[Span], 
 _SHORT = 6  # words of a subject that a plan's clause does without
 _MEETS = re.compile(r"\s?(?:also\s|again\s)?\b(?:hold|meet|convene|discuss|gather|sit)\b")  # no bond
 _LISTED = re.compile(r"\(?(?:[a-z]|\d{1,2})[).]\s")  # "(a)", "3." before a clause
-_HINT = re.compile(  # one cheap pass before the patterns themselves
+_HINT = re.compile(  # one cheap pass before the patterns themselves, over sentences in which a word may hold it
     r"agree|accept|pledge|decid|vow|promis|commit|undert|resolv|consent|offer|reach|sign|express|reaffirm|intend|ready|willing|prepared|determined|keen"
     r"|will|shall|schedul|due|set|expect|plan|slated|aim"
 )
+
+
+@lru_cache(maxsize=4096)
+def _hints(word: str) -> bool:
+    return _HINT.search(word) is not None
+
+
 _THREAT = re.compile(
     r"\b(?:will|would|shall|does|do|did|has|have|had|vowed|promised|pledged)\snot\b|\bnot\sto\b|\bnever\b"
     r"|\b(?:boycott|blockade|impose|prohibit|deny|ban|expel|withdraw|retaliate|strike|attack|bomb|invade"
