@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from comity.press.attribution import Attribution, clean
 from comity.press.model import Span
+from comity.press.readers.english.lexicon import cues_in
 from comity.press.segment import Layout
+from comity.press.words import words_of
 
 _INDIRECT = frozenset({"that", "parse-clause", "clause", "object", "ask", "infinitive", "nominal"})
 _DECIDES = frozenset({"agree", "decide", "resolve"})
@@ -19,7 +21,7 @@ _DECIDES = frozenset({"agree", "decide", "resolve"})
 def refine(layout: Layout, found: list[Attribution]) -> list[Attribution]:
     """The same attributions with better edges; some become two, those that report an act and no words are left out."""
     out: list[Attribution] = []
-    for a in found:
+    for a in _before_next_verb(layout, found):
         if _no_words(layout.text, a):
             continue
         a = _behind_dateline(layout, _whole_source(layout.text, a))
@@ -28,9 +30,11 @@ def refine(layout: Layout, found: list[Attribution]) -> list[Attribution]:
             continue
         if a.rule == "infinitive" and a.lemma in _DECIDES and (a.lemma != "agree" or _several(layout.text, a.source)):
             a = replace(a, kind="agree")  # a decision that is reported, not words
+        if layout.text.startswith("only that ", a.content[0]):
+            a = replace(a, content=(a.content[0] + 10, a.content[1]))
         if layout.text.startswith("that ", a.content[0]) and a.lemma not in {"ask", "call for"}:
             a = replace(a, content=(a.content[0] + 5, a.content[1]))
-        out.extend(_by_second_that(layout, _until_other(layout.text, _whole_clause(layout, a))))
+        out.extend(_by_second_that(layout, _until_other(layout.text, _until_other_speaker(layout, _whole_clause(layout, a)))))
     return out
 
 
@@ -141,6 +145,51 @@ def _until_other(text: str, a: Attribution) -> Attribution:
         return a
     other = _OTHER.search(text, *a.content)
     return a if other is None else replace(a, content=clean(text, a.content[0], other.start()))
+
+
+_AND = re.compile(r"\sand\s(?:also\s|then\s)?$")
+_NOW = re.compile(r"\b(?:will|is|are|has|have|can|must|shall)\b")
+_THEN = re.compile(r"\b(?:would|was|were|had|could)\b")
+
+
+def _before_next_verb(layout: Layout, found: list[Attribution]) -> list[Attribution]:
+    """ "underlined that A will send data and expressed thanks": behind a present tense, a past one is the speaker's next."""
+    text = layout.text
+    long = [
+        a
+        for a in found
+        if a.rule in {"parse-clause", "that", "clause"} and " and " in text[slice(*a.content)] and text[a.cue[1] - 2 : a.cue[1]] == "ed"
+    ]
+    cut: dict[Span, Attribution] = {}
+    next_to: dict[Span, Span | None] = {}
+    for a in long:
+        for b in found:
+            if b.tail or not a.content[0] < b.cue[0] < a.content[1] or b.kind not in {"say", "ask", "pledge", "stress"}:
+                continue
+            lead = _AND.search(text, a.content[0], b.cue[0]) if text[slice(*b.cue)].partition(" ")[0].endswith("ed") else None
+            if lead is None or layout.quotations_in(lead.start(), lead.end()):
+                continue
+            head = text[a.content[0] : lead.start()]
+            if _NOW.search(head) and not _THEN.search(head):
+                cut[a.content] = replace(a, content=clean(text, a.content[0], lead.start()))
+                next_to[b.cue] = a.source
+                break
+    if not cut:
+        return found
+    return [replace(a, source=next_to[a.cue]) if a.cue in next_to else cut.get(a.content, a) for a in found]
+
+
+_OTHER_SPEAKS = re.compile(r";\s(?=(?P<who>(?:[A-Z][\w’'-]+\s){0,3}[A-Z][\w’'-]+(?:,\s[^,;]{3,60},)?|he|she)\s)")
+
+
+def _until_other_speaker(layout: Layout, a: Attribution) -> Attribution:
+    """ "said A; Dow, a lawyer, spoke of B": what is behind the semicolon somebody else says."""
+    for match in _OTHER_SPEAKS.finditer(layout.text, *a.content) if layout.text.find(";", *a.content) >= 0 else ():
+        at = match.end("who") + 1
+        cues = cues_in(words_of(layout.text), layout.text, at, at + 30)
+        if cues and cues[0][0] == at and not layout.quotations_in(match.start(), match.end()):
+            return replace(a, content=clean(layout.text, a.content[0], match.start()))
+    return a
 
 
 _THAT_AGAIN = re.compile(

@@ -22,6 +22,7 @@ _ASIDE = re.compile(
     r"(?<=\w),?\s(?:who|which)\s(?:asked|requested|wished|wanted|preferred|spoke|declined|attended|took|was|is|has|had)\b.*$"
     r"|(?<=communiqué)\s(?:issued|released|adopted|signed|published)\b.*$|(?<=statement)\s(?:issued|released|adopted|signed|published)\b.*$"
     r"|(?<=document)\s(?:issued|released|adopted|signed|published)\b.*$|,?\s(?:speaking|asking|requesting)\s(?:on|for|not|anonym).*$"
+    r"|(?<=[a-z]),\s(?:speaking|addressing|writing|standing|replying|answering|referring|commenting)\s.*$"
 )
 
 

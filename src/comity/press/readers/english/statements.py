@@ -18,6 +18,7 @@ from comity.press.model import Span
 from comity.press.readers.english.according import according_to
 from comity.press.readers.english.interviews import replies
 from comity.press.readers.english.lexicon import any_verb, classes, cues_in, table
+from comity.press.readers.english.quoted import beside_quotations, of_the_view
 from comity.press.readers.english.speech import extend_quotes
 from comity.press.readers.english.subjects import ADVERBS, apposition, subject_before
 from comity.press.segment import Layout, trim
@@ -133,6 +134,8 @@ def find_raw(layout: Layout, masked: str, verbs: set[int] | None = None) -> list
         found.extend(_in_sentence(layout, _View(*sentence.span, masked), verbs))
     found.extend(according_to(layout, masked))
     found.extend(_announced(layout, masked))
+    found.extend(beside_quotations(layout))
+    found.extend(of_the_view(layout, masked))
     found.extend(signed_and_tagged(layout, found))
     return [*found, *replies(layout, found)]
 
@@ -284,7 +287,12 @@ def _try(layout: Layout, view: _View, cue: Span, lemma: str, later: list[Span], 
         return made(cue[1], end, _first(kinds), "clause", source)
     if kinds & {"stress"} and _OBJECT.match(right) and not _NO_OBJECT.match(right):
         return made(cue[1], end, "stress", "object", source)
+    if kinds & {"stress"} and right[1:2] in _MARKS and right[:1] == " ":
+        return made(cue[1] + 1, end, "stress", "object", source)
     return None
+
+
+_MARKS = frozenset('“«„"')
 
 
 def _first(kinds: frozenset[str]) -> str:
