@@ -57,3 +57,42 @@ def test_who_speaks_is_found_though_no_name_stands_beside_the_verb(text: str, ex
 def test_an_office_that_speaks_through_a_verb_without_subject_is_named_in_the_nominative(text: str, speakers: list[str]) -> None:
     pytest.importorskip("pymorphy3", reason="the nominative of a common noun needs pymorphy3")
     assert [s.speaker for s in read(text, "ru").statements] == speakers
+
+
+def test_a_transcript_gives_every_sentence_of_an_answer_to_its_label() -> None:
+    text = "Корр.: Вы довольны?\nО. Венн: Да, работа идёт. Мы готовы начать весной.\nКорр.: Что мешает?\nО. Венн: Мешает бюрократия."
+    said = [(s.speaker, text[slice(*s.span)]) for s in read(text, "ru").statements]
+    assert said == [("О. Венн", "Да, работа идёт"), ("О. Венн", "Мы готовы начать весной"), ("О. Венн", "Мешает бюрократия")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("С этим согласна депутат Рита Солт: «Денег хватит на год».", "Рита Солт"),
+        ("Ждать осталось недолго. Осторожен в оценках депутат Бен Келлер: «Торопиться не надо».", "Бен Келлер"),
+        ("Его поддержал депутат Бен Келлер, отметивший, что слушания уже были.", "Бен Келлер"),
+    ],
+)
+def test_who_stands_behind_the_verb_or_before_a_colon_speaks(text: str, speaker: str) -> None:
+    assert [s.speaker for s in read(text, "ru").statements] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Следующее заседание примет Белмар, сроки будут согласованы позже.", [("plan", "Следующее заседание примет Белмар")]),
+        ("Первое чтение назначено на 21 октября.", [("plan", "Первое чтение назначено на 21 октября")]),
+        ("Комиссия создана давно и собирается раз в год.", []),
+        ("Когда состоится встреча?", []),
+        ("Депутат Бен Келлер сказал, что даты не следует смешивать.", []),
+        ("Стороны подписали соглашение, положившее начало регулярным обменам опытом.", []),
+    ],
+)
+def test_a_plan_is_what_is_announced_and_nothing_is_undertaken_by_what_only_sounds_so(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(c.nature, text[slice(*c.span)]) for c in read(text, "ru").commitments] == expected
+
+
+def test_in_what_several_note_together_the_side_that_will_act_is_bound() -> None:
+    text = "Участники встречи:\n\nпринимают к сведению, что устрийская сторона представит доклад;\n\nусловились обменяться данными."
+    found = [(c.nature, c.who) for c in read(text, "ru").commitments]
+    assert found == [("pledge", ("устрийская сторона",)), ("joint", ("Участники встречи",))]

@@ -23,7 +23,7 @@ _SIDES = (
 )
 _ASKING = re.compile(
     (
-        rf"(?<![а-яё])(?:следует|необходимо|нужно|надо|важно\s(?:\w+\s){{0,3}}?\w+(?:ть|ться|ти)|долж(?:ны|на"
+        rf"(?<![а-яё])(?<!не\s)(?:следует|необходимо|нужно|надо|важно\s(?:\w+\s){{0,3}}?\w+(?:ть|ться|ти)|долж(?:ны|на"
         rf"|ен|но)|целесообразно|давайте|предлага(?:ем|ю|ет|ют)|призыва(?:ем|ю|ет|ют)|стоит\s\w+(?:ть|ти)"
         rf"|хотелось\sбы|требуется|предстоит){_E}"
     ),
@@ -76,7 +76,7 @@ _PLANNED = [
     r"будет\s(?:проведен|проведён|организован|подписан|создан|направлен|представлен)\w*",
     r"будут\s(?:проведены|организованы|подписаны|созданы|направлены|обсуждаться)",
     r"намерен[аыо]?",
-    r"собира(?:ется|ются)",
+    r"собира(?:ется|ются)(?=\s(?:[а-яё]+\s){0,3}[а-яё]+(?:ть|ться|ти))",
     r"предполагается",
     r"откроется",
     r"приед(?:ет|ут)",
@@ -93,7 +93,12 @@ _PLANNED = [
     r"обсуд(?:ит|ят)",
     r"передад(?:ут|им)",
     r"решено\s(?:провести|организовать|созвать)",
-    r"внес[её]н\w*",
+    r"буд(?:ет|ут)\sвнес[её]н\w*",
+    r"ожидается(?=\s(?:во?|на|осенью|весной|летом|зимой)\s)",
+    r"назначен\w*\sна",
+    r"созовут",
+    r"заступит",
+    r"приедут",
     r"завершит\w*",
     r"вступит\sв\sсилу",
     r"соберутся",
@@ -107,10 +112,19 @@ _PLANNED = [
     r"примет\sучастие",
     r"посетит",
 ]
-_PLAN = re.compile(rf"(?<![а-яё])(?:{by_letter(_PLANNED)}){_E}")
+_NEXT = (
+    r"(?:[Сс]ледующ|[Оо]чередн|[Бб]лижайш|[Оо]тветн)\w+\s(?:[а-яё-]+\s){0,3}?(?:примет|примут|жд[её]т|проведёт|проведет|соберёт|соберет)"
+)
+_PLAN = re.compile(rf"(?<![а-яё])(?:{by_letter(_PLANNED)}|{_NEXT}){_E}")
 # a word of each of the others: most sentences hold none
 _JOINS = re.compile(
     r"(?<![а-яё])(?:[дусрнгбпво])(?:оговор|словил|огласил|ешили|амерен|отовы|удут|одтвердили|ыразили|бяз|ланиру|риняли|ришли)"
+)
+
+
+_CONTRAST = re.compile(
+    r",\s(?:однако|хотя|тогда как|в то время как)\s"
+    r"|,\s(?:но\s|а\s)?(?:сроки|точн\w+|дата|даты|место|повестка|время)\s[^,]{0,24}?(?:не\s|будет|будут|пока|согласу|уточн|объяв|позже|предстоит)"
 )
 
 
@@ -123,14 +137,25 @@ def find_commitments(
         clauses.extend(_in_speech(layout, a, speaker, parties, reference))
     covered = Nearby([*((a.content, a.content) for a, _ in spoken), *((q.inner, q.inner) for q in layout.quotations)])
     for sentence in layout.sentences:
+        if layout.text[sentence.span[1] - 1] == "?":
+            continue  # a question announces nothing
         clauses.extend(_in_narration(layout, sentence.span, covered.at(*sentence.span), parties))
     clauses = [replace(c, span=_until_contrast(layout.text, c.span)) for c in clauses]
     return settled(layout.text, clauses, "ru", reference, least=8)
 
 
+# "подписали соглашение, положившее начало обменам": what is told of a paper is no undertaking
+_TOLD_OF = re.compile(r"[а-яё]+(?:вш|ющ|ящ|ущ|ащ)(?:ее|ий|ая|ие|его|ую)(?:ся)?\s")
+# "устрийская сторона представит доклад" in what several say together: that side is bound
+_ONE_SIDE = re.compile(
+    r"(?P<who>(?:[А-ЯЁа-яё-]+\s){1,2}(?:сторона|делегация|палата)|(?:секретариат|председательство)(?:\s[а-яё]+)?)\s(?:[а-яё]+\s){0,2}?"
+    r"(?:готова|намерена|обязуется|обязал[аo]сь|[а-яё]+(?:ит|ет|ёт|аст))(?![а-яё])"
+)
+
+
 def _until_contrast(text: str, span: Span) -> Span:
     """ "…, однако наблюдатели сомневаются": the other side of a contrast is no part of what is undertaken."""
-    contrast = re.search(r",\s(?:однако|хотя|тогда как|в то время как)\s", text[slice(*span)])
+    contrast = _CONTRAST.search(text[slice(*span)])
     return clean(text, span[0], span[0] + contrast.start()) if contrast and contrast.start() >= 12 else span
 
 
@@ -138,7 +163,8 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     text, who = layout.text, (speaker.name,) if speaker.name else ()
     if speaker.claim != "official_claim":
         return []
-    both = parties or who
+    # "участники встречи" may be more than the two parties of a meeting
+    both = who if speaker.name and speaker.name.lower().startswith("участник") and " " in speaker.name else parties or who
     if a.kind == "ask":
         return [Clause(a.content, "proposal", who, 0.82)]
     if a.kind == "agree":
@@ -164,7 +190,9 @@ def _in_speech(layout: Layout, a: Attribution, speaker: Speaker, parties: tuple[
     clauses = []
     for start, end in _pieces(text, a.content):
         piece = text[start:end]
-        if _ASKING.search(piece):
+        if speaker.sides and (side := _ONE_SIDE.match(piece)):
+            clauses.append(Clause((start, end), "pledge", (side["who"],), 0.7))
+        elif _ASKING.search(piece):
             clauses.append(Clause((start, end), "proposal", who, 0.74))
         elif joint := _JOINT.search(piece):
             clauses.append(
@@ -209,7 +237,7 @@ def _in_narration(layout: Layout, span: Span, covered: list[Span], parties: tupl
         agreed = None
     if agreed and free(agreed.start()):
         content = clean(text, _after_that(text, agreed.end()), stop(agreed.end()))
-        if agreed.group().lower().startswith("подписа") and len(text[slice(*content)].split()) < 4:
+        if agreed.group().lower().startswith("подписа") and (len(text[slice(*content)].split()) < 4 or _TOLD_OF.match(text, *content)):
             return []  # "подписан меморандум о взаимопонимании" promises nothing by itself
         return [Clause(content, "joint", parties or _subject(text, span[0], agreed.start()), 0.68)]
     lays = _LAYS_DOWN.search(text, *span)

@@ -76,6 +76,7 @@ _NAMELESS = re.compile(
     r"(?:[а-яё]+\s){0,2}(?:источник|собеседни[кц]|чиновни[кц]|дипломат|представител|сотрудни[кц]|эксперт|аналитик|критик|пресс-секретар|участни[кц])",
     re.IGNORECASE,
 )
+_UNNAMED = re.compile(r"(?:[а-яё]+\s){0,2}(?:источник|собеседни[кц]|чиновни[кц])", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:(?:но|и|а|затем|потом|однако|зато|после чего|тут же|также|не)\s)*"
     r"[а-яё]+(?:л|ла|ло|ли)(?:с[ья])?(?:\s|$)|(?:но|и|а|зато|затем|однако)$"
@@ -88,7 +89,7 @@ def _paper(words: str) -> str:
 
 
 # "источник, пожелавший остаться неназванным": what is told of a source is none of its name
-_ASIDE = re.compile(r",\s(?:(?:не\s)?[а-яё]+(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ие)(?:ся)?|котор(?:ый|ая|ые))\s.*$")
+_ASIDE = re.compile(r",\s(?:(?:не\s)?[а-яё]+(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ие)(?:ся)?|котор(?:ый|ая|ые))(?:\s.*)?$")
 
 
 def _stems(kind: str) -> re.Pattern[str]:
@@ -190,6 +191,8 @@ class Speakers:
             draft2 = self._by_role(role.group(), span) or self._just_spoken(words, span[0])
             if draft2 is not None:
                 return Speaker(draft2.name, span=span, country=draft2.country, sure=0.85), draft2
+        if _UNNAMED.match(words):
+            return Speaker(words, span=span, sure=0.9), None
         bodies = [b for b in self._bodies if span[0] <= b.span[0] and b.span[1] <= span[1]]
         if self._media.search(words) and not role:
             return Speaker(words, "media_claim", span=span), None

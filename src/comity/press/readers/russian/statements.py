@@ -12,6 +12,7 @@ from functools import cache
 from comity.press.attribution import Attribution, clean, drop_overlapping, signed_and_tagged
 from comity.press.model import Span
 from comity.press.readers.russian.behind import ABOUT, about_this, according, as_noted, tail
+from comity.press.readers.russian.labels import announced, of_label, transcript
 from comity.press.readers.russian.lexicon import cue_pattern, table
 from comity.press.readers.russian.masking import DASH, cut_quotations, mask
 from comity.press.readers.russian.speech import extend
@@ -19,7 +20,9 @@ from comity.press.readers.russian.subjects import head_of_list, inside_gap, inve
 from comity.press.segment import Layout
 
 _INFINITIVE = re.compile(r"\s(?:[а-яё-]+\s){0,6}?[а-яё-]+(?:ть|ться|ти|тись|чь)(?![а-яё])")
-_THAT = re.compile(r"(?P<gap>(?:[^.:;«»]|«[^»]{2,40}»){0,160}?)(?:,?\s(?:о|в|на)\sтом)?,\s(?:что|чтобы|как|насколько|почему|зачем|когда|где|кто)\s")
+_THAT = re.compile(
+    r"(?P<gap>(?:[^.:;«»]|«[^»]{2,40}»){0,160}?)(?:,?\s(?:о|в|на)\sтом)?,\s(?:что|чтобы|как|насколько|почему|зачем|когда|где|кто)\s"
+)
 _QUOTE = re.compile(rf"(?P<gap>[^.:;«»“”]{{0,110}}?):\s?(?:{DASH}\s)?(?=[«“\"„А-ЯЁ])")
 
 
@@ -30,8 +33,11 @@ def find_statements(layout: Layout) -> list[Attribution]:
     found: list[Attribution] = []
     for sentence in layout.sentences:
         found.extend(_in_sentence(layout, masked, *sentence.span))
+    found = [a for a in found if not of_label(layout, a)]
     found.extend(according(layout, masked))
     found.extend(about_this(layout, masked, found))
+    found.extend(announced(layout, found))
+    found.extend(transcript(layout, found))
     found.extend(signed_and_tagged(layout, found))
     return drop_overlapping(extend(layout, found))
 
@@ -40,6 +46,11 @@ _AS_LEAD = re.compile(r"(?:^|[\s,])[Кк]ак\s(?:\w+\s){0,2}$")
 _KEPT_OFF = re.compile(r"\b[Тт]о,\sчто\s[^,.]*$")
 _IN_WHICH = re.compile(r",\sв\sкотор\w+\s(?:\w+\s)?$")
 _NOT_BEFORE = re.compile(r"(?<![а-яё])[Нн]е\s$")
+_NO_SUBJECT = re.compile(
+    r"(?:[Сс]\s(?:этим|ним|ней|ними|такой\s\w+|таким\s\w+)|[Сс]о\s(?:своей\sстороны)|[Ее](?:го|му|ё|й)|[Ии][хм]|[Ээ]т[оу]\s?\w*|[Нн]а\sэто|[Вв]\sответ|[Кк]\sэтому"
+    r"|[Вв]\sэтом|[Тт]акже|[Оо]сторожнее|[Кк]ороче|[Пп]роще|[Рр]езче)"
+)
+_CALLED = re.compile(r"\s(?P<who>[^«».,:;]{3,80}?)(?=\s«)")
 _COLON = re.compile(r"(?P<gap>):\s(?=[а-яё])")
 _NEEDED = re.compile(r"\s(?:необходимым|важным|целесообразным|нужным|возможным|необходимой|важной)\s")
 _PREPOSITION = re.compile(r"\s(?:о|об|на)\s")
@@ -89,6 +100,12 @@ class _Cue:
     source: Span | None
     end: int
 
+    def _behind(self, gap: str) -> Span | None:
+        """The source: left of the cue, or in the gap behind it if only an object stands left ("С этим согласен …", "Его поддержал …")."""
+        inside = inside_gap(self.masked, self.cue[1], self.cue[1] + len(gap)) if gap.strip() else None
+        weak = self.source is not None and inside is not None and _NO_SUBJECT.fullmatch(self.masked, *self.source)
+        return inside if weak else self.source or inside
+
     def _made(self, at: int, to: int, rule: str, source: Span | None, kind: str = "") -> list[Attribution]:
         content, lemma = clean(self.layout.text, at, to), self.layout.text[slice(*self.cue)].lower()
         return [Attribution(content, self.cue, source, lemma, kind or self.kind, rule)] if content[1] - content[0] > 3 else []
@@ -104,12 +121,12 @@ class _Cue:
         at = self.cue[1]
         that = _THAT.match(right)
         if that and not (self.kind in {"ask", "pledge"} and _INFINITIVE.match(that["gap"])):
-            source = self.source or inside_gap(self.masked, at, at + len(that["gap"]))
+            source = self._behind(that["gap"])
             if got := self._made(at + that.end(), stop, "that", source):
                 return got
         quote = (_QUOTE.match(right) or _COLON.match(right)) if self.kind in {"say", "think", "nominal"} else None
         if quote and not any(m.start() < at + quote.end() for m in later):
-            source = self.source or inside_gap(self.masked, at, at + len(quote["gap"]))
+            source = self._behind(quote["gap"])
             rule = "quote" if self.layout.text[at + quote.end()] in '«“"„' else "colon"
             return self._made(at + quote.end(), self.end, rule, source)
         return []
@@ -119,6 +136,10 @@ class _Cue:
         at, masked, kind, source = self.cue[1], self.masked, self.kind, self.source
         if kind == "stress":
             source = source or inverted(masked, at, self.end)
+            called = _CALLED.match(right) if source and "«" in right and _NO_SUBJECT.fullmatch(masked, *source) else None
+            if called:  # "Её назвал парламент «полезной паузой»"
+                source = (at + called.start("who"), at + called.end("who"))
+                return self._made(at + called.end("who"), stop, "object", source)
         if kind == "nominal" or (kind == "say" and ABOUT.match(right)):
             noun = _readiness().match(right)
             if noun and not _NO_PROMISE.search(noun["noun"]):
