@@ -20,7 +20,7 @@ from comity.press.model import Commitment, Span
 from comity.press.nearby import Nearby
 from comity.press.readers.base import Speaker
 from comity.press.readers.english.coordination import split_coordinated
-from comity.press.readers.english.impersonal import asks_in_clause, clause_start, unclaimed
+from comity.press.readers.english.impersonal import asks_in_clause, clause_start, only_tells, unclaimed
 from comity.press.segment import Layout
 from comity.press.words import words_of
 
@@ -149,7 +149,7 @@ def _by_cue(layout: Layout, a: Attribution, speaker: Speaker, who: tuple[str, ..
     """What the cue itself says about its content ("urged", "pledged to", "expressed readiness to"); ``None`` if the content must tell."""
     text = layout.text
     several = _both(text[slice(*a.source)] if a.source else "") or (parties if speaker.sides and parties else who)
-    if a.kind == "ask":
+    if a.kind == "ask" and not only_tells(text, a):
         return [Clause(a.content, "proposal", who, 0.82)]
     if a.kind == "pledge" or a.rule == "infinitive":
         if a.lemma in {"refuse", "threaten", "decline"} or a.kind == "think":

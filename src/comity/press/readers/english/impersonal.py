@@ -71,7 +71,7 @@ def unclaimed(text: str, span: Span, reference: date | None, covered: list[Span]
             match is not None
             and not _inside(match.start(), covered)
             and not _EVERY.search(sentence)
-            and _ahead(text, (match.start(), span[1]), reference)
+            and (match["fixed"] or _ahead(text, (match.start(), span[1]), reference))
         ):
             start = clause_start(text, span[0], match.start())
             return [Clause(clean(text, start, _end(text, match.end(), span[1])), "plan", (), 0.58)]
@@ -113,6 +113,12 @@ def _end(text: str, at: int, end: int) -> int:
 _SUBJUNCTIVE = re.compile(r"(?<!\bto)(?<!will)(?<!would)(?<!should)(?<!can)(?<!could)(?<!must)(?<!may)\sbe\s")
 _TELLS = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|did|could|may|might|can)\b")
 _WANTED = re.compile(r"(?!to\b)[^,;]{2,60}\sto\s[a-z]")
+
+
+def only_tells(text: str, a: Attribution) -> bool:
+    """Whether "suggested that trade had suffered" puts a view forward and asks for nothing."""
+    content = text[slice(*a.content)]
+    return a.lemma == "suggest" and _TELLS.search(content) is not None and not _SUBJUNCTIVE.search(content) and " should " not in content
 
 
 def asks_in_clause(text: str, a: Attribution) -> bool:

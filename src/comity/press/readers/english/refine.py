@@ -113,6 +113,8 @@ _OF_WHOM = re.compile(
     r"\s(?:also\s)?(?P<noun>(?:(?:the|its|his|her|their)\s)(?:\w+\s)?(?:readiness|willingness|intention|determination|desire|commitment|wish)\sof\s)[^,;.]{3,60}\sto\s"
 )
 _GOES_ON = re.compile(r"\s(?:would|will|should|could|can|must|may|might)\s(?!not\s)")
+_MODAL = re.compile(r"(?:would|will|should|could|can|must|may|might)\s")
+_NOUN_PHRASE = re.compile(r"\s[^,;:“”\"]{2,80}\s")
 _END = re.compile(r",\s(?:and|but|while|adding|saying|noting|which)\s|;\s|\s[—–]\s|\s[“\"]|$")
 
 
@@ -123,6 +125,9 @@ def _whole_clause(layout: Layout, a: Attribution) -> Attribution:
     if noun is not None and noun.start("noun") <= a.content[0] < noun.end():
         end = max(a.content[1], _ends(layout, noun.end()))
         return replace(a, content=clean(text, noun.start("noun"), end), rule="nominal", kind="say")
+    if _MODAL.match(text, a.content[0]) and a.rule == "parse-clause" and a.lemma not in {"tell", "assure", "remind", "inform", "warn"}:
+        gap = _NOUN_PHRASE.fullmatch(text, a.cue[1], a.content[0])
+        return a if gap is None else replace(a, content=(a.cue[1] + 1, a.content[1]))  # "promised | a copy | would be sent"
     if a.lemma in {"promise", "pledge", "guarantee", "say", "vow"} and _GOES_ON.match(text, a.content[1]):
         return replace(a, content=clean(text, a.content[0], _ends(layout, a.content[1])))
     return a

@@ -300,9 +300,8 @@ def _first(kinds: frozenset[str]) -> str:
 
 
 _CONTRAST = re.compile(r",?\s(?:while|whereas)\s(?=[^;:]{3,110}$)")
-_NEW_SUBJECT = re.compile(
-    r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(?:[\w.’'-]+)\s){1,6}$|;\s[A-Z][\w’'-]+(?:\s[\w’'-]+){0,3},\s[^,;:]{3,80},\s$"
-)
+_NEW_SUBJECT = re.compile(r"(?:,\s(?:and|while|but|whereas)\s|;\s|\swhile\s)(?:(?:[\w.’'-]+)\s){1,6}$")
+_NEW_APPOSED = re.compile(r";\s[A-Z][\w’'-]+(?:\s[\w’'-]+){0,3},\s[^,;:]{3,80},\s$")
 
 
 def _content_end(view: _View, cue: Span, later: list[Span]) -> int:
@@ -311,6 +310,8 @@ def _content_end(view: _View, cue: Span, later: list[Span]) -> int:
         gap = view.masked[cue[1] : start]
         if len(gap) < 12:
             continue
+        if apposed := _NEW_APPOSED.search(gap):
+            return cue[1] + apposed.start()
         if lead := _NEXT_CUE_LEAD.search(gap):
             return cue[1] + lead.start()
         contrast = _CONTRAST.search(gap)
