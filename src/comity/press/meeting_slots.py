@@ -71,6 +71,11 @@ _VISITED = re.compile(
     r"\b(?:visit(?:ed|s|ing)?(?:\sto)?|trip\sto)\s(?:the\s(?:city|town|port"
     r"|province)\sof\s)?(?P<town>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?=[\s,.;]|$)"
 )
+_HOST_TOWN = {
+    "en": re.compile(r"(?P<town>[A-Z][a-z]+)\s(?:will|is\s(?:due\s)?to|was\schosen\sto)\shost\b"),
+    "ru": re.compile(r"(?P<town>[А-ЯЁ][а-яё]+)\sпримет(?![а-яё])"),
+    "zh": re.compile(r"(?!)(?P<town>)"),
+}
 _VISITS = {
     "en": _VISITED,
     "ru": re.compile(
@@ -82,7 +87,7 @@ _RU_VISITED_BY = re.compile(r"(?P<town>[А-ЯЁ][а-яё]+)(?=\sс\s[а-яё ]{4
 _NO_TOWN = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December|.*day$"
     r"|Parliament|Committee|Council|Assembly|Duma|House|Совет|Госдум|Комитет|Комисси|Парламент"
-    r"|Государствен|Сейм|同一|当地|.*(?:会|室|厅|宫|议|时|上|中|间)$"
+    r"|Государствен|Сейм|同一|当地|.*(?:大厦|大楼|酒店|饭店)$|.*(?:会|室|厅|宫|议|时|上|中|间)$"
 )
 
 
@@ -106,7 +111,7 @@ def unknown_town(
 ) -> Place | None:
     """A place that no table knows: a capitalised word behind "in", close to the meeting's name, that is no month, body or person."""
     towns = _TOWN[language].finditer(text, start, end)
-    for match in chain(_visited(text, start, end, language), towns) if visit else towns:
+    for match in chain(_visited(text, start, end, language) if visit else (), towns, _HOST_TOWN[language].finditer(text, start, end)):
         if match["town"] is None:
             continue
         span = match.span("town")

@@ -39,7 +39,8 @@ _EN_NOUN = (
     r"|dialogue|seminar|congress))"
 )
 _EN_HELD = (
-    r"\b(?:opened(?!\s(?:an?|the)\s)|opens|held|takes\splace|took\splace|met|meets|began|begins|ended|ends|closed|concluded|wrapped\sup|gathered|convened"
+    r"\b(?:opened(?!\s(?:an?|the)\s)|opens|held|takes\splace|took\splace|met|meets|began|begins|ended|ends|closed|concluded"
+    r"|wound\sup|wrapped\sup|gathered|convened"
     r"|will\s(?:be\sheld|take\splace|open|meet|convene)|is\s(?:due|scheduled|to\sbe\sheld|to\sopen|under\sway)|got\sunder\sway)\b"
 )
 _RU_NOUN = (
@@ -84,10 +85,13 @@ WORDS = {
                         r"|\bdialogue\b[^.;]{0,60}?\b(?:resumed|took\splace|was\sheld)\b"
                         r"|\b(?:consultations|negotiations)\s(?:of|between)\s(?:the\s)?(?:[\w’-]+\s){0,4}?(?:committees"
                         r"|commissions|chairs|parliaments|delegations)(?=[^.;]{0,40}\b(?:held|took\splace))"
-                        r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their)\s(?:[\w-]+\s){0,3}?(?:counterpart|colleague|host|opposite)|the\s(?:chair|speaker|president|head|deputy"
+                        r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their)\s(?:[\w-]+\s){0,3}?(?:counterpart|colleague"
+                        r"|host|opposite)|the\s(?:chair|speaker|president|head|deputy"
                         r"|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks"
                         r"|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone"
-                        r"|telephone)\s(?:call|conversation)\b|\bwelcomed\s(?:a|the)\s(?:[\w-]+\s){0,3}?delegation"
+                        r"|telephone)\s(?:call|conversation)\b|\breceived\sby\s(?:the\s)?(?:deputy\s|vice-)?(?:speaker"
+                        r"|chair(?:man|woman)?)\b|\bwelcomed\s(?-i:[A-Z])\w+\s(?:at|in)\b|\bwelcomed\s(?:a"
+                        r"|the)\s(?:[\w-]+\s){0,3}?delegation"
                         r"|\breceived\s(?:on\s[\w\s]{3,16}\s)?(?:(?:a|the)\s(?:[\w-]+\s){0,2}?(?:delegation|group)|(?-i:[A-Z])\w+)"
                     ),
                     re.IGNORECASE,
@@ -101,7 +105,8 @@ WORDS = {
                         r"|completed|will pay|during)\s(?:[\w-]+\s){0,5}?(?:visit)\b|\b(?:is|are|was|were"
                         r"|been)\svisiting\s(?-i:[A-Z])\w+|\bdelegation\s(?:will\sbe|is|was)\sin\s(?-i:[A-Z])\w+|\b(?:will|to)\s(?:host"
                         r"|receive)\sa\s(?:[\w-]+\s)?delegation"
-                        r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:(?-i:[A-Z])\w+|the\s(?:(?-i:[A-Z])\w+\s)?(?:[Cc]ity|[Tt]own|[Pp]ort|[Cc]apital|[Rr]egion|[Pp]arliament|headquarters)\b)"
+                        r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:(?-i:[A-Z])\w+"
+                        r"|the\s(?:(?-i:[A-Z])\w+\s)?(?:[Cc]ity|[Tt]own|[Pp]ort|[Cc]apital|[Rr]egion|[Pp]arliament|headquarters)\b)"
                         r"|\barrived in\s(?-i:[A-Z])\w+|\breturn\s(?:visit|trip)\s(?:by|to)\b|\bvisit\sof\s(?:the"
                         r"|a)\s(?:[\w-]+\s)?delegation"
                     ),
@@ -114,7 +119,9 @@ WORDS = {
                     r"(?:(?<!Bureau\sof\sthe\s)(?<!Committee\sof\sthe\s)(?<!Council\sof\sthe\s)"
                     r"(?<!National\s)(?<!State\s)(?<!Federal\s)\b(?:General\s|Parliamentary\s)?(?:Assembly"
                     r"|World Conference of Speakers"
-                    r"|Parliamentary Forum)|\b(?:conference|meeting|forum|summit)\sof\s(?:the\s)?(?:speakers|presidents\sof\sparliament)"
+                    r"|Parliamentary Forum)|\b(?:conference|meeting|forum|summit)\sof\s(?:the\s)?(?:[Ss]peakers"
+                    r"|[Pp]residents\sof\s[Pp]arliament)|\bsession\sof\sthe\s(?:(?!National|State|Federal"
+                    r"|Legislative)[A-Z]\w+\s){0,3}(?:Assembly|Forum|Conference)"
                     r"|\b(?:trilateral|bilateral|joint|regional|international|annual)\s(?:conference|forum|summit|seminar|symposium))\b"
                     rf"(?=[^.;]{{0,150}}?{_EN_HELD})|\b[Rr]ound[ -]?table\b(?=\s[“\"]|[^.;]{{0,60}}?{_EN_HELD})"
                 ),
@@ -129,7 +136,8 @@ WORDS = {
                         r"|between)\s(?:the|their|its)\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)s?\b"
                         r"|\b(?:committees?|commissions?|groups?|councils?|bureaus?|chambers|houses|parliaments)\s(?:will|(?:is"
                         r"|are)\s(?:due\s)?to)"
-                        r"\s(?:jointly\s)?(?:meet|sit\stogether|convene)\b|\bhold\sa\s(?:first\s)?joint\s(?:sitting|session)\b(?!\sof\s(?:the\s)?(?:cabinet|government)\b)"
+                        r"\s(?:jointly\s)?(?:meet|sit\stogether|convene)\b|\bhold\sa\s(?:first\s)?joint\s(?:sitting"
+                        r"|session)\b(?!\sof\s(?:the\s)?(?:cabinet|government)\b)"
                         r"|\b(?:meeting|session|sitting)\sheld\s(?:on|in|at)\b"
                     ),
                     re.IGNORECASE,
@@ -199,7 +207,7 @@ WORDS = {
             "next": _set("next following again reconvene previous preceding last"),
             "talks": _set(
                 "talks meeting meetings consultations negotiations met spoke call conversation delegation delegations received"
-                " sat sits meet conferred hosted dialogue lunch dinner breakfast"
+                " sat sits meet conferred hosted dialogue welcomed lunch dinner breakfast"
             ),
             "visit": _set("visit visits visited delegation arrived return visiting"),
             "assembly": _set("assembly conference forum meeting summit seminar symposium round roundtable"),
@@ -227,7 +235,8 @@ WORDS = {
                     (
                         r"(?<![а-яё])(?:пров[её]л[аи]?|проводит|состоялись|прошли|провели)\s(?:[а-яё-]+\s){0,5}?(?:видео)?(?:переговоры"
                         r"|встречу|встреча|консультации|беседу)|встрет(?:ятся|ится)\s|состоявш\w+\s[^.;]{0,40}?встреч"
-                        r"|диалог[а-яё]*\s[^.;]{0,50}?(?:возобнови|прош[её]л|состоя)|встрети(?:лся|лась"
+                        r"|телефонн\w+\s(?:разговор|бесед)|говорил[аи]?\sпо\sтелефону|совещани[ея]\s(?:сопредседател|спикер|глав"
+                        r"|председател)|диалог[а-яё]*\s[^.;]{0,50}?(?:возобнови|прош[её]л|состоя)|встрети(?:лся|лась"
                         r"|лись)\s(?:[\wё-]+\s){0,4}?со?\s|в ходе "
                         r"(?:встречи|переговоров|беседы)|на встрече"
                         r"(?:,\s(?:прошедш|состоявш)\w+| с)|(?:состоялась|прошла)\s(?:[а-яё-]+\s){0,2}?(?:встреча"
@@ -265,10 +274,11 @@ WORDS = {
             (
                 "committee_session",
                 re.compile(
-                    r"(?<![а-яё])заседани[еяюи]\w*\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|комитет|групп|совет|собрани|ассамбле"
+                    r"(?<![а-яё])(?:заседани[еяюи]\w*|сесси[яиюей]+)\s(?:[А-Яа-яё-]+\s){0,4}?(?:комисси|(?:под)?комитет|групп"
+                    r"|совет|собрани|ассамбле"
                     r"|форум)[а-яё]*|совместн\w+\sзаседани[еяюи]\w*"
-                    r"|(?:(?:комисси|комитет|групп|совет|бюро)[а-яё]*(?:\s[а-яё-]+){0,4}"
-                    r"|(?<![а-яё])мы,?(?:[^.;]{0,70},)?)\s(?:собра(?:лась|лся|лись|лось)|заседал[аи]?)(?![а-яё])",
+                    r"|(?:(?:комисси|комитет|групп|совет|бюро)[а-яё]*,?(?:\s[а-яё-]+){0,4}"
+                    r"|(?<![а-яё])мы,?(?:[^.;]{0,70},)?)\s(?:собра(?:лась|лся|лись|лось)|собиравш\w+|заседал[аи]?)(?![а-яё])",
                     re.IGNORECASE,
                 ),
             ),
@@ -330,7 +340,7 @@ WORDS = {
                 "talks",
                 re.compile(
                     r"(?:举行|进行)(?:了)?(?:[\u4e00-\u9fff]{0,3})(?:会谈|会晤|磋商)|会见(?:了|到访|来访|来华|正在)?|会谈时|会见时|同[\u4e00-\u9fff·]{2,20}会谈"
-                    r"|集体会见|同[\u4e00-\u9fff·]{2,24}见面|在[\u4e00-\u9fff]{2,10}?(?:会晤|会面|见面)|(?:委员会|议会|两国"
+                    r"|集体会见|同[\u4e00-\u9fff·]{2,24}见面|同[\u4e00-\u9fff·]{2,20}通了?电话|在[\u4e00-\u9fff]{2,10}?(?:会晤|会面|见面)|(?:委员会|议会|两国"
                     r"|双方)[\u4e00-\u9fff]{0,6}?(?:磋商|对话)(?=[^，。；]{0,20}(?:举行|恢复|进行))"
                 ),
             ),
@@ -352,7 +362,8 @@ WORDS = {
             (
                 "committee_session",
                 re.compile(
-                    r"(?:委员会|工作组|小组)[\u4e00-\u9fff]{0,8}?(?:全体)?会议|(?:举行|召开)联席会议|(?:主席团|执委会|理事会)[^，。；]{0,14}(?:开会|召开会议)"
+                    r"(?:委员会|工作组|小组)[\u4e00-\u9fff]{0,8}?(?:全体)?会议|(?:举行|召开)联席会议|(?:预备|筹备|闭门|特别)会议(?=[^，。；]{0,20}(?:举行|召开))"
+                    r"|委员会[^，。；]{0,14}开会|(?:主席团|执委会|理事会)[^，。；]{0,14}(?:开会|召开会议)"
                 ),
             ),
         ),
