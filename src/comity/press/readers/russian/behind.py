@@ -94,6 +94,10 @@ def _goes_on(masked: str, stop: re.Match[str] | None, start: int, cue: int, end:
     return stop is not None and stop.group() == "," and len(masked[stop.end() : end].split()) >= 1 and " — " not in masked[start:cue]
 
 
+_CAPITAL = re.compile(r"[А-ЯЁ]")
+_FULL_NAME = re.compile(r"[А-ЯЁ][а-яё-]+\s[А-ЯЁ][а-яё]+$|[А-ЯЁ][а-яё]+$")
+
+
 def as_noted(layout: Layout, masked: str, start: int, end: int, cue: Span, kind: str) -> list[Attribution]:
     """``Как отметил S, CONTENT`` and ``CONTENT, как отметил S``."""
     if kind not in {"say", "think"}:
@@ -115,6 +119,8 @@ def as_noted(layout: Layout, masked: str, start: int, end: int, cue: Span, kind:
         if source[0] >= source[1] or re.fullmatch(r"\s*(?:в|на).*", masked[source[0] : source[1]]):
             inside = trim(masked, start + lead.start() + 3, cue[0])
             source = inside if inside[1] > inside[0] else source
+        if source[1] < (told or at) and not _CAPITAL.search(masked, *source) and _FULL_NAME.search(masked[source[1] : told or at]):
+            source = (source[0], told or at)  # "Как заявил накануне в эфире телеканала глава комитета Иво Ларсен"
         content = clean(text, at + 1, end)
     else:
         stop = _STOP.search(masked, cue[1], end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from comity.press.attribution import Attribution
 from comity.press.model import Body, Span
@@ -12,7 +13,7 @@ from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.base import Speaker, interviewee
 from comity.press.readers.russian.lexicon import role_pattern, table
-from comity.press.russian_cases import phrase
+from comity.press.russian_cases import analyser, phrase
 from comity.press.segment import Layout, trim
 
 _PRONOUN = re.compile(r"(?<![а-яё])(?P<p>он|она|они|оно|его|её|ее|их)(?![а-яё])", re.IGNORECASE)
@@ -65,7 +66,7 @@ _OFFICE = re.compile(
     r"(?:[Вв]о?|[Нн]а)\s(?P<name>(?:[а-яё]+(?:ом|ем|ой|ей|ых|их)\s)?(?:пресс-службе|пресс-центре|аппарате|секретариате|министерстве|ведомстве|посольстве|консульстве|комитете|комиссии"
     r"|правительстве|кабмине|парламенте|департаменте|управлении|администрации|канцелярии|делегации|палате|партии|фракции|штабе|институте|центре|агентстве|компании"
     r"|организации|ассоциации|союзе|миссии|представительстве|мэрии|суде|прокуратуре|фонде|Сейме|Сенате|Госдуме|МИДе|оргкомитете|редакции|дирекции|бюро|совете|службе"
-    r"|рабочей\sгруппе|мининдел|Минтрансе|Минэнерго)(?![а-яё])[^,:;]{0,80})"
+    r"|рабочей\sгруппе|оппозиции|руководстве|кругах|окружении|МИД|Минобороны|мининдел|Минтрансе|Минэнерго)(?![а-яё])[^,:;]{0,80})"
 )
 _TO_WHOM = re.compile(
     r"\s(?:(?:нашему\s)?корреспонденту|журналистам|репорт[её]рам|агентству|газете|изданию|порталу|телеканалу|депутатам|ТАСС|РИА|Интерфаксу)(?![а-яё]).*$"
@@ -76,11 +77,22 @@ _NAMELESS = re.compile(
     r"(?:[а-яё]+\s){0,2}(?:источник|собеседни[кц]|чиновни[кц]|дипломат|представител|сотрудни[кц]|эксперт|аналитик|критик|пресс-секретар|участни[кц])",
     re.IGNORECASE,
 )
+_FULL_NAME = re.compile(r"(?<![а-яё-] )(?<![А-ЯЁа-яё-])[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+(?=,\s|\s[а-яё]+(?:л|ла|лся|лась)(?![а-яё]))")
 _UNNAMED = re.compile(r"(?:[а-яё]+\s){0,2}(?:источник|собеседни[кц]|чиновни[кц])", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:(?:но|и|а|затем|потом|однако|зато|после чего|тут же|также|не)\s)*"
     r"[а-яё]+(?:л|ла|ло|ли)(?:с[ья])?(?:\s|$)|(?:но|и|а|зато|затем|однако)$"
 )
+
+
+@lru_cache(maxsize=1024)
+def _people(words: str) -> bool:
+    """Whether up to three words name people by a common noun in the nominative: "рыбаки", "местные жители"."""
+    morph = analyser() if words and words.count(" ") < 3 else None
+    if morph is None:
+        return False
+    nouns = [p for p in (morph.parse(word)[0] for word in words.split()) if p.tag.POS == "NOUN"]
+    return bool(nouns) and nouns[0].tag.animacy == "anim" and nouns[0].tag.case == "nomn"
 
 
 def _paper(words: str) -> str:
@@ -206,6 +218,8 @@ class Speakers:
             r"|министерств\w*|палат\w*|комитет\w*|делегаци\w*|депутат\w*|сенатор\w*|дипломат\w*|парламентари\w+",
             words,
         )
+        if not named and role is None and _people(words):
+            return Speaker(words, span=span, sure=0.8), None
         if not named and role is None:
             return (
                 (
@@ -226,6 +240,9 @@ class Speakers:
         if named and named[0][0][0] - sentence[0] < 100:
             place, draft = named[0]
             return Speaker(draft.name, ref=draft.ref, span=place, country=draft.country, sure=0.9), draft
+        name = _FULL_NAME.search(self._layout.text, sentence[0], min(at, sentence[0] + 100))
+        if name is not None:
+            return Speaker(name.group(), span=name.span(), sure=0.8), None
         pronoun = _PRONOUN.match(self._layout.text, *sentence)
         return self._pronoun(pronoun["p"].lower(), pronoun.span()) if pronoun else None
 

@@ -160,7 +160,7 @@ class _Cue:
         return self._made(at, stop, "object", source) if told else []
 
 
-_WORDS_FOLLOW = re.compile(r"\s[а-яёА-ЯЁ«]")
+_WORDS_FOLLOW = re.compile(r"\s(?!и\s|также\s)[а-яёА-ЯЁ«]")
 _STRESSING = (
     "подчерк",
     "подчёрк",
