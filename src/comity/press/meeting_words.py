@@ -130,7 +130,7 @@ WORDS = {
                 "committee_session",
                 re.compile(
                     (
-                        r"\b(?:committee|commission|group|delegations?|bureau|council|presidium)\b.{0,80}?\b(?:met|meets|convened"
+                        r"\b(?:committee|commission|group|delegations?|bureau|council|presidium)\b.{0,80}?\b(?:met(?!\s(?:its|the|his|their|all)\b)|meets|sat(?=\sin\b)|convened"
                         r"|held its|opened its"
                         r"|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of"
                         r"|between)\s(?:the|their|its)\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)s?\b"
@@ -257,7 +257,7 @@ WORDS = {
                     r"|во)\s[А-ЯЁ]|(?:с|находится с|прибы\w+ с)\s(?:официальн\w+\s|рабоч\w+\s)?визитом|прибыл[аи]?\s(?:в"
                     r"|во)\s[А-ЯЁ]|посе(?:тил[аи]?|тят|тит|щает|щают)\s[А-ЯЁ]|визитом\sпосетил|посетивш\w+|[Оо]тветн\w+\sвизит"
                     r"|(?:[Пп]ребывани"
-                    r"|[Вв]изит)[а-яё]\sделегации|в (?:ходе"
+                    r"|[Вв]изит)[а-яё]?\sделегации|в (?:ходе"
                     r"|рамках)\s(?:[а-яё]+\s){0,2}?визита"
                 ),
             ),
