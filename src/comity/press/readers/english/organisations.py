@@ -29,8 +29,8 @@ def _org_pattern() -> re.Pattern[str]:
 
 
 # what may stand before the head word of a name, read from right to left: capitalised words and what joins them
-_LED_BY = re.compile(r"(?:\s(?:[\w’'()-]*[A-ZÀ-Þ(]|dna|rof|fo|eht)){0,24}")
-_LED_NO_FURTHER = re.compile(r"\S|\s[\w’'()-]*[^\w’'()-]")
+_LED_BY = re.compile(r"(?:\s(?:[\w’'()–-]*[A-ZÀ-Þ(]|dna|rof|fo|eht)){0,24}")
+_LED_NO_FURTHER = re.compile(r"\S|\s[\w’'()–-]*[^\w’'()–-]")
 _CAPITAL = re.compile(r"(?<![\w-])[A-ZÀ-Þ]")
 
 
