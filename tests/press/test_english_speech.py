@@ -59,6 +59,9 @@ def test_a_short_second_that_stays_with_the_first(reader: str) -> None:
         ("Peter Vance, speaking through an interpreter, said the talks had been frank.", "Peter Vance", "the talks had been frank"),
         ("The ministry's spokesman, Igor Lind, would say only that talks were under way.", "Igor Lind", "talks were under way"),
         ("Orla Venn gave an assurance that the archive would stay open.", "Orla Venn", "the archive would stay open"),
+        ("Opening the session, the Marshal of the Diet, Zelda Marr, said the river was low.", "Zelda Marr", "the river was low"),
+        ('Peter Vance, asked about the delay, said only: "Ask the engineers."', "Peter Vance", "Ask the engineers"),
+        ("The Assembly's president said: “Governments must act.”", "Assembly's president", "Governments must act"),
         ("Peter Vance wrote to the clerk urging her to publish the list.", "Peter Vance", "her to publish the list"),
     ],
 )
@@ -138,6 +141,7 @@ def test_what_a_body_resolves_in_two_long_infinitives_is_two_undertakings(reader
         "The exhibition opened on Friday.",
         "Orla Venn said his proposal would harm farmers.",
         "The clerk was asked to comment.",
+        "Zelda Marr asked the government whether the treaty was in force.",
     ],
 )
 def test_what_is_told_of_the_past_or_of_habit_binds_nobody(text: str, reader: str) -> None:

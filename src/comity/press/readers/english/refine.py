@@ -30,6 +30,8 @@ def refine(layout: Layout, found: list[Attribution]) -> list[Attribution]:
             continue
         if a.rule == "infinitive" and a.lemma in _DECIDES and (a.lemma != "agree" or _several(layout.text, a.source)):
             a = replace(a, kind="agree")  # a decision that is reported, not words
+        if a.lemma == "ask" and _ASKS_WHETHER.match(layout.text, *a.content):
+            a = replace(a, kind="say")
         if layout.text.startswith("only that ", a.content[0]):
             a = replace(a, content=(a.content[0] + 10, a.content[1]))
         if layout.text.startswith("that ", a.content[0]) and a.lemma not in {"ask", "call for"}:
@@ -65,6 +67,7 @@ def _no_words(text: str, a: Attribution) -> bool:
     return a.rule in {"object", "ask"} and text[a.cue[0] - 6 : a.cue[0]].endswith(_WILL_BEFORE)
 
 
+_ASKS_WHETHER = re.compile(r"(?:(?!\sto\s)[^,;:]){2,60}?\s(?:whether|if|about|why|how|when|what)\s")  # a question, not a request
 _SEVERAL = re.compile(
     r"\b(?:[Aa]ssembly|[Cc]ommittee|[Cc]ommission|[Cc]ouncil|[Ss]ession|[Bb]ureau|[Cc]onference|[Ff]orum|[Gg]roup|[Dd]elegations|[Hh]eads|[Mm]embers|[Ss]ides"
     r"|[Pp]arties|[Ss]peakers|[Cc]hairs|[Tt]hey|[Bb]oth)\b"
@@ -75,8 +78,18 @@ def _several(text: str, source: Span | None) -> bool:
     return source is not None and _SEVERAL.search(text, *source) is not None
 
 
+_PAPER = re.compile(
+    r"(?P<who>\b(?:[Aa]n?|[Tt]he|[Tt]heir|[Ii]ts)\s(?:\w+\s){0,2}(?:statement|communiqué|declaration|document|report|readout|letter))"
+    r"\s(?:issued|released|adopted|signed|published|sent)\s(?:after|at|by|following|before|during|to|on)\s(?:[\w’'-]+\s){0,4}$"
+)
+
+
 def _whole_source(text: str, a: Attribution) -> Attribution:
     """A tokeniser takes "co-chairs" apart: the source ends with the word."""
+    if a.source is not None and a.source[1] + 1 == a.cue[0]:
+        paper = _PAPER.search(text, max(0, a.source[0] - 90), a.source[0])
+        if paper is not None:  # "a statement issued after the talks said"
+            return replace(a, source=paper.span("who"))
     if a.source is None or text[a.source[1] : a.source[1] + 1] != "-" or not text[a.source[1] - 1].isalpha():
         return a
     behind = re.compile(r"(?:-\w+)+").match(text, a.source[1])

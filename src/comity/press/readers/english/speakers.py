@@ -22,7 +22,7 @@ _ASIDE = re.compile(
     r"(?<=\w),?\s(?:who|which)\s(?:asked|requested|wished|wanted|preferred|spoke|declined|attended|took|was|is|has|had)\b.*$"
     r"|(?<=communiqué)\s(?:issued|released|adopted|signed|published)\b.*$|(?<=statement)\s(?:issued|released|adopted|signed|published)\b.*$"
     r"|(?<=document)\s(?:issued|released|adopted|signed|published)\b.*$|,?\s(?:speaking|asking|requesting)\s(?:on|for|not|anonym).*$"
-    r"|(?<=[a-z]),\s(?:speaking|addressing|writing|standing|replying|answering|referring|commenting)\s.*$"
+    r"|(?<=[a-z]),\s(?:speaking|addressing|writing|standing|replying|answering|referring|commenting|asked|questioned|pressed)\s.*$"
 )
 
 
@@ -241,10 +241,17 @@ class Speakers:
             return Speaker(words, span=span, country=bodies[0].country if bodies else _country(words))
         if bodies and re.search(r"\b(?:Institute|Academy|University|Centre|Center|Foundation)\b", bodies[0].name):
             return Speaker(bodies[0].name, "analyst_claim", span=bodies[0].span, country=bodies[0].country)
+        if bodies and _ITS_OFFICER.search(words):  # "the Assembly's president"
+            return Speaker(re.sub(r"^[Tt]he\s", "", words), span=span, country=bodies[0].country)
         if bodies:
             return Speaker(bodies[0].name, span=bodies[0].span, country=bodies[0].country or _country(words))
         bare = re.sub(r"^(?:the|a|an)\s", "", words, flags=re.IGNORECASE)
         return Speaker(bare or words, span=span, country=_country(words), sure=0.9)
+
+
+_ITS_OFFICER = re.compile(
+    r"['’]s\s(?:[a-z-]+\s){0,2}(?:president|speaker|chair\w*|leader|head|secretary[a-z -]*|clerk|director|chief|minister)$"
+)
 
 
 def _same_body(a: str, b: str) -> bool:

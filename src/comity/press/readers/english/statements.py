@@ -214,7 +214,7 @@ _THAT_OR_NOT = re.compile(r"\s(?:that\s)?(?=\S)")
 _WHERE_ASKED = re.compile(r"\s(?:in|at|during|by)\s")
 _THAT = re.compile(r"(?:,\s\w+,)?,?\s(?:also\s)?that\s")
 _QUOTE = re.compile(r"[,:]?\s?(?:that\s)?[“\"„«]")
-_COLON = re.compile(r":\s")
+_COLON = re.compile(r"(?:\sonly)?:\s")
 _AS = re.compile(r"As\s(?=\S)")
 _TO_COMMA = re.compile(r"(?:\s(?!that\b)[\w-]+){0,4},\s")
 _GOES_ON = re.compile(r",\s[a-z]")
@@ -329,6 +329,12 @@ def _is_new_subject(words: str) -> bool:
     return re.search(r"[A-Z]\w+|\b(?:he|she|they)\b", words) is not None and not _FINITE.search(re.sub(r"[A-Z]\w+", "", words))
 
 
+_LEADS_IN = re.compile(r"(?:[A-Z][a-z]+ing|In|On|At|During|After|Following|For|Before|Upon|By)\s")
+_STATES = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|[a-z]+(?:ed|es))\b|n['’]t\b|[“”\"«»]"
+)
+
+
 def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[str]) -> tuple[Span, Span | None] | None:
     """``CONTENT, S said`` and ``CONTENT, said S``: the content stands before, set off by a comma or a quotation mark."""
     if not claims or view.masked[cue[1] - 3 : cue[1]] == "ing":
@@ -336,8 +342,8 @@ def _tail(layout: Layout, view: _View, cue: Span, right: str, claims: frozenset[
     left = view.left(cue[0])
     marks = [m.start() for m in re.finditer(r"[,?!][”\"’»]?\s|[”\"»],?\s(?:[-–—]\s)?", left)]
     comma = max(marks, default=-1)
-    if comma <= 0:
-        return None
+    if comma <= 0 or (_LEADS_IN.match(left) and not _STATES.search(left, 0, comma)):
+        return None  # "Opening the session, the Marshal said …"
     if left.rstrip().endswith(","):
         at = apposition(left, len(left.rstrip()) - 1)
         if at is not None:
