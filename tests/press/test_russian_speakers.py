@@ -96,3 +96,27 @@ def test_in_what_several_note_together_the_side_that_will_act_is_bound() -> None
     text = "Участники встречи:\n\nпринимают к сведению, что устрийская сторона представит доклад;\n\nусловились обменяться данными."
     found = [(c.nature, c.who) for c in read(text, "ru").commitments]
     assert found == [("pledge", ("устрийская сторона",)), ("joint", ("Участники встречи",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Депутат Майя Торв открыла встречу. Её коллега Бен Келлер заявил, что работа закончена.",
+            [("Бен Келлер", "работа закончена")],
+        ),
+        (
+            "Депутат Бен Келлер и сенатор Майя Торв приняли гостей. «Мы рады», — сказал Келлер. Его коллега обещала, что деньги выделят.",
+            [("Бен Келлер", "Мы рады"), ("Майя Торв", "деньги выделят")],
+        ),
+        (
+            "Министр Анна Хольм сообщила, что доклад готов, и поблагодарила коллег за помощь.",
+            [("Анна Хольм", "доклад готов")],
+        ),
+        ("По данным секретариата комиссии, принято сорок документов.", [("секретариат комиссии", "принято сорок документов")]),
+    ],
+)
+def test_a_colleague_is_another_person_and_thanks_are_no_part_of_what_was_said(text: str, expected: list[tuple[str, str]]) -> None:
+    if "секретариат" in text:
+        pytest.importorskip("pymorphy3", reason="the nominative of a common noun needs pymorphy3")
+    assert [(s.speaker, text[slice(*s.span)]) for s in read(text, "ru").statements] == expected

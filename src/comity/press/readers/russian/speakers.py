@@ -78,6 +78,12 @@ _NAMELESS = re.compile(
     re.IGNORECASE,
 )
 _FULL_NAME = re.compile(r"(?<![а-яё-] )(?<![А-ЯЁа-яё-])[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+(?=,\s|\s[а-яё]+(?:л|ла|лся|лась)(?![а-яё]))")
+_COLLEAGUE = re.compile(
+    r"(?:[Ее]го|[Ее][её]|[Ии]х)\s(?:[а-яё]+\s){0,2}?(?:коллега|заместител\w+|визави|оппонент\w*|помощни\w+|предшественни\w+|преемни\w+)(?![а-яё]),?\s?"
+)
+_SAID = re.compile(r"\s[а-яё]+л(?P<end>а?)(?:с[ья])?(?![а-яё])")
+_FURTHER = re.compile(r"(?P<who>[^,.]{3,70}?)\s(?P<verb>[а-яё]+(?:л|ла|ли|лся|лась|лись))\s.*(?:\sи|,|\sно|\sа|\sзатем|\sтакже)$")
+_NO_VERB = re.compile(r"(?:канал|портал|журнал|капитал|финал|отдел|раздел|генерал|персонал|филиал|предел|стол|была?|были)$")
 _UNNAMED = re.compile(r"(?:[а-яё]+\s){0,2}(?:источник|собеседни[кц]|чиновни[кц])", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:(?:но|и|а|затем|потом|однако|зато|после чего|тут же|также|не)\s)*"
@@ -182,6 +188,11 @@ class Speakers:
             return Speaker(name, media, span=(span[0] + office.start("name"), span[1])), None
         if _GOES_ON.match(words) and (opener := self._opener(span[0])) is not None:
             return opener
+        if (colleague := _COLLEAGUE.match(words)) is not None and (other := self._other(words[colleague.end() :], span)) is not None:
+            return other
+        if not words[-1:].isupper() and (further := _FURTHER.match(words)) is not None and not _NO_VERB.search(further["verb"]):
+            span = (span[0], span[0] + further.end("who"))  # "Сенатор рассказала о законе и" of a second verb
+            words = further["who"]
         if self._sides.search(words) and len(words.split()) <= 7:
             return Speaker(words, span=span, sides=True), None
         pronoun = _PRONOUN.search(words)
@@ -245,6 +256,22 @@ class Speakers:
             return Speaker(name.group(), span=name.span(), sure=0.8), None
         pronoun = _PRONOUN.match(self._layout.text, *sentence)
         return self._pronoun(pronoun["p"].lower(), pronoun.span()) if pronoun else None
+
+    def _other(self, behind: str, span: Span) -> tuple[Speaker, Draft | None] | None:
+        """ "Её коллега": the name that follows, else who was named last beside the one who spoke."""
+        if (name := re.match(r"[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё-]+)+", behind)) is not None:
+            return Speaker(name.group(), span=span, sure=0.85), None
+        verb = _SAID.match(self._layout.text, span[1])
+        unlike = ("m" if verb["end"] else "f") if verb else ""
+        past = [
+            d
+            for d in self._roster.drafts
+            if d is not self._last_draft and d.mentions and min(d.mentions)[0] < span[0] and (not unlike or d.sex != unlike)
+        ]
+        draft = max(past, key=lambda d: max(m[0] for m in d.mentions if m[0] < span[0]), default=None)
+        return (
+            (Speaker(draft.name, ref=draft.ref, span=span, country=draft.country, sure=0.75), draft) if draft and self._last_draft else None
+        )
 
     def _nameless(self, at: int) -> Speaker | None:
         """The speaker before, if it has no name and spoke in the same paragraph: "источник в Сейме" stays "он"."""

@@ -182,6 +182,10 @@ _DASHED = re.compile(rf",?\s{DASH}\s$")
 _REPORTS = re.compile(r"[^.:;«»]{0,90}?(?:,\sчто\s|:|,?\sо\s)")
 
 
+# ", и поблагодарил": the comma closes what was said, the verb goes back to who said it
+_BACK = re.compile(r",\sи\s(?:также\s|ещё\s|при\sэтом\s)?(?:[а-яё]+(?:ил|ила|или|ал|ала|али)(?:ся|ась|ись)?)\s")
+
+
 def _after_source(begin: int, source: Span, cue: Span) -> int:
     return max(begin, source[1]) if source[0] >= cue[1] else begin
 
@@ -209,4 +213,5 @@ def _content_end(masked: str, cue: Span, later: list[re.Match[str]], end: int) -
             return cue[1] + dash.start()
         if lead and (reports or str(match.lastgroup) in {"ask", "nominal", "stress", "agree"}):
             return cue[1] + lead.start()
-    return end
+    back = _BACK.search(masked, cue[1] + 10, end) if ", и " in masked[cue[1] + 10 : end] else None
+    return back.start() if back else end
