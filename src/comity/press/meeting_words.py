@@ -27,6 +27,14 @@ class Words:
     encounter: re.Pattern[str]  # nouns of ``next_one`` that mean talks, not a session
     # words of which one must stand in the sentence for a pattern to match, by kind of ``bare``, "numbered" and "next"
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # the same for languages with endings: parts of words, in lower case
+    stems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def may_hold(self, what: str, small: str, found: frozenset[str]) -> bool:
+        """Whether a pattern of a kind may match a sentence: its text in lower case, or its words, hold what it cannot do without."""
+        if self.stems:
+            return any(stem in small for stem in self.stems[what])
+        return not self.needs or not found.isdisjoint(self.needs[what])
 
 
 def _set(words: str) -> frozenset[str]:
@@ -331,6 +339,17 @@ WORDS = {
             re.IGNORECASE,
         ),
         re.compile(r"встреч|переговор|консультац|следующие", re.IGNORECASE),
+        stems={
+            "numbered": (
+                *("заседани", "сесси", "встреч", "раунд", "конференци", "форум", "ассамбле", "переговор", "саммит", "консультаци"),
+                *("стол", "раз "),
+            ),
+            "next": ("следующ", "очередн", "предыдущ"),
+            "talks": ("переговор", "встре", "консультац", "бесед", "принял", "диалог", "совещани", "телефон"),
+            "visit": ("визит", "прибы", "посе", "пребывани"),
+            "assembly": ("ассамбле", "форум", "конференц", "стол", "саммит"),
+            "committee_session": ("заседа", "сесси", "собра", "собира"),
+        },
     ),
     "zh": Words(
         "zh",

@@ -149,10 +149,9 @@ def _in_sentence(
     found: list[Mention] = []
     here = frozenset(words_of(text).within(start, end)) if words.needs else frozenset()
 
-    def may(what: str) -> bool:
-        return not words.needs or not here.isdisjoint(words.needs[what])
+    small = text[start:end].lower() if words.stems else ""
 
-    for pattern in words.numbered if may("numbered") else ():
+    for pattern in words.numbered if words.may_hold("numbered", small, here) else ():
         for match in pattern.finditer(text, body_start, end):
             if any(j.span[0] < match.end() and match.start() < j.span[1] for j in jubilees):
                 continue
@@ -160,10 +159,10 @@ def _in_sentence(
             if ordinal is None or ordinal > 300 or _is_other(text, match, words.language):
                 continue
             found.append(Mention("", ordinal, match.group(), match.span(), sentence, sure=0.86))
-    if not found and may("next"):
+    if not found and words.may_hold("next", small, here):
         found.extend(_planned(layout, words, sentence, reference, bodies, roster, body_start))
     for kind, pattern in words.bare:
-        if (found and kind not in {"talks", "visit"}) or not may(kind):
+        if (found and kind not in {"talks", "visit"}) or not words.may_hold(kind, small, here):
             continue
         if kind == "visit" and _PUT_OFF.search(text, start, end):
             continue
