@@ -107,6 +107,7 @@ def test_a_dateline_is_neither_speaker_nor_said() -> None:
         ("Peter Vance suggested that both chambers review the treaty.", "proposal", "both chambers review the treaty"),
         ("Peter Vance insisted that the law be changed.", "proposal", "the law be changed"),
         ("The next round of talks begins in Ostrel on 3 November.", "plan", "The next round of talks begins in Ostrel on 3 November"),
+        ("The visit, put off twice, is now expected in March.", "plan", "The visit, put off twice, is now expected in March"),
         ("A second visit is pencilled in for autumn.", "plan", "A second visit is pencilled in for autumn"),
         ("The delegations decided that the fifth forum would take place in Ravik.", "plan", "the fifth forum would take place in Ravik"),
         ("Peter Vance promised a copy of the minutes would be sent.", "pledge", "a copy of the minutes would be sent"),
@@ -141,6 +142,7 @@ def test_what_a_body_resolves_in_two_long_infinitives_is_two_undertakings(reader
         "The exhibition opened on Friday.",
         "Orla Venn said his proposal would harm farmers.",
         "The clerk was asked to comment.",
+        "The trip will cost 4,000 crowns.",
         "Zelda Marr asked the government whether the treaty was in force.",
     ],
 )

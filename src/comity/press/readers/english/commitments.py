@@ -68,7 +68,7 @@ _PLEDGE_WILL = re.compile(
     rf"|has|have)\sagreed\sto|stands?\sready|{_READY_ONLY})\b"
 )
 _WILL = re.compile(
-    r"\b(?:will|shall)\s(?:also\s|jointly\s|soon\s)?(?!be\b|have\b|not\b|see\b|need\b|remain\b|become\b"
+    r"\b(?:will|shall)\s(?:also\s|jointly\s|soon\s)?(?!be\b|have\b|not\b|see\b|cost\b|last\b|mean\b|mark\b|total\b|benefit\b|affect\b|need\b|remain\b|become\b"
     r"|depend\b|probably\b|propose\b|suggest\b|recommend\b|demand\b|seek\b|likely\b|take\splace|give\b|make\b|bring\b|get\b)[a-z]+\b"
 )
 _AGREED = re.compile(

@@ -34,24 +34,26 @@ _PROPOSED_WORDS = (
 _COMING = re.compile(
     r"\b(?:(?:opens|begins|starts|convenes|resumes|closes|gets\sunder\sway|takes\splace|meets|sits)\s(?!with\b)(?!\w+\s(?:year|month)\b)"
     r"|(?:is|are)\s(?:also\s)?to\s(?!blame|say|be\s(?:seen|found|expected|hoped))[a-z]+\b"
-    r"|(?:is|are)\s(?:next\s|now\s)?due\s(?:in|on|at|back)\s"
-    r"|(?P<fixed>(?:is|are|was|were)\s(?:provisionally\s|tentatively\s|now\s)?(?:pencill?ed\sin|earmarked|fixed|booked)\s(?:for|on)\s))"
+    r"|(?P<fixed>(?:is|are|was|were)\s(?:provisionally\s|tentatively\s|now\s)?(?:pencill?ed\sin|earmarked|fixed|booked)\s(?:for|on)\s"
+    r"|(?:is|are)\s(?:next\s|now\s|also\s)?(?:due|expected|planned|scheduled)\s(?:in|on|at|back)\s))"
 )
 _COMING_WORDS = (
-    "opens",
-    "begins",
-    "starts",
-    "convenes",
-    "resumes",
-    "closes",
-    "under way",
-    "takes place",
-    "meets",
-    "sits",
-    " to ",
-    "pencil",
-    "for",
-    "on",
+    *(
+        "opens",
+        "begins",
+        "starts",
+        "convenes",
+        "resumes",
+        "closes",
+        "meets",
+        "sits",
+        "under way",
+        "takes place",
+        "is to ",
+        "are to ",
+        "also to ",
+    ),
+    *("pencil", "earmarked", "fixed", "booked", "due", "expected", "planned", "scheduled"),
 )
 _DAY = re.compile(r"\b(?:tomorrow|next\s(?:week|month|year|spring|summer|autumn|\w+day))\b|\bon\s(?:[A-Z]\w+day)\b")
 _EVERY = re.compile(r"\b(?:every|each|once\sa|twice\sa|usually|normally|always)\b")
@@ -86,9 +88,8 @@ def _ahead(text: str, span: Span, reference: date | None) -> bool:
     """Whether a day, month or season after the text's own day is named."""
     if _DAY.search(text, *span):
         return True
-    return any(
-        reference is not None and w.date and w.date > reference.isoformat()[: len(w.date)] for w in find_dates(text, "en", reference, *span)
-    )
+    day = reference.isoformat() if reference is not None else "9999"
+    return any(w.due or (w.date and w.date > day[: len(w.date)]) for w in find_dates(text, "en", reference, *span))
 
 
 _CLAUSE = re.compile(r"[;:]\s|,\s(?:and|but|while)\s|\s(?:and|while)\s(?=(?:a|an|the)\s)|\sunder\swhich\s")

@@ -179,7 +179,7 @@ def _in_sentence(layout: Layout, view: _View, verbs: set[int] | None) -> list[At
 
 _NEAR = 60  # what stands before a verb and tells that it is none is no longer
 _LISTED = re.compile(r"(?:,|\band|\bor)\s(?:\w+ly\s)?$")
-_BE_BEFORE = re.compile(r"\b(?:is|was|are|were|been|be|being)\s(?:\w+ly\s)?$")
+_BE_BEFORE = re.compile(r"\b(?:is|was|are|were|been|be|being)\s(?:(?:\w+ly|now|still|also|then|not|already|again)\s)?$")
 _IT_IS = re.compile(r"\b[Ii]t\s(?:is|was)\s(?:\w+ly\s)?$")
 _THAT_BEHIND = re.compile(r"\s(?:that|as\ssaying)\b")
 _SPEAKS_ON = re.compile(r"\b(?:went on|goes on|wants|wanted)\sto\s$")
