@@ -120,3 +120,15 @@ def test_a_colleague_is_another_person_and_thanks_are_no_part_of_what_was_said(t
     if "секретариат" in text:
         pytest.importorskip("pymorphy3", reason="the nominative of a common noun needs pymorphy3")
     assert [(s.speaker, text[slice(*s.span)]) for s in read(text, "ru").statements] == expected
+
+
+def test_where_somebody_else_goes_on_what_was_promised_ends() -> None:
+    text = "Сенатор Дана Кольцова пообещала журналистам вернуться к вопросу в мае, а депутат Брам Дойл предложил не ждать."
+    found = [(c.nature, c.who, text[slice(*c.span)]) for c in read(text, "ru").commitments]
+    assert found == [("pledge", ("Дана Кольцова",), "вернуться к вопросу в мае"), ("proposal", ("Брам Дойл",), "не ждать")]
+
+
+def test_a_scholar_who_differs_speaks_as_a_scholar() -> None:
+    text = "«Денег не хватит», — считает экономист Яна Рид. С ней спорит историк Лев Орт: «Деньги найдутся»."
+    said = [(s.speaker, s.claim_kind) for s in read(text, "ru").statements]
+    assert said == [("Яна Рид", "analyst_claim"), ("Лев Орт", "analyst_claim")]

@@ -71,7 +71,7 @@ def announced(layout: Layout, found: list[Attribution]) -> list[Attribution]:
         if not q.closed or at < 12 or text[at - 1] != ":" or q.outer == q.inner or contents.at(*q.inner):
             continue
         sentence = next((s.span for s in layout.sentences_within(at - 1, at) if s.span[0] < at), None)
-        if sentence is None or len(text[slice(*q.inner)].split()) < 3:
+        if sentence is None or len(text[slice(*q.inner)].split()) < 2:
             continue
         named = _LAST_NAME.search(text, sentence[0], at - 1)
         source = named.span() if named else (sentence[0], at - 1)

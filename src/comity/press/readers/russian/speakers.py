@@ -13,7 +13,7 @@ from comity.press.people import Draft, Roster
 from comity.press.places import places_in
 from comity.press.readers.base import Speaker, interviewee
 from comity.press.readers.russian.lexicon import role_pattern, table
-from comity.press.russian_cases import analyser, phrase
+from comity.press.russian_cases import analyser, phrase, town
 from comity.press.segment import Layout, trim
 
 _PRONOUN = re.compile(r"(?<![а-яё])(?P<p>он|она|они|оно|его|её|ее|их)(?![а-яё])", re.IGNORECASE)
@@ -68,6 +68,8 @@ _OFFICE = re.compile(
     r"|организации|ассоциации|союзе|миссии|представительстве|мэрии|суде|прокуратуре|фонде|Сейме|Сенате|Госдуме|МИДе|оргкомитете|редакции|дирекции|бюро|совете|службе"
     r"|рабочей\sгруппе|оппозиции|руководстве|кругах|окружении|МИД|Минобороны|мининдел|Минтрансе|Минэнерго)(?![а-яё])[^,:;]{0,80})"
 )
+# "в Белмаре надеются, что …": a capital stands for its government
+_CAPITAL = re.compile(r"[Вв]о?\s(?P<town>[А-ЯЁ][а-яё-]+)(?:\s(?:также|пока|уже|при\sэтом))?")
 _TO_WHOM = re.compile(
     r"\s(?:(?:нашему\s)?корреспонденту|журналистам|репорт[её]рам|агентству|газете|изданию|порталу|телеканалу|депутатам|ТАСС|РИА|Интерфаксу)(?![а-яё]).*$"
     r"|\s(?:также|при этом|ранее|уже|особо|однако|впрочем|же"
@@ -182,6 +184,8 @@ class Speakers:
                 return Speaker(f"{people[0][1].name} и {people[1][1].name}", span=span, country=draft.country), draft
             scholar = draft.role is not None and self._analyst.search(draft.role) is not None
             return Speaker(draft.name, "analyst_claim" if scholar else "official_claim", draft.ref, place, draft.country), draft
+        if (capital := _CAPITAL.fullmatch(words)) is not None:
+            return Speaker(town(capital["town"]), span=(span[0] + capital.start("town"), span[1]), sure=0.85), None
         if (office := _OFFICE.match(words)) is not None:
             name = phrase(_TO_WHOM.sub("", office["name"]), "loct")
             media = "media_claim" if self._media.match(name) else "official_claim"

@@ -50,6 +50,7 @@ _NO_SUBJECT = re.compile(
     r"(?:[Сс]\s(?:этим|ним|ней|ними|такой\s\w+|таким\s\w+)|[Сс]о\s(?:своей\sстороны)|[Ее](?:го|му|ё|й)|[Ии][хм]|[Ээ]т[оу]\s?\w*|[Нн]а\sэто|[Вв]\sответ|[Кк]\sэтому"
     r"|[Вв]\sэтом|[Тт]акже|[Оо]сторожнее|[Кк]ороче|[Пп]роще|[Рр]езче)"
 )
+_ADDRESSEE = re.compile(r"\s(?:журналистам|репорт[её]рам|коллегам|депутатам|избирателям|собравшимся|гостям|хозяевам)(?=\s)")
 _CALLED = re.compile(r"\s(?P<who>[^«».,:;]{3,80}?)(?=\s«)")
 _COLON = re.compile(r"(?P<gap>):\s(?=[а-яё])")
 _NEEDED = re.compile(r"\s(?:необходимым|важным|целесообразным|нужным|возможным|необходимой|важной)\s")
@@ -155,7 +156,8 @@ class _Cue:
             return self._made(_after_source(at, source, self.cue), stop, "ask", source) if source and right.strip(" .,") else []
         if kind in {"agree", "pledge"}:
             bound = source and (_INFINITIVE.match(right) or _PREPOSITION.match(right))
-            return self._made(at, stop, "infinitive", source) if bound else []
+            whom = _ADDRESSEE.match(right)
+            return self._made(at + whom.end() if whom else at, stop, "infinitive", source) if bound else []
         told = source and (_object(masked, self.cue, right) if kind == "say" else _WORDS_FOLLOW.match(right))
         return self._made(at, stop, "object", source) if told else []
 
@@ -182,6 +184,8 @@ _DASHED = re.compile(rf",?\s{DASH}\s$")
 _REPORTS = re.compile(r"[^.:;«»]{0,90}?(?:,\sчто\s|:|,?\sо\s)")
 
 
+# "…, а её напарник Брам Дойл предложил": somebody else goes on
+_OTHER = re.compile(r",\s(?:а|но|однако|тогда\sкак)\s(?:[а-яё-]+\s){0,4}[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё-]+)?\s$")
 # ", и поблагодарил": the comma closes what was said, the verb goes back to who said it
 _BACK = re.compile(r",\sи\s(?:также\s|ещё\s|при\sэтом\s)?(?:[а-яё]+(?:ил|ила|или|ал|ала|али)(?:ся|ась|ись)?)\s")
 
@@ -206,6 +210,9 @@ def _content_end(masked: str, cue: Span, later: list[re.Match[str]], end: int) -
         gap = masked[cue[1] : match.start()]
         if len(gap) < 10:
             continue
+        other = _OTHER.search(gap) if len(gap) > 20 else None
+        if other and other.start() > 8:
+            return cue[1] + other.start()
         lead = _JOINS.search(gap)
         dash = _DASHED.search(gap)
         reports = _REPORTS.match(masked, match.end(), end) or match.group().endswith("в")
