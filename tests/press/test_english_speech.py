@@ -62,6 +62,7 @@ def test_a_short_second_that_stays_with_the_first(reader: str) -> None:
         ("Opening the session, the Marshal of the Diet, Zelda Marr, said the river was low.", "Zelda Marr", "the river was low"),
         ('Peter Vance, asked about the delay, said only: "Ask the engineers."', "Peter Vance", "Ask the engineers"),
         ("The Assembly's president said: “Governments must act.”", "Assembly's president", "Governments must act"),
+        ("The Courier quoted Peter Vance as saying that the ferry was lost.", "Peter Vance", "the ferry was lost"),
         ("Peter Vance wrote to the clerk urging her to publish the list.", "Peter Vance", "her to publish the list"),
     ],
 )
@@ -84,6 +85,7 @@ def test_behind_a_semicolon_another_speaks(reader: str) -> None:
         "The Committee took note of the report of the secretariat.",
         "The conference resolved to set up a secretariat in Ravik.",
         "The clerk was asked to report in May.",
+        "Peter Vance declined to say when.",
     ],
 )
 def test_an_act_or_a_subject_of_talk_is_no_statement(text: str, reader: str) -> None:

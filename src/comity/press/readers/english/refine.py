@@ -42,6 +42,7 @@ def refine(layout: Layout, found: list[Attribution]) -> list[Attribution]:
 
 _WILL_BEFORE = ("will ", "shall ")
 _WRITES_TO = re.compile(r"to\s(?:the|a|an|his|her|its|their|all|[A-Z])[\w’'-]*\s")
+_SILENT = re.compile(r"to\s(?:say|comment|give|answer|be\s|discuss|elaborate|respond|name|confirm)\b")
 _AS_MEMBER = re.compile(r"[^,;]{3,90}\s(?:as\s(?:an?|its|the|full)|to\s(?:the|its|full))\s")
 
 
@@ -56,6 +57,8 @@ def _no_words(text: str, a: Attribution) -> bool:
         and _PASSIVE.search(text, a.cue[0] - 30, a.cue[0])
     ):
         return a.rule == "ask" or (a.lemma in _DECIDES | {"propose", "suggest", "recommend"})
+    if a.rule == "infinitive" and a.lemma in {"decline", "refuse"}:
+        return _SILENT.match(text, a.content[0]) is not None
     if a.rule not in {"clause", "parse-clause", "object", "ask"} or a.tail:
         return False
     if a.lemma == "write":
@@ -78,6 +81,8 @@ def _several(text: str, source: Span | None) -> bool:
     return source is not None and _SEVERAL.search(text, *source) is not None
 
 
+_QUOTED = re.compile(r"\b(?:quoted|quotes|cited|cites)\s(?P<who>[^,;“”\"]{2,60}?)\sas\ssaying\s(?:that\s)?$")
+_WHOM = re.compile(r"(?P<who>[^,;“”\"]{2,60}?)\sas\ssaying\s(?:that\s)?")
 _PAPER = re.compile(
     r"(?P<who>\b(?:[Aa]n?|[Tt]he|[Tt]heir|[Ii]ts)\s(?:\w+\s){0,2}(?:statement|communiqué|declaration|document|report|readout|letter))"
     r"\s(?:issued|released|adopted|signed|published|sent)\s(?:after|at|by|following|before|during|to|on)\s(?:[\w’'-]+\s){0,4}$"
@@ -86,6 +91,12 @@ _PAPER = re.compile(
 
 def _whole_source(text: str, a: Attribution) -> Attribution:
     """A tokeniser takes "co-chairs" apart: the source ends with the word."""
+    if a.lemma in {"quote", "cite"} and (whom := _WHOM.match(text, *a.content)) is not None:
+        return replace(a, source=whom.span("who"), content=(whom.end(), a.content[1]), rule="that", kind="say")
+    if text[max(0, a.content[0] - 16) : a.content[0]].endswith((" as saying ", " as saying that ")):
+        quoted = _QUOTED.search(text, max(0, a.content[0] - 110), a.content[0])
+        if quoted is not None:  # "the paper quoted Dow as saying"
+            return replace(a, source=quoted.span("who"))
     if a.source is not None and a.source[1] + 1 == a.cue[0]:
         paper = _PAPER.search(text, max(0, a.source[0] - 90), a.source[0])
         if paper is not None:  # "a statement issued after the talks said"
