@@ -44,6 +44,7 @@ class Desk:
 
     def press(self, button: Locator) -> None:
         """Press what leads to another page, and wait for that page: for its very document, since an address may change without one."""
+        button.wait_for()
         self.page.locator("html").evaluate("page => page.dataset.left = ''")
         button.click()
         self.page.locator("html:not([data-left])").wait_for(state="attached")

@@ -103,7 +103,7 @@ def test_a_bloc_is_named_and_every_point_of_its_cohesion_opens_roll_calls(seeded
     sela.page.locator("#name").fill("Straits Five")
     sela.page.locator("#lines").fill("ARV\nKEL\nSOR 2005")
     sela.press(sela.page.get_by_role("button", name="Keep"))
-    sela.page.get_by_role("link", name="Straits Five", exact=True).click()
+    sela.press(sela.page.get_by_role("link", name="Straits Five", exact=True))
     chart = sela.page.locator("#fig-cohesion .vega-embed")
     chart.wait_for()
     sela.press(chart.locator("path[aria-roledescription='point']").last)

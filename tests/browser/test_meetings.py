@@ -84,7 +84,7 @@ def test_a_meeting_goes_from_its_agenda_to_its_closing_and_the_next_one_knows_it
     assert ilena.page.locator(".banner--success").count(), ilena.page.locator("main").inner_text()
 
     dara.wait_for(f"/meetings/{meeting}/", f'a[href="/meetings/close/?meeting={meeting}"]')
-    dara.page.locator(f'a[href="/meetings/close/?meeting={meeting}"]').click()
+    dara.press(dara.page.locator(f'a[href="/meetings/close/?meeting={meeting}"]'))
     closing = aren.sign(closed_draft(dara))
     tovan.countersign(closing)
     tovan.open(f"/meetings/{meeting}/")

@@ -85,7 +85,8 @@ def test_the_pages_are_accessible_in_every_language_and_fit_the_screen(
     page.goto(f"{live_server.url}/account/login/?lang=en")
     page.fill("[name=login]", "oren")
     page.fill("[name=password]", "wrong")
-    page.click("main button[type=submit]")
+    with page.expect_navigation():  # to the same address: nothing else tells that the answer is there
+        page.click("main button[type=submit]")
     assert Axe().run(page).violations_count == 0, "with an error"
     page.fill("[name=login]", "oren")
     page.fill("[name=password]", PASSWORD)
