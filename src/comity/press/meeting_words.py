@@ -63,12 +63,10 @@ WORDS = {
         "en",
         (
             re.compile(
-                (
-                    rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary|deputy|vice|lady|minister|reading"
-                    rf"|such)(?:(?!anniversary|quarter|half"
-                    rf"|century|time|day|phase|place|year|deputy|vice|secretary|said|told|noted|that|who"
-                    rf"|which)[\w’'–-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?"
-                ),
+                rf"(?<![\w-])(?P<ord>{ORDINAL['en']})\s(?!anniversary|deputy|vice|lady|minister|reading"
+                rf"|such)(?:(?!anniversary|quarter|half"
+                rf"|century|time|day|phase|place|year|deputy|vice|secretary|said|told|noted|that|who"
+                rf"|which)[\w’'–-]+\s){{0,7}}?{_EN_NOUN}\b(?P<of>\s(?:of|between)\s(?:the\s)?)?",
                 re.IGNORECASE,
             ),
             re.compile(
@@ -81,43 +79,39 @@ WORDS = {
             (
                 "talks",
                 re.compile(
-                    (
-                        r"\b(?:held|hold|holds|holding|had)\s(?:[\w-]+\s){0,4}?(?:talks|an?\s(?:[\w-]+\s){0,2}?meeting|meetings"
-                        r"|consultations"
-                        r"|negotiations|working\s(?:lunch|dinner|breakfast))\b"
-                        r"|\bwill\s(?:also\s)?meet\s(?:with\s)?(?:members|representatives|the\s(?:chair"
-                        r"|speaker|president))\b"
-                        r"|\bdelegation\swill\s(?:also\s)?meet\b|\b(?:sat\sdown|sits\sdown|conferred)\swith\b|\bwill\smeet\s(?:in"
-                        r"|on|at)\b|\bmet\s(?:by\svideo|via\svideo|online|virtually|on\s(?-i:[A-Z\d])|at\sthe|for\stalks|face\sto\sface)"
-                        r"|\bhosted\s(?:(?:his|her|their)\s(?:[\w-]+\s){0,3}?counterpart|a\sdelegation|talks)"
-                        r"|\bdialogue\b[^.;]{0,60}?\b(?:resumed|took\splace|was\sheld)\b"
-                        r"|\b(?:consultations|negotiations)\s(?:of|between)\s(?:the\s)?(?:[\w’-]+\s){0,4}?(?:committees"
-                        r"|commissions|chairs|parliaments|delegations)(?=[^.;]{0,40}\b(?:held|took\splace))"
-                        r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their)\s(?:[\w-]+\s){0,3}?(?:counterpart|colleague"
-                        r"|host|opposite)|the\s(?:chair|speaker|president|head|deputy"
-                        r"|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks"
-                        r"|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone"
-                        r"|telephone)\s(?:call|conversation)\b|\breceived\sby\s(?:the\s)?(?:deputy\s|vice-)?(?:speaker"
-                        r"|chair(?:man|woman)?)\b|\bwelcomed\s(?-i:[A-Z])\w+\s(?:at|in)\b|\bwelcomed\s(?:a"
-                        r"|the)\s(?:[\w-]+\s){0,3}?delegation"
-                        r"|\breceived\s(?:on\s[\w\s]{3,16}\s)?(?:(?:a|the)\s(?:[\w-]+\s){0,2}?(?:delegation|group)|(?-i:[A-Z])\w+)"
-                    ),
+                    r"\b(?:held|hold|holds|holding|had)\s(?:[\w-]+\s){0,4}?(?:talks|an?\s(?:[\w-]+\s){0,2}?meeting|meetings"
+                    r"|consultations"
+                    r"|negotiations|working\s(?:lunch|dinner|breakfast))\b"
+                    r"|\bwill\s(?:also\s)?meet\s(?:with\s)?(?:members|representatives|the\s(?:chair"
+                    r"|speaker|president))\b"
+                    r"|\bdelegation\swill\s(?:also\s)?meet\b|\b(?:sat\sdown|sits\sdown|conferred)\swith\b|\bwill\smeet\s(?:in"
+                    r"|on|at)\b|\bmet\s(?:by\svideo|via\svideo|online|virtually|on\s(?-i:[A-Z\d])|at\sthe|for\stalks|face\sto\sface)"
+                    r"|\bhosted\s(?:(?:his|her|their)\s(?:[\w-]+\s){0,3}?counterpart|a\sdelegation|talks)"
+                    r"|\bdialogue\b[^.;]{0,60}?\b(?:resumed|took\splace|was\sheld)\b"
+                    r"|\b(?:consultations|negotiations)\s(?:of|between)\s(?:the\s)?(?:[\w’-]+\s){0,4}?(?:committees"
+                    r"|commissions|chairs|parliaments|delegations)(?=[^.;]{0,40}\b(?:held|took\splace))"
+                    r"|\bmet\s(?:with\b|in\b|here\b|(?-i:[A-Z])|(?:his|her|their)\s(?:[\w-]+\s){0,3}?(?:counterpart|colleague"
+                    r"|host|opposite)|the\s(?:chair|speaker|president|head|deputy"
+                    r"|delegation))|\b(?:talks|meeting)\s(?:between|with)\b|\bduring\s(?:the|their|his|her)\s(?:talks"
+                    r"|meeting)\b|\bspoke\s(?:by\s|via\s|over\s)?(?:[\w-]+\s){0,4}?with\b|\b(?:video|phone"
+                    r"|telephone)\s(?:call|conversation)\b|\breceived\sby\s(?:the\s)?(?:deputy\s|vice-)?(?:speaker"
+                    r"|chair(?:man|woman)?)\b|\bwelcomed\s(?-i:[A-Z])\w+\s(?:at|in)\b|\bwelcomed\s(?:a"
+                    r"|the)\s(?:[\w-]+\s){0,3}?delegation"
+                    r"|\breceived\s(?:on\s[\w\s]{3,16}\s)?(?:(?:a|the)\s(?:[\w-]+\s){0,2}?(?:delegation|group)|(?-i:[A-Z])\w+)",
                     re.IGNORECASE,
                 ),
             ),
             (
                 "visit",
                 re.compile(
-                    (
-                        r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded"
-                        r"|completed|will pay|during)\s(?:[\w-]+\s){0,5}?(?:visit)\b|\b(?:is|are|was|were"
-                        r"|been)\svisiting\s(?-i:[A-Z])\w+|\bdelegation\s(?:will\sbe|is|was)\sin\s(?-i:[A-Z])\w+|\b(?:will|to)\s(?:host"
-                        r"|receive)\sa\s(?:[\w-]+\s)?delegation"
-                        r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:(?-i:[A-Z])\w+"
-                        r"|the\s(?:(?-i:[A-Z])\w+\s)?(?:[Cc]ity|[Tt]own|[Pp]ort|[Cc]apital|[Rr]egion|[Pp]arliament|headquarters)\b)"
-                        r"|\barrived in\s(?-i:[A-Z])\w+|\breturn\s(?:visit|trip)\s(?:by|to)\b|\bvisit\sof\s(?:the"
-                        r"|a)\s(?:[\w-]+\s)?delegation"
-                    ),
+                    r"\b(?:paid|pays|paying|pay|made|makes|began|begins|started|arrived\s(?:in|on)|on|wrapped up|concluded"
+                    r"|completed|will pay|during)\s(?:[\w-]+\s){0,5}?(?:visit)\b|\b(?:is|are|was|were"
+                    r"|been)\svisiting\s(?-i:[A-Z])\w+|\bdelegation\s(?:will\sbe|is|was)\sin\s(?-i:[A-Z])\w+|\b(?:will|to)\s(?:host"
+                    r"|receive)\sa\s(?:[\w-]+\s)?delegation"
+                    r"|(?<!to\s)(?<!the\s)(?<!their\s)\bvisit(?:ed|s)?\s(?:to\s)?(?:(?-i:[A-Z])\w+"
+                    r"|the\s(?:(?-i:[A-Z])\w+\s)?(?:[Cc]ity|[Tt]own|[Pp]ort|[Cc]apital|[Rr]egion|[Pp]arliament|headquarters)\b)"
+                    r"|\barrived in\s(?-i:[A-Z])\w+|\breturn\s(?:visit|trip)\s(?:by|to)\b|\bvisit\sof\s(?:the"
+                    r"|a)\s(?:[\w-]+\s)?delegation",
                     re.IGNORECASE,
                 ),
             ),
@@ -137,17 +131,15 @@ WORDS = {
             (
                 "committee_session",
                 re.compile(
-                    (
-                        r"\b(?:committee|commission|group|delegations?|bureau|council|presidium)\b.{0,80}?\b(?:met(?!\s(?:its|the|his|their|all)\b)|meets|sat(?=\sin\b)|convened"
-                        r"|held its|opened its"
-                        r"|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of"
-                        r"|between)\s(?:the|their|its)\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)s?\b"
-                        r"|\b(?:committees?|commissions?|groups?|councils?|bureaus?|chambers|houses|parliaments)\s(?:will|(?:is"
-                        r"|are)\s(?:due\s)?to)"
-                        r"\s(?:jointly\s)?(?:meet|sit\stogether|convene)\b|\bhold\sa\s(?:first\s)?joint\s(?:sitting"
-                        r"|session)\b(?!\sof\s(?:the\s)?(?:cabinet|government)\b)"
-                        r"|\b(?:meeting|session|sitting)\sheld\s(?:on|in|at)\b"
-                    ),
+                    r"\b(?:committee|commission|group|delegations?|bureau|council|presidium)\b.{0,80}?\b(?:met(?!\s(?:its|the|his|their|all)\b)|meets|sat(?=\sin\b)|convened"
+                    r"|held its|opened its"
+                    r"|holds its)\b(?=.{0,40}\b(?:meeting|session|in\b|on\b))|\b(?:meeting|session|sitting)\s(?:of"
+                    r"|between)\s(?:the|their|its)\s(?:\w+[\s-]){0,8}?(?:committee|commission|group)s?\b"
+                    r"|\b(?:committees?|commissions?|groups?|councils?|bureaus?|chambers|houses|parliaments)\s(?:will|(?:is"
+                    r"|are)\s(?:due\s)?to)"
+                    r"\s(?:jointly\s)?(?:meet|sit\stogether|convene)\b|\bhold\sa\s(?:first\s)?joint\s(?:sitting"
+                    r"|session)\b(?!\sof\s(?:the\s)?(?:cabinet|government)\b)"
+                    r"|\b(?:meeting|session|sitting)\sheld\s(?:on|in|at)\b",
                     re.IGNORECASE,
                 ),
             ),
