@@ -94,9 +94,9 @@ def _named(signs: Sequence[str]) -> str:
 
 
 def _shown(data: Any, signs: frozenset[str]) -> Any:
-    """The same data with these characters as ⟨U+XXXX⟩."""
+    """The same data with these characters as [U+XXXX]. Composed first, as they are set: a compatibility ideograph is set as another one."""
     if isinstance(data, str):
-        return "".join(f"[U+{ord(sign):04X}]" if sign in signs else sign for sign in data)
+        return "".join(f"[U+{ord(sign):04X}]" if sign in signs else sign for sign in unicodedata.normalize("NFC", data))
     if isinstance(data, list):
         return [_shown(item, signs) for item in data]
     if isinstance(data, dict):
