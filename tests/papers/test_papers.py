@@ -156,6 +156,8 @@ def test_words_are_printed_as_they_stand_and_never_run(text: str) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
+@example("\uef00")  # of private use
+@example("\u1b6b")  # a mark that no font has
 @example("\uf91a")  # a compatibility ideograph: fonts are asked for another one
 def test_no_words_whatever_break_a_paper(text: str) -> None:
     paper = Paper(

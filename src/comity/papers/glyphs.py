@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).parent / "fonts"
-_INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Cs", "Mn"})
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Cs"})
+# Marks that are never drawn themselves (Default_Ignorable_Code_Point of the Unicode Character Database, category Mn).
+_SELECTORS: Final = frozenset((0x034F, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 
 
 def _table(data: bytes, start: int, tag: bytes) -> int | None:
@@ -39,7 +41,8 @@ def _format_12(data: bytes, at: int) -> Iterable[range]:
 
 @cache
 def characters(path: Path, index: int = 0) -> frozenset[int]:
-    """The code points a font file (or the `index`th font of a collection) has; none if it cannot be read.
+    """The code points a font file (or the `index`th font of a collection) has; none if it cannot be read. Those of private use are left
+    out: PDF/A allows none.
 
     Segments of format 4 may hold unassigned code points in between; they count as there.
     """
@@ -55,7 +58,7 @@ def characters(path: Path, index: int = 0) -> frozenset[int]:
             form = struct.unpack_from(">H", data, at)[0]
             for span in _format_4(data, at) if form == 4 else _format_12(data, at) if form == 12 else ():
                 found.update(span)
-        return frozenset(found)
+        return frozenset(sign for sign in found if unicodedata.category(chr(sign)) != "Co")
     except (OSError, struct.error, IndexError):
         return frozenset()
 
@@ -69,4 +72,5 @@ def vendored() -> frozenset[int]:
 def lacking(texts: Iterable[str], has: frozenset[int]) -> list[str]:
     """The visible characters of some texts that are not among those a font has, each once, in order."""
     seen = dict.fromkeys(sign for text in texts for sign in unicodedata.normalize("NFC", text) if ord(sign) > 0x7E)
-    return [sign for sign in seen if ord(sign) not in has and unicodedata.category(sign) not in _INVISIBLE]
+    known = has | _SELECTORS
+    return [sign for sign in seen if ord(sign) not in known and unicodedata.category(sign) not in _INVISIBLE]
