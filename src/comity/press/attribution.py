@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from comity.press.model import Span
@@ -130,6 +132,20 @@ _TAG = re.compile(
     r"[\"“«]?(?P<who>[QA]|[问答]|[A-ZА-ЯЁ][\w.’'-]+(?:\s[A-ZА-ЯЁ][\w.’'-]+){0,3}"
     r"|[\u4e00-\u9fff·]{2,10})(?P<cue>[:：])\s?(?=[A-ZА-ЯЁ“«\"'‘\u4e00-\u9fff])"
 )
+
+
+def above_items(layout: Layout, cue: int, is_item: Callable[[int, int], object]) -> Span | None:
+    """The paragraph that opens the list to which the one around ``cue`` belongs: the first above it that is no item, not far up."""
+    at = bisect_right(layout.paragraphs, (cue, len(layout.text))) - 1
+    return next((p for p in reversed(layout.paragraphs[max(0, at - _ITEMS) : max(0, at)]) if not is_item(*p)), None)
+
+
+_ITEMS = 40  # how many items a list may have
+
+
+def cues_within(a: Attribution, cues: Nearby[Attribution]) -> Iterator[Attribution]:
+    """Attributions whose cue begins inside the content of ``a``, in the order in which they were given."""
+    return (b for b in cues.at(a.content[0] + 1, a.content[1]) if a.content[0] < b.cue[0] < a.content[1])
 
 
 def signed_and_tagged(layout: Layout, found: list[Attribution]) -> list[Attribution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from comity.press.datelines import Dateline
@@ -15,7 +16,7 @@ from comity.press.model import Body
 from comity.press.nearby import Nearby
 from comity.press.people import Roster
 from comity.press.places import places_in
-from comity.press.segment import Layout
+from comity.press.segment import Layout, Sentence
 
 
 def filed_in(layout: Layout, language: str, head: Dateline) -> str | None:
@@ -109,18 +110,26 @@ _SAME_DAY = re.compile(
 
 def presided(layout: Layout, words: Words, merged: list[Mention], roster: Roster) -> None:
     """ "The five-day session was presided over by …": who chaired the session told last, if a later sentence says so."""
-    open_ = [m for m in merged if m.kind in {"committee_session", "assembly"} and not m.chairs]
-    for m in open_:
-        for sentence in layout.sentences:
-            near = any(p <= sentence.paragraph <= p + 2 for p in m.paragraphs) and sentence.span[0] > m.sentence.span[0]
-            if m.future and near and not _ITS_CHAIR.match(layout.text, sentence.span[0]):
+    telling = {m.sentence for m in merged}
+    for m in merged:
+        if m.kind not in {"committee_session", "assembly"} or m.chairs:
+            continue
+        for sentence in _soon_after(layout, m):
+            its = _ITS_CHAIR.match(layout.text, sentence.span[0]) is not None
+            if (m.future or sentence in telling) and not its:
                 continue
-            if near and words.chair_hint.search(layout.text, *sentence.span) and _THE_SESSION.search(layout.text, *sentence.span):
-                if any(o is not m and o.sentence == sentence for o in merged) and not _ITS_CHAIR.match(layout.text, sentence.span[0]):
-                    continue
+            if words.chair_hint.search(layout.text, *sentence.span) and _THE_SESSION.search(layout.text, *sentence.span):
                 m.chairs.extend(chairs(layout, words, sentence, sentence.span, roster))
                 if m.chairs:
                     break
+
+
+def _soon_after(layout: Layout, m: Mention) -> Iterator[Sentence]:
+    """The sentences behind the first that tells of a meeting, of the paragraphs that name it and of two more after each."""
+    for number in sorted({p + more for p in m.paragraphs for more in range(3)}):
+        for sentence in layout.sentences_within(*layout.paragraphs[number]) if number < len(layout.paragraphs) else ():
+            if sentence.paragraph == number and sentence.span[0] > m.sentence.span[0]:
+                yield sentence
 
 
 _ITS_CHAIR = re.compile(r"The\s(?:meeting|session|sitting|forum|conference),?\s(?:which\s)?(?:was|is|to\sbe|will\sbe)\s[a-z-]+\sby\b")

@@ -74,7 +74,6 @@ _VISITED = re.compile(
 _HOST_TOWN = {
     "en": re.compile(r"(?P<town>[A-Z][a-z]+)\s(?:will|is\s(?:due\s)?to|was\schosen\sto)\shost\b"),
     "ru": re.compile(r"(?P<town>[А-ЯЁ][а-яё]+)\sпримет(?![а-яё])"),
-    "zh": re.compile(r"(?!)(?P<town>)"),
 }
 _VISITS = {
     "en": _VISITED,
@@ -98,6 +97,12 @@ def _visited(text: str, start: int, end: int, language: str) -> Iterator[re.Matc
         yield from _RU_VISITED_BY.finditer(text, start, end)
 
 
+def _hosts(text: str, start: int, end: int, language: str) -> Iterator[re.Match[str]]:
+    """Where a town is said to host; Chinese puts it behind words that the other patterns know."""
+    pattern = _HOST_TOWN.get(language)
+    return pattern.finditer(text, start, end) if pattern else iter(())
+
+
 def unknown_town(
     text: str,
     start: int,
@@ -111,9 +116,7 @@ def unknown_town(
 ) -> Place | None:
     """A place that no table knows: a capitalised word behind "in", close to the meeting's name, that is no month, body or person."""
     towns = _TOWN[language].finditer(text, start, end)
-    for match in chain(_visited(text, start, end, language) if visit else (), towns, _HOST_TOWN[language].finditer(text, start, end)):
-        if match["town"] is None:
-            continue
+    for match in chain(_visited(text, start, end, language) if visit else (), towns, _hosts(text, start, end, language)):
         span = match.span("town")
         taken = bool(bodies.at(*span))
         person = any(p[0] <= span[0] < p[1] for p, _ in roster.at(span[0] - 20, span[1] + 20))

@@ -40,7 +40,7 @@ from comity.press.model import Anniversary, Body, Meeting, Span
 from comity.press.nearby import Nearby
 from comity.press.numbers import ordinal_value
 from comity.press.people import Roster
-from comity.press.places import places_in
+from comity.press.places import countries_in, places_in
 from comity.press.russian_cases import phrase
 from comity.press.segment import Layout, Sentence
 from comity.press.words import words_of
@@ -128,7 +128,7 @@ def _jubilee(layout: Layout, m: Mention, jubilees: Sequence[Anniversary], merged
 
 def _usual_parties(text: str, language: str, bodies: Nearby[Body]) -> list[str]:
     """The two countries that the text speaks of most."""
-    counts: Counter[str] = Counter(p.code for p in places_in(text, language) if p.kind != "city")
+    counts: Counter[str] = Counter(countries_in(text, language))
     counts.update(b.country for b in bodies if b.country)
     return [code for code, _ in counts.most_common(2)]
 

@@ -1,6 +1,6 @@
 """Countries and cities in three languages: what a text calls them, and the ISO 3166 code behind it.
 
->>> [c.code for c in countries_in("talks between China and the Russian Federation", "en")]
+>>> countries_in("talks between China and the Russian Federation", "en")
 ['CN', 'RU']
 """
 
@@ -137,6 +137,11 @@ def places_in(text: str, language: str, start: int = 0, end: int | None = None) 
     return [place for place in inside if place.span[1] <= stop]
 
 
+def countries_in(text: str, language: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The codes of the countries named between ``start`` and ``end``, by name or nationality, in order; a city names none."""
+    return [place.code for place in places_in(text, language, start, end) if place.kind != "city"]
+
+
 @lru_cache(maxsize=8)
 def _all_places(text: str, language: str) -> tuple[list[Place], list[int]]:
     found = _russian_places(text) if language == "ru" else _literal_places(text, language)
@@ -216,12 +221,3 @@ def _russian_places(text: str) -> list[Place]:
                 after = match.end()
                 break
     return found
-
-
-def countries_in(text: str, language: str) -> list[Place]:
-    """The countries of a text in order of first mention, once each (nationality words and pairs count)."""
-    seen: dict[str, Place] = {}
-    for place in places_in(text, language):
-        if place.kind != "city":
-            seen.setdefault(place.code, place)
-    return list(seen.values())

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 def show(context: Context, value: Any) -> SafeString:
     """The HTML of a value; what stands in it is escaped."""
     if not isinstance(value, Mapping):
-        return mark_safe(render_value_in_context(value, context))  # noqa: S308 - escapes what is not marked as safe
+        return _words(context, value)
     text, code, url = value.get("text"), value.get("code"), value.get("url")
     lang = format_html(' lang="{}"', value["lang"]) if value.get("lang") else ""
     if url:

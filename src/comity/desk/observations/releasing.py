@@ -75,8 +75,7 @@ def release(actor: Officer, case: str, source: str, public_from: str, entries: i
     entries = min(entries, kept().size)
     if not _places(case, source, _standing(case, source), entries):
         raise Refused("There is nothing of this source to release.", place="source", remedy="Accept something first.")
-    said = {"case": case, "source": source, "entries": entries, "public_from": public_from}
-    return Release.objects.create(**said, by=actor.user, released=timezone.now())
+    return _begin(actor, case, source, entries, public_from)
 
 
 def move(actor: Officer, case: str, source: str, public_from: str) -> Release:
@@ -86,16 +85,22 @@ def move(actor: Officer, case: str, source: str, public_from: str) -> Release:
         rows = _waiting(_standing(case, source))
         if not rows:
             raise Refused("No release of this source waits for its day.", place="source", remedy="Take the release back, or release more.")
-        now, entries = timezone.now(), max(row.entries for row in rows)
-        Release.objects.filter(pk__in=[row.pk for row in rows]).update(taken_back=now, taken_back_by=actor.user)
-        said = {"case": case, "source": source, "entries": entries, "public_from": public_from}
-        return Release.objects.create(**said, by=actor.user, released=now)
+        _end(actor, Release.objects.filter(pk__in=[row.pk for row in rows]))
+        return _begin(actor, case, source, max(row.entries for row in rows), public_from)
 
 
 def take_back(actor: Officer, case: str, source: str) -> int:
     """Take every release of a source back; returns how many there were."""
     _allow(actor, case)
-    rows = Release.objects.filter(case=case, source=source, taken_back=None)
+    return _end(actor, Release.objects.filter(case=case, source=source, taken_back=None))
+
+
+def _begin(actor: Officer, case: str, source: str, entries: int, public_from: str) -> Release:
+    said = {"case": case, "source": source, "entries": entries, "public_from": public_from}
+    return Release.objects.create(**said, by=actor.user, released=timezone.now())
+
+
+def _end(actor: Officer, rows: QuerySet[Release]) -> int:
     return rows.update(taken_back=timezone.now(), taken_back_by=actor.user)
 
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from comity.press.attribution import Attribution, clean, drop_overlapping, prefer_inner
+from comity.press.attribution import Attribution, clean, cues_within, drop_overlapping, prefer_inner
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.readers.base import Found
 from comity.press.readers.english import assemble
 from comity.press.readers.english.asides import until_act
@@ -134,16 +135,12 @@ _COORDINATED = re.compile(r",\s(?:and|but)\s(?:also\s|then\s|further\s|\w+ly\s)?
 
 def _cut_coordinated(layout: Layout, parsed: list[Attribution], rest: list[Attribution]) -> tuple[list[Attribution], list[Attribution]]:
     """A content ends where the speaker says the next thing: "said A, and urged B" (the parser often hangs "urged" into A)."""
-    followers = sorted([*parsed, *rest], key=lambda a: a.cue)
+    followers = Nearby((a.cue, a) for a in sorted([*parsed, *rest], key=lambda a: a.cue))
     cut: dict[int, Attribution] = {}
     moved: dict[Span, Span | None] = {}
     for index, a in enumerate(parsed):
-        for b in followers:
-            if (
-                a.content[0] < b.cue[0] < a.content[1]
-                and layout.text[b.cue[0] : b.cue[1]].split()[0].endswith("ed")
-                and layout.text[a.cue[1] - 2 : a.cue[1]] in {"ed", "id"}
-            ):
+        for b in cues_within(a, followers) if layout.text[a.cue[1] - 2 : a.cue[1]] in {"ed", "id"} else ():
+            if layout.text[b.cue[0] : b.cue[1]].split()[0].endswith("ed"):
                 # after an infinitive ("invited X to attend") a past tense can only go on with the cue itself
                 asks = a.rule in {"ask", "infinitive"} and re.search(r"\bto\s[a-z]+\b", layout.text[a.content[0] : b.cue[0]])
                 lead = (_AND if asks else _COORDINATED).search(layout.text[a.content[0] : b.cue[0]])

@@ -8,7 +8,7 @@ from functools import cache
 
 from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
-from comity.press.places import places_in
+from comity.press.places import countries_in, places_in
 from comity.press.readers.chinese.lexicon import han_but, longest, role, table
 from comity.press.registry import KnownBody, Registry, common_bodies
 from comity.press.segment import Layout
@@ -125,7 +125,7 @@ def _joint(text: str, bodies: list[Body]) -> list[Body]:
 
 
 def _country(name: str) -> str | None:
-    codes = list(dict.fromkeys(p.code for p in places_in(name, "zh") if p.kind != "city"))
+    codes = list(dict.fromkeys(countries_in(name, "zh")))
     if len(codes) == 1:
         return codes[0]
     if codes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from functools import partial
 
+from comity.press.attribution import above_items
 from comity.press.model import Span
 from comity.press.segment import Layout
 
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]、?|\d{1,2}[.．、]\s?|[—–•▪*-]+\s?)")
 _ADVERBS = re.compile(r"(?:再次|一致|共同|特别|均|高度)*")
-_ITEMS = 40  # how far back the head of a list is looked for
 _HEAD = re.compile(
     r"[^，：；。]{2,40}?(?=忆及|回顾|考虑|鉴于|注意|铭记|本着|根据|重申|声明|宣布|商定|同意|决定|一致|认为|达成|就|在|于|[，：])"
 )
@@ -19,15 +19,9 @@ _HEAD = re.compile(
 def head_of_list(layout: Layout, cue: int) -> Span | None:
     """The subject of the line above the item that opens with the cue at ``cue``; ``None`` if the cue opens no item."""
     text = layout.text
-    at = bisect_right(layout.paragraphs, (cue, len(text))) - 1
-    if at < 1:
-        return None
-    start = layout.paragraphs[at][0]
-    item = _ITEM.match(text, start, cue)
+    item = _ITEM.match(text, layout.paragraph_of(cue)[0], cue)
     if item is None or _ADVERBS.fullmatch(text, item.end(), cue) is None:
         return None
-    for first, last in reversed(layout.paragraphs[max(0, at - _ITEMS) : at]):
-        if _ITEM.match(text, first, last) is None:
-            head = _HEAD.match(text, first, last) if text[last - 1] in "，：" else None
-            return head.span() if head else None
-    return None
+    above = above_items(layout, cue, partial(_ITEM.match, text))
+    head = _HEAD.match(text, *above) if above is not None and text[above[1] - 1] in "，：" else None
+    return head.span() if head else None

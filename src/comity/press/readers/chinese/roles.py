@@ -9,7 +9,7 @@ from itertools import repeat
 from comity.press.model import Body, Span
 from comity.press.nearby import Nearby
 from comity.press.people import Draft
-from comity.press.places import places_in
+from comity.press.places import countries_in
 from comity.press.readers.chinese.lexicon import role as any_role
 from comity.press.readers.chinese.lexicon import role_pattern, table
 from comity.press.segment import LONGEST
@@ -59,7 +59,7 @@ def learn_role(text: str, draft: Draft, span: Span, bodies: Nearby[Body]) -> Non
         beside = _beside().match(text, span[1]) if text[span[1] : span[1] + 1] in {"，", "（"} and not draft.role else None
         if beside is not None:
             named = beside.group("of") or None
-            country = next((p.code for p in places_in(text, "zh", *beside.span("of")) if p.kind != "city"), None)
+            country = next(iter(countries_in(text, "zh", *beside.span("of"))), None)
             body = next(iter(bodies.within(*beside.span("of"))), None)
             draft.learn(role=beside["role"], organisation=named, country=country or (body.country if body else None))
         if behind is not None:
@@ -85,7 +85,7 @@ def learn_role(text: str, draft: Draft, span: Span, bodies: Nearby[Body]) -> Non
         organisation = organisation + extra if len(extra) <= 10 and re.fullmatch(r"[\u4e00-\u9fff]+", extra) else organisation
     country = (
         country
-        or next((p.code for p in reversed(places_in(text, "zh", start, at)) if p.kind != "city"), None)
+        or next(reversed(countries_in(text, "zh", start, at)), None)
         or (
             "RU"
             if text[start : start + 1] == "俄"
@@ -96,7 +96,7 @@ def learn_role(text: str, draft: Draft, span: Span, bodies: Nearby[Body]) -> Non
     )
     posted = text.rfind("驻", start, at)
     if posted >= 0:
-        country = next((p.code for p in reversed(places_in(text, "zh", max(0, posted - 6), posted)) if p.kind != "city"), None)
+        country = next(reversed(countries_in(text, "zh", max(0, posted - 6), posted)), None)
     former = _FORMER.search(text[start:at])
     role = (former.group() if former else "") + title.group() if title else None
     if former and organisation:

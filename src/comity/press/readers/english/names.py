@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from comity.press.intake import is_word_inside
 from comity.press.model import Body, Span
 from comity.press.people import Roster
-from comity.press.places import places_in
+from comity.press.places import countries_in, places_in
 from comity.press.readers.english.lexicon import given_names, role_pattern, table
 from comity.press.readers.english.offices import office_before, office_of_body_before, office_of_the_before
 from comity.press.readers.english.organisations import organisations
@@ -175,7 +175,7 @@ def _org_country(name: str) -> str | None:
     for known in common_bodies():
         if known.country and any(n.lang == "en" and re.search(rf"(?<!\w){re.escape(n.text)}(?!\w)", name) for n in known.names):
             return known.country
-    codes = list(dict.fromkeys(p.code for p in places_in(name, "en") if p.kind != "city"))
+    codes = list(dict.fromkeys(countries_in(name, "en")))
     return codes[0] if len(codes) == 1 else None
 
 

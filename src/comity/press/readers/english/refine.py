@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from comity.press.attribution import Attribution, clean
+from comity.press.attribution import Attribution, clean, cues_within
 from comity.press.model import Span
+from comity.press.nearby import Nearby
 from comity.press.readers.english.lexicon import cues_in
 from comity.press.segment import Layout
 from comity.press.words import words_of
@@ -89,6 +90,9 @@ _PAPER = re.compile(
 )
 
 
+_HYPHENED = re.compile(r"(?:-\w+)+")
+
+
 def _whole_source(text: str, a: Attribution) -> Attribution:
     """A tokeniser takes "co-chairs" apart: the source ends with the word."""
     if a.lemma in {"quote", "cite"} and (whom := _WHOM.match(text, *a.content)) is not None:
@@ -103,7 +107,7 @@ def _whole_source(text: str, a: Attribution) -> Attribution:
             return replace(a, source=paper.span("who"))
     if a.source is None or text[a.source[1] : a.source[1] + 1] != "-" or not text[a.source[1] - 1].isalpha():
         return a
-    behind = re.compile(r"(?:-\w+)+").match(text, a.source[1])
+    behind = _HYPHENED.match(text, a.source[1])
     return replace(a, source=(a.source[0], behind.end())) if behind is not None and behind.end() <= a.cue[0] else a
 
 
@@ -191,9 +195,10 @@ def _before_next_verb(layout: Layout, found: list[Attribution]) -> list[Attribut
     ]
     cut: dict[Span, Attribution] = {}
     next_to: dict[Span, Span | None] = {}
+    cues = Nearby((b.cue, b) for b in (found if long else ()) if not b.tail)
     for a in long:
-        for b in found:
-            if b.tail or not a.content[0] < b.cue[0] < a.content[1] or b.kind not in {"say", "ask", "pledge", "stress"}:
+        for b in cues_within(a, cues):
+            if b.kind not in {"say", "ask", "pledge", "stress"}:
                 continue
             lead = _AND.search(text, a.content[0], b.cue[0]) if text[slice(*b.cue)].partition(" ")[0].endswith("ed") else None
             if lead is None or layout.quotations_in(lead.start(), lead.end()):

@@ -8,7 +8,7 @@ from functools import cache
 
 from comity.press.model import Body, Span
 from comity.press.people import Draft, Roster
-from comity.press.places import places_in
+from comity.press.places import countries_in, places_in
 from comity.press.readers.english.lexicon import role_pattern, roles
 from comity.press.readers.english.standing import learn_standing, of_its_house
 from comity.press.segment import Layout
@@ -153,5 +153,4 @@ _ADJECTIVE_BODY = re.compile(
 
 
 def _nationality(text: str, start: int, end: int) -> str | None:
-    codes = [p.code for p in places_in(text, "en", start, end) if p.kind != "city"]
-    return codes[-1] if codes else None
+    return next(reversed(countries_in(text, "en", start, end)), None)

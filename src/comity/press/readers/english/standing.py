@@ -6,7 +6,7 @@ import re
 
 from comity.press.model import Body, Span
 from comity.press.people import Draft, Roster
-from comity.press.places import places_in
+from comity.press.places import countries_in
 from comity.press.segment import Layout
 
 _WHO = re.compile(r",\s(?:who\s)?(?:also\s|currently\s)?(?P<verb>chairs|co-chairs|heads|leads)\s(?:the\s)?")
@@ -42,14 +42,14 @@ def of_its_house(layout: Layout, role: str, start: int, bodies: list[Body], coun
     base = start - len(before)
     if (its := _ITS.search(before)) or (its := _LED_BY.search(before)):
         body = _last(bodies, base, base + its.start())
-        house = [m for m in _HOUSE.finditer(before)]
+        house = list(_HOUSE.finditer(before))
         if body is not None and not (house and base + house[-1].start() > body.span[0]):
             return body.name, body.country or country
         return (house[-1].group() if house else None), country
     owner = _OWNER.search(before)
     if owner is not None:
-        nations = [p for p in places_in(text, "en", base + owner.start(), base + owner.end()) if p.kind != "city"]
-        return (None if nations else owner["org"]), country or (nations[0].code if nations else None)
+        nations = countries_in(text, "en", base + owner.start(), base + owner.end())
+        return (None if nations else owner["org"]), country or (nations[0] if nations else None)
     if _SPEAKER.fullmatch(role):
         for sentence in layout.sentences_within(start, start + 1):
             named = {b.name: b for b in bodies if sentence.span[0] <= b.span[0] and b.span[1] <= start and _PARLIAMENT.search(b.name)}
@@ -74,8 +74,7 @@ def learn_standing(text: str, draft: Draft, span: Span, bodies: list[Body], rost
     if draft.role is None:
         draft.learn(role=_shared(text, span[0], roster))
     if draft.country is None and (peer := _PEER.search(text, max(0, span[0] - 60), span[0])) is not None:
-        nations = [p for p in places_in(text, "en", peer.start(), peer.end()) if p.kind != "city"]
-        draft.country = nations[-1].code if nations else None
+        draft.country = next(reversed(countries_in(text, "en", *peer.span())), None)
     if draft.organisation is None and text.endswith((" by ", " Mr ", " Ms ", " Mrs ", " Dr "), 0, span[0]):
         base = max(0, span[0] - 170)
         led = _LED_BY.search(text[base : span[0]])
@@ -94,7 +93,7 @@ def _last(bodies: list[Body], start: int, end: int) -> Body | None:
 
 def _body_from(text: str, bodies: list[Body], at: int) -> tuple[str | None, str | None]:
     """The body that begins at a place, known or in small letters, and its country."""
-    nation = next((p.code for p in places_in(text, "en", at, at + 40) if p.kind != "city"), None)
+    nation = next(iter(countries_in(text, "en", at, at + 40)), None)
     lower = _LOWER.match(text, at)
     known = next((b for b in bodies if b.span[0] == at), None)
     if known is not None and (lower is None or lower.end() <= known.span[1]):
@@ -105,11 +104,11 @@ def _body_from(text: str, bodies: list[Body], at: int) -> tuple[str | None, str 
 def _belongs(text: str, draft: Draft, span: Span, bodies: list[Body]) -> None:
     """A body, party or country beside a name."""
     known = next((b for b in bodies if b.span[0] <= span[0] < b.span[1]), None)
-    nations = [p for p in places_in(text, "en", *span) if p.kind != "city"]
+    nations = countries_in(text, "en", *span)
     if known is not None:
         draft.organisation, draft.country = known.name, draft.country or known.country
     elif nations:
-        draft.country = draft.country or nations[0].code
+        draft.country = draft.country or nations[0]
     else:
         draft.organisation = text[slice(*span)]
 

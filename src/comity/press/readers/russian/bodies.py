@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from comity.press.model import Body, Span
-from comity.press.places import alternatives, nominative, places_in
+from comity.press.places import alternatives, countries_in, nominative, places_in
 from comity.press.readers.russian.lexicon import by_letter, given_forms, role_pattern, table
 from comity.press.registry import Registry, common_bodies
 from comity.press.segment import Layout
@@ -101,7 +101,7 @@ def find_bodies(layout: Layout, registry: Registry) -> list[Body]:
         if (" " in name.strip() and (re.search(r"\sпо\s|[А-ЯЁ]|«", name[1:]) or name[0].isupper()) and not name[0].islower()) or re.search(
             r"\sпо\s", name
         ):
-            country = next((p.code for p in places_in(text, "ru", start, end) if p.kind != "city"), None) or _country_inside(name)
+            country = next(iter(countries_in(text, "ru", start, end)), None) or _country_inside(name)
             found.append(Body(plain(name), (start, end), country))
     for pattern, name, code in _known():
         if (stem := _stem(pattern.pattern)) not in text:

@@ -37,7 +37,7 @@ def of_label(layout: Layout, a: Attribution) -> bool:
 
 
 def transcript(layout: Layout, found: list[Attribution]) -> list[Attribution]:
-    """Every sentence behind the label of an answer, in a text that is a transcript: three labels, or two of which one asks."""
+    """Every sentence behind the label of an answer, in a text that is a transcript: two labels at least, one of which asks."""
     text = layout.text
     labels = [
         (p, m)

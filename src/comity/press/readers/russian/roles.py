@@ -6,7 +6,7 @@ import re
 
 from comity.press.model import Body, Span
 from comity.press.people import Draft, Roster
-from comity.press.places import places_in
+from comity.press.places import countries_in, places_in
 from comity.press.readers.russian.bodies import plain
 from comity.press.readers.russian.lexicon import role_pattern
 from comity.press.segment import Layout
@@ -155,4 +155,4 @@ def _org(text: str, bodies: list[Body], start: int, end: int) -> tuple[str | Non
 
 
 def _nation(text: str, start: int, end: int) -> str | None:
-    return next((p.code for p in places_in(text, "ru", start, end) if p.kind != "city"), None)
+    return next(iter(countries_in(text, "ru", start, end)), None)

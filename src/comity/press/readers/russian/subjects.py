@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from functools import partial
 from itertools import pairwise
 
-from comity.press.attribution import Attribution
+from comity.press.attribution import Attribution, above_items
 from comity.press.model import Span
 from comity.press.readers.russian.lexicon import cue_pattern, table
 from comity.press.segment import Layout, trim
@@ -90,19 +90,15 @@ def cut_source(masked: str, start: int, end: int) -> Span:
 _NUMBER = r"(?:\(?(?:\d{1,2}|[IVX]{1,4}|[а-яё])[.)]\s|[—–•▪*-]\s)?"
 _ITEM = re.compile(_NUMBER + r"(?:также\s|вновь\s|особо\s|совместно\s|единогласно\s)?$")
 _FURTHER_ITEM = re.compile(_NUMBER.removesuffix("?") + r"[А-ЯЁа-яё]|[а-яё]")
-_ITEMS = 40  # how far back the head of a list is looked for
 _ADJUNCT = re.compile(r"(?:По|В|Во|На|После|С|Со|При|Учитывая)\s|[А-ЯЁ][а-яё]+(?:в|вши|вшись|ясь|уя|яя|ая)\s")
 
 
 def head_of_list(layout: Layout, masked: str, cue: int) -> Span | None:
     """Who opens a list whose items begin with a cue: "Участники встречи:" before "подчёркивают, что …; призывают …"."""
-    at = bisect_right(layout.paragraphs, (cue, len(masked))) - 1
-    if at < 1 or _ITEM.match(masked[layout.paragraphs[at][0] : cue]) is None:
+    if _ITEM.match(masked[layout.paragraph_of(cue)[0] : cue]) is None:
         return None
-    for start, end in reversed(layout.paragraphs[max(0, at - _ITEMS) : at]):
-        if not _FURTHER_ITEM.match(masked, start, end):
-            return _opener(masked, start, end - 1) if masked[end - 1] in ":," else None
-    return None
+    above = above_items(layout, cue, partial(_FURTHER_ITEM.match, masked))
+    return _opener(masked, above[0], above[1] - 1) if above is not None and masked[above[1] - 1] in ":," else None
 
 
 def _opener(masked: str, start: int, end: int) -> Span | None:
